@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The additive parts of a profile, one kind of feature each. All counts are exact integers in f64. Everything but `min`,
+ * `max`, `distinct`, `sample` and token sketches also subtracts; f64 sums lose bits when they do.
+ */
+
+/** What every part counts. `rows` = missing + unparsable + present. */
+export interface PartCounts {
+  rows: number;
+  missing: number;
+  unparsable: number;
+}
+
+export interface NumberPart extends PartCounts {
+  readonly kind: 'number';
+  nan: number;
+  positiveInfinity: number;
+  negativeInfinity: number;
+  /** Of finite values; +Infinity, −Infinity when none. */
+  min: number;
+  max: number;
+  /** Σ(x−shift)^k, k = 1…4, finite values. */
+  sums: Float64Array;
+  /** cuts + 1 bins. Finite values only; the finite count is their sum. */
+  counts: Float64Array;
+  binSums: Float64Array;
+  /** HyperLogLog registers. */
+  distinct: Uint8Array;
+}
+
+export interface CategoryPart extends PartCounts {
+  readonly kind: 'category' | 'boolean';
+  /** By the frame's categories. */
+  counts: Float64Array;
+  /** Values outside the dictionary that the reference is known to hold. */
+  other: number;
+  /** Values that the reference never held. */
+  unseen: number;
+  /** Unseen values by name, at most 1,000 names; the rest only in `unseen`. */
+  unseenNames: Map<string, number>;
+  distinct: Uint8Array;
+}
+
+export interface TimePart extends PartCounts {
+  readonly kind: 'time';
+  /** ms; +Infinity, −Infinity when none. */
+  min: number;
+  max: number;
+  /** 168 counts, Monday 00:00 UTC first. */
+  hourOfWeek: Float64Array;
+  /** Rows per bucket index (floor((t − origin)/width)), sparse; bounded: when it is full, `bucketsDropped` counts rows left out. */
+  buckets: Map<number, number>;
+  bucketsDropped: number;
+  /** Neighbouring rows (in reading order, within a batch) that do not go back in time, and all neighbouring pairs. */
+  ordered: number;
+  pairs: number;
+}
+
+export interface TextPart extends PartCounts {
+  readonly kind: 'text';
+  empty: number;
+  length: NumberPart;
+  words: NumberPart;
+  /** Frequent tokens (Misra–Gries, at most 256): lower bounds of counts; `tokenError` bounds what any count may lack. */
+  tokens: Map<string, number>;
+  tokenCount: number;
+  tokenError: number;
+  distinct: Uint8Array;
+}
+
+export type Part = NumberPart | CategoryPart | TimePart | TextPart;
+
+/** Facts across columns. */
+export interface TablePart {
+  /** Rows whose 64-bit row hash falls under the sampling threshold, hash → times seen; halves its threshold when over 4,096. */
+  duplicates: { threshold: number; hashes: Map<string, number> };
+  /** Rows where both are present, and of these where a > b, per TableFrame.orders. */
+  orderRows: Float64Array;
+  orderBroken: Float64Array;
+  /** Joint sums over rows where every joint feature is finite: n, Σu (d), Σuuᵀ (d × d, row-major, full). */
+  jointRows: number;
+  jointSum: Float64Array;
+  jointCross: Float64Array;
+}
+
+/** Additive state of one window against one frame. */
+export interface Profile {
+  readonly frameId: string;
+  rows: number;
+  /** Rows that were skipped by sampling; they are in no count. */
+  skipped: number;
+  readonly parts: Map<string, Part>;
+  readonly table: TablePart;
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Kind, Role } from '../columns/schema.js';
+import type { Distances, ShareDifference } from '../distances/distance.js';
+import type { Settings } from '../verdict/settings.js';
+import type { Check, Rating, Verdict } from '../verdict/verdict.js';
+
+/** One side of a feature. Absent numbers do not apply to the kind. Times are ms here, ISO 8601 in JSON. */
+export interface SideStatistics {
+  readonly rows: number;
+  readonly missing: number;
+  readonly unparsable: number;
+  readonly nan?: number;
+  readonly infinite?: number;
+  readonly distinct?: number;
+  readonly mean?: number;
+  readonly sd?: number;
+  readonly min?: number;
+  readonly max?: number;
+  /** At QUANTILE_LEVELS, keyed by "0.01" … "0.99". */
+  readonly quantiles?: Readonly<Record<string, number>>;
+}
+
+export interface HistogramData {
+  /** Edges of equally wide bins (numbers); counts has edges + 1 entries: the first and the last are what lies beyond. */
+  readonly edges?: readonly number[];
+  /** Names (categories), by change; the last may be "(other)" and "(unseen)". */
+  readonly categories?: readonly string[];
+  /** Categories that the reference never held. */
+  readonly unseen?: readonly string[];
+  /** Counts. */
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
+
+/** CDFs at common points, for drawing; at most 256 points. */
+export interface CdfData {
+  readonly x: readonly number[];
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
+
+export interface FeatureReport {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly role: Role;
+  readonly reference: SideStatistics;
+  readonly current: SideStatistics;
+  readonly distances: Distances;
+  readonly missingness: ShareDifference;
+  /** Share of current rows with a category (or a value outside the range) that the reference never held. */
+  readonly unseen?: ShareDifference;
+  readonly verdict: Verdict;
+  readonly histogram?: HistogramData;
+  readonly cdf?: CdfData;
+  /** Main metric per window, same order as Report.windows; NaN where it cannot be told. */
+  readonly series?: {
+    readonly metric: string;
+    readonly values: readonly number[];
+    readonly ratings: readonly Rating[];
+    readonly threshold: number;
+    readonly thresholdFrom: string;
+    readonly band?: readonly [number, number];
+  };
+}
+
+export interface WindowReport {
+  readonly side: 'reference' | 'current';
+  readonly start: number;
+  readonly end: number;
+  readonly rows: number;
+  readonly rating: Rating;
+}
+
+/** The finished comparison of two data sets: all that the page, the elements, the HTML file and the JSON show. */
+export interface Report {
+  readonly schema: 1;
+  /** Version of the package. */
+  readonly driftglass: string;
+  readonly level: number;
+  readonly seed: number;
+  readonly engine: EngineInfo;
+  readonly settings: Settings;
+  readonly baselineId: string;
+  readonly reference: { readonly name: string; readonly rows: number };
+  readonly current: { readonly name: string; readonly rows: number };
+  /** The answer in words: a headline that a person would say, and a sentence or two below it. */
+  readonly headline: { readonly title: string; readonly detail: string };
+  readonly summary: {
+    readonly rating: Rating;
+    readonly drift: readonly string[];
+    readonly watch: readonly string[];
+    readonly unknown: readonly string[];
+    readonly stable: readonly string[];
+    readonly notRated: readonly { readonly name: string; readonly reason: string }[];
+  };
+  readonly columns: {
+    readonly missing: readonly string[];
+    readonly added: readonly string[];
+    readonly changed: readonly string[];
+  };
+  /** Predictions and labels first, then by rating, then by value over threshold. */
+  readonly features: readonly FeatureReport[];
+  readonly checks: readonly Check[];
+  readonly windows: readonly WindowReport[];
+  /** "assumes independent rows", "cuts from a sample of …", what the readers noted. */
+  readonly notes: readonly string[];
+}
+
+export interface EngineInfo {
+  /** "wasm", "cpu" … and where it ran: "worker", "page", "node". */
+  readonly kernels: string;
+  readonly place: string;
+  readonly workers: number;
+  /** "exact" when every distance was computed from all rows, else "certified". */
+  readonly mode: 'exact' | 'certified';
+  readonly milliseconds: number;
+  /** Why a fallback was taken, in order. */
+  readonly notes: readonly string[];
+}
