@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The work that can be shared among threads: each call is independent, and what it returns adds. The lead engine has one
+ * helper on its own thread and, where there are more cores, others behind message ports.
+ */
+import type { Frame } from '../baseline/frame.js';
+import type { Batch } from '../columns/batch.js';
+import type { Schema } from '../columns/schema.js';
+import type { FeatureComparison } from '../distances/comparison.js';
+import type { Kernels } from '../kernels/kernels.js';
+import type { Part } from '../profile/parts.js';
+import { WindowedProfiler, type WindowProfiles } from '../profile/windowed.js';
+import { openSource } from '../sources/open.js';
+import type { Bytes, Source } from '../sources/source.js';
+import { type FeatureValues, measureFeature } from './measure-feature.js';
+import type { FileSpec, OpenOptions, Split } from './protocol.js';
+import { splitBatch } from './split-batch.js';
+
+/** Enough to open the same source again on another thread. */
+export interface SourceSpec {
+  /** Given by the lead engine: one per opened side. */
+  readonly id: number;
+  readonly files: readonly FileSpec[];
+  readonly options: OpenOptions;
+  /** Types forced by the reference. */
+  readonly schema?: Schema;
+}
+
+/** Rows of one part, by side. Without a split everything is of one side. */
+export interface SidedBatches {
+  readonly reference: Batch[];
+  readonly current: Batch[];
+  /** Bytes of input that the part took. */
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+export interface SidedProfiles {
+  readonly reference: WindowProfiles;
+  readonly current: WindowProfiles;
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+export interface FeatureTask {
+  readonly frame: Frame;
+  readonly index: number;
+  readonly reference: Part;
+  readonly current: Part;
+  /** All values of a numeric feature, unsorted; absent on the certified way. */
+  readonly values?: FeatureValues;
+  readonly level: number;
+  readonly seed: number;
+}
+
+export interface Helper {
+  /** Rows of part `part`, for the exact way. */
+  readPart(spec: SourceSpec, part: number, split: Split | null): Promise<SidedBatches>;
+  /** Profiles of part `part`, for the certified way. */
+  profilePart(spec: SourceSpec, part: number, split: Split | null, frame: Frame): Promise<SidedProfiles>;
+  measure(task: FeatureTask): Promise<FeatureComparison>;
+}
+
+/** Does the work on the thread that it lives on. */
+export class LocalHelper implements Helper {
+  readonly #kernels: Kernels;
+  readonly #openBytes: (file: FileSpec) => Bytes;
+  readonly #sources = new Map<number, Promise<Source>>();
+
+  constructor(kernels: Kernels, openBytes: (file: FileSpec) => Bytes) {
+    this.#kernels = kernels;
+    this.#openBytes = openBytes;
+  }
+
+  async readPart(spec: SourceSpec, part: number, split: Split | null): Promise<SidedBatches> {
+    const sided: SidedBatches = { reference: [], current: [], bytes: 0, rows: 0 };
+    let bytes = 0;
+    let rows = 0;
+    const source = await this.source(spec);
+    const onProgress = (p: { bytes: number }): void => void (bytes = p.bytes);
+    for await (const batch of source.read({ parts: [part, part + 1], onProgress })) {
+      rows += batch.rows;
+      const { reference, current } =
+        split === null ? { reference: null, current: batch } : splitBatch(batch, split);
+      if (reference !== null) sided.reference.push(reference);
+      if (current !== null) sided.current.push(current);
+    }
+    return { ...sided, bytes, rows };
+  }
+
+  async profilePart(
+    spec: SourceSpec,
+    part: number,
+    split: Split | null,
+    frame: Frame,
+  ): Promise<SidedProfiles> {
+    const reference = new WindowedProfiler(frame, this.#kernels);
+    const current = new WindowedProfiler(frame, this.#kernels);
+    let bytes = 0;
+    let rows = 0;
+    const source = await this.source(spec);
+    const onProgress = (p: { bytes: number }): void => void (bytes = p.bytes);
+    for await (const batch of source.read({ parts: [part, part + 1], onProgress })) {
+      rows += batch.rows;
+      const sides = split === null ? { reference: null, current: batch } : splitBatch(batch, split);
+      if (sides.reference !== null) reference.add(sides.reference);
+      if (sides.current !== null) current.add(sides.current);
+    }
+    return { reference: reference.profiles, current: current.profiles, bytes, rows };
+  }
+
+  async measure(task: FeatureTask): Promise<FeatureComparison> {
+    return measureFeature(task, this.#kernels);
+  }
+
+  /** The source of `spec`, opened once. Two sides are open at a time, so older ones are let go. */
+  source(spec: SourceSpec): Promise<Source> {
+    const known = this.#sources.get(spec.id);
+    if (known !== undefined) return known;
+    const { files, options, schema } = spec;
+    const source = openSource(files.map(this.#openBytes), {
+      ...(options.dialect === undefined ? {} : { csv: { dialect: options.dialect } }),
+      ...(schema === undefined ? {} : { schema }),
+    });
+    this.#sources.set(spec.id, source);
+    for (const id of this.#sources.keys()) if (this.#sources.size > 3) this.#sources.delete(id);
+    return source;
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Batch } from '../columns/batch.js';
+import type { Column } from '../columns/column.js';
+import type { Schema } from '../columns/schema.js';
+import type { CsvSource } from '../sources/csv/csv.js';
+import type { Source } from '../sources/source.js';
+import type { LocalHelper, SourceSpec } from './helper.js';
+import type { SideInfo } from './protocol.js';
+import { batchBytes } from './rows.js';
+
+const PREVIEW_ROWS = 5;
+
+/** An opened side: its source, and what one batch of it tells of the rest. */
+export interface OpenedSide {
+  readonly spec: SourceSpec;
+  readonly source: Source;
+  readonly info: SideInfo;
+  /** Rows in all, known or extrapolated from the first batch. */
+  readonly expectedRows: number;
+  /** Bytes of memory that all rows would take. */
+  readonly expectedMemory: number;
+}
+
+/** Opens and reads one batch ahead. */
+export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<OpenedSide> {
+  const source = await helper.source(spec);
+  const first = await firstBatch(source);
+  const rowsAhead = first?.batch.rows ?? 0;
+  const perByte = first === null || first.bytes === 0 ? 0 : rowsAhead / first.bytes;
+  const expectedRows = source.rows ?? Math.ceil(perByte * source.byteLength);
+  const dialect = (source as Partial<CsvSource>).dialect;
+  return {
+    spec,
+    source,
+    expectedRows,
+    expectedMemory: rowsAhead === 0 ? 0 : (batchBytes(first!.batch) / rowsAhead) * expectedRows,
+    info: {
+      name: source.name,
+      format: source.format,
+      rows: source.rows,
+      bytes: source.byteLength,
+      schema: source.schema,
+      notes: [...source.notes],
+      ...(dialect === undefined ? {} : { dialect }),
+      preview: first === null ? [] : preview(first.batch, source.schema),
+    },
+  };
+}
+
+async function firstBatch(source: Source): Promise<{ batch: Batch; bytes: number } | null> {
+  let bytes = 0;
+  const onProgress = (p: { bytes: number }): void => void (bytes = p.bytes);
+  for await (const batch of source.read({ parts: [0, 1], onProgress })) {
+    // A reader may report after the batch: then the whole part stands for it, which only makes the estimate smaller.
+    return { batch, bytes: bytes || source.byteLength / source.parts };
+  }
+  return null;
+}
+
+function preview(batch: Batch, schema: Schema): string[][] {
+  const rows: string[][] = [];
+  for (let row = 0; row < Math.min(PREVIEW_ROWS, batch.rows); row++) {
+    rows.push(schema.map((field) => cellText(batch.columns.get(field.name), row)));
+  }
+  return rows;
+}
+
+function cellText(column: Column | undefined, row: number): string {
+  if (column === undefined) return '';
+  if (column.type === 'string') return column.dictionary[column.codes[row]] ?? '';
+  const value = column.values[row];
+  if (Number.isNaN(value)) return '';
+  if (column.type === 'boolean') return value === 0 ? 'false' : 'true';
+  return column.type === 'time' ? new Date(value).toISOString() : String(value);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What crosses the worker border: plain data, transferable or cloneable. */
+import type { Schema } from '../columns/schema.js';
+import type { Report } from '../report/report.js';
+import type { CsvDialect } from '../sources/csv/dialect.js';
+import type { Format } from '../sources/source.js';
+import type { Settings } from '../verdict/settings.js';
+
+export type Side = 'reference' | 'current';
+
+/** A file as it can be sent to a worker: a File or Blob of the page, bytes in memory, or a path (Node only). */
+export type FileSpec =
+  | { readonly name: string; readonly blob: Blob }
+  | { readonly name: string; readonly buffer: ArrayBuffer }
+  | { readonly name: string; readonly path: string };
+
+export interface OpenOptions {
+  /** Corrections to what was sniffed from delimited text. */
+  readonly dialect?: Partial<CsvDialect>;
+}
+
+/** What is known of a side after opening, before reading. */
+export interface SideInfo {
+  readonly name: string;
+  readonly format: Format | 'baseline';
+  readonly rows: number | undefined;
+  readonly bytes: number;
+  readonly schema: Schema;
+  readonly notes: readonly string[];
+  /** Of delimited text. */
+  readonly dialect?: CsvDialect;
+  /** First rows as text, at most 5, for people to check what was sniffed. */
+  readonly preview: readonly (readonly string[])[];
+}
+
+/**
+ * How one file becomes two sides. With `at` (an ISO 8601 time, or ms) on a time column: reference before, current from
+ * then on. With `value`: current is the rows with that value, reference all others.
+ */
+export interface Split {
+  readonly column: string;
+  readonly at?: string | number;
+  readonly value?: string;
+}
+
+export interface CompareOptions {
+  readonly settings?: Partial<Settings>;
+  /** Needed when only the current side was opened. */
+  readonly split?: Split;
+  /** Bytes that both sides may hold in memory; beyond it distances are certified from profiles. Default 256 MiB. */
+  readonly memoryBudget?: number;
+}
+
+export interface Progress {
+  readonly phase: 'reading' | 'measuring' | 'comparing';
+  readonly rows: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly seconds: number;
+}
+
+export type ExportKind = 'json' | 'csv' | 'html' | 'baseline';
+
+/** One comparison, wherever it runs. */
+export interface Analysis {
+  open(side: Side, files: readonly (File | FileSpec)[], options?: OpenOptions): Promise<SideInfo>;
+  compare(
+    options?: CompareOptions & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+  ): Promise<Report>;
+  /** The last comparison under other settings, from profiles; reads again only when a kind or the time column changes and the rows were not kept. */
+  rerate(settings: Partial<Settings>): Promise<Report>;
+  exportAs(kind: ExportKind): Promise<Blob>;
+  dispose(): void;
+}
