@@ -1,25 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { findBrowser } from './scripts/setup/browser.mjs';
 
-const chromium = process.env.CHROME_PATH ?? '/usr/bin/chromium';
+const folders = '{src,test,bench}';
 
+/**
+ * Three kinds of test files: `x.test.ts` runs in Node, `x.browser.test.ts` in headless Chromium, `x.long.test.ts` in
+ * Node and only when DRIFTGLASS_LONG is set (`npm run test:all`).
+ */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'node', include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'], exclude: ['**/*.browser.test.ts', '**/*.long.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: [`${folders}/**/*.test.ts`],
+          exclude: [...configDefaults.exclude, '**/*.browser.test.ts', '**/*.long.test.ts'],
+        },
+      },
       {
         test: {
           name: 'browser',
-          include: ['src/**/*.browser.test.ts', 'test/**/*.browser.test.ts'],
+          include: [`${folders}/**/*.browser.test.ts`],
           browser: {
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: chromium, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'] } }),
+            provider: playwright({
+              launchOptions: {
+                ...executable(),
+                // Without the sandbox, because Chromium refuses to start as root with it, as in most containers.
+                args: [
+                  '--no-sandbox',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                  '--disable-sync',
+                ],
+              },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },
       },
+      ...(process.env.DRIFTGLASS_LONG
+        ? [
+            {
+              test: {
+                name: 'long',
+                environment: 'node' as const,
+                include: [`${folders}/**/*.long.test.ts`],
+                testTimeout: 600_000,
+                hookTimeout: 600_000,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });
+
+function executable(): { executablePath?: string } {
+  const path = findBrowser();
+  return path === undefined ? {} : { executablePath: path };
+}
