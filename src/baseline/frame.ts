@@ -53,6 +53,8 @@ export interface Feature {
   readonly kind: Kind;
   readonly role: Role;
   readonly frame: FeatureFrame;
+  /** Why this kind or role was inferred, in plain words; absent when nothing was to decide or a person set it. */
+  readonly reason?: string;
 }
 
 /** What is measured across columns of one row. */
@@ -61,6 +63,8 @@ export interface TableFrame {
   readonly orders: readonly (readonly [string, string])[];
   /** Numeric features of the joint test: each value enters as its reference mid-rank in (0, 1), minus ½. At most 64. */
   readonly joint: readonly string[];
+  /** Per joint feature, the mid-rank of each of its bins (cuts + 1), from −127 to 127 for ranks 0 to 1: u = rank/254. */
+  readonly jointRanks: readonly Int8Array[];
 }
 
 /** Calendar windows over a time column. */

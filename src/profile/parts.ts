@@ -24,7 +24,7 @@ export interface NumberPart extends PartCounts {
   /** cuts + 1 bins. Finite values only; the finite count is their sum. */
   counts: Float64Array;
   binSums: Float64Array;
-  /** HyperLogLog registers. */
+  /** HyperLogLog registers (4,096); of length 0 when distinct values were not counted (calendar windows). */
   distinct: Uint8Array;
 }
 
@@ -70,14 +70,28 @@ export interface TextPart extends PartCounts {
 
 export type Part = NumberPart | CategoryPart | TimePart | TextPart;
 
+/**
+ * Values whose 64-bit hash falls under a threshold (of 2^32, by the upper half), hash → times seen. The threshold halves
+ * when over 4,096 are held, so what is held depends on the values alone, not on their order. Threshold 0: not counted.
+ */
+export interface DuplicateSample {
+  threshold: number;
+  hashes: Map<string, number>;
+}
+
 /** Facts across columns. */
 export interface TablePart {
-  /** Rows whose 64-bit row hash falls under the sampling threshold, hash → times seen; halves its threshold when over 4,096. */
-  duplicates: { threshold: number; hashes: Map<string, number> };
+  /** Of whole rows. */
+  duplicates: DuplicateSample;
+  /** Of the values of each key column, by name; absent values are left out. */
+  readonly keys: Map<string, DuplicateSample>;
   /** Rows where both are present, and of these where a > b, per TableFrame.orders. */
   orderRows: Float64Array;
   orderBroken: Float64Array;
-  /** Joint sums over rows where every joint feature is finite: n, Σu (d), Σuuᵀ (d × d, row-major, full). */
+  /**
+   * Joint sums over rows where every joint feature is finite: n, Σr (d), Σrrᵀ (d × d, row-major, full), r being the
+   * whole ranks −127 … 127 of TableFrame.jointRanks: exact integers. Divide by 254 (and 254²) for u = rank − ½.
+   */
   jointRows: number;
   jointSum: Float64Array;
   jointCross: Float64Array;

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Batch } from '../columns/batch.js';
+import type { Field, Kind, Role, Schema } from '../columns/schema.js';
+import { DriftglassError } from '../errors.js';
+import type { Kernels, Numbers } from '../kernels/kernels.js';
+import { NumberFacts, StringFacts } from './column-facts.js';
+import { finitePart, numberFrame } from './cuts.js';
+import * as frames from './feature-frames.js';
+import type { Feature, FeatureFrame, Frame, NumberFrame, TableFrame, Windowing } from './frame.js';
+import { frameId } from './frame-id.js';
+import { binRanks, chooseJoint } from './joint.js';
+import { type ColumnFacts, inferKind, inferRole } from './kinds.js';
+import { findOrders } from './orders.js';
+import { parseNumber, parseTime } from './parse.js';
+import { RowSample } from './row-sample.js';
+import { timeFrame } from './time-frame.js';
+import { chooseTimeColumn, chooseWindowing } from './windowing.js';
+import { countWords } from './words.js';
+
+/** What a person may fix about columns; the verdict's Settings fit here. */
+export interface FrameSettings {
+  readonly columns?: Readonly<Record<string, { readonly kind?: Kind; readonly role?: Role }>>;
+  /** Time column: its name, null for none, undefined to infer. */
+  readonly time?: string | null;
+  /** Seed of the sample. Default 1. */
+  readonly seed?: number;
+  /** Rows of the reference where they are known and not all of them will be added. */
+  readonly rows?: number;
+}
+
+/** Rows kept of each column for laying cuts: more do not make them noticeably more even. */
+const SAMPLE_ROWS = 200_000;
+/** Values kept in all columns together (128 MB as f64). */
+const SAMPLE_VALUES = 16_000_000;
+const FOLLOWED_NAMES = 131_072;
+const FOLLOWED_NAMES_IN_ALL = 4_000_000;
+
+interface Sampled {
+  readonly field: Field;
+  readonly facts: ColumnFacts;
+  readonly feature: Feature;
+  /** Sorted sample of numbers and times. */
+  readonly sorted: Numbers;
+  readonly missingShare: number;
+}
+
+/**
+ * Makes a frame from reference rows: add all of them when they fit, an evenly spread part otherwise. Memory is bounded:
+ * at most 200,000 rows (fewer when there are over 80 columns) are sampled for cuts, and 131,072 names a column followed.
+ * Extremes and few-valued numbers are told from every added row.
+ */
+export class FrameBuilder {
+  readonly #schema: Schema;
+  readonly #settings: FrameSettings;
+  readonly #kernels: Kernels | undefined;
+  readonly #sample: RowSample;
+  readonly #numbers = new Map<string, NumberFacts>();
+  readonly #strings = new Map<string, StringFacts>();
+
+  constructor(schema: Schema, settings: FrameSettings = {}, kernels?: Kernels) {
+    this.#schema = schema;
+    this.#settings = settings;
+    this.#kernels = kernels;
+    const capacity = Math.max(
+      1_000,
+      Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_VALUES / Math.max(1, schema.length))),
+    );
+    this.#sample = new RowSample(capacity, settings.seed ?? 1);
+    const strings = schema.filter(({ type }) => type === 'string').length;
+    const names = Math.max(
+      1_000,
+      Math.min(FOLLOWED_NAMES, Math.floor(FOLLOWED_NAMES_IN_ALL / Math.max(1, strings))),
+    );
+    for (const { name, type } of schema) {
+      if (type === 'string') this.#strings.set(name, new StringFacts(names));
+      else this.#numbers.set(name, new NumberFacts());
+    }
+  }
+
+  /** Rows added. */
+  get rows(): number {
+    return this.#sample.seen;
+  }
+
+  /** Rows that the cuts are laid on; less than `rows` when a sample was taken. */
+  get sampledRows(): number {
+    return this.#sample.size;
+  }
+
+  add(batch: Batch): void {
+    const known = new Map<string, Batch['columns'] extends ReadonlyMap<string, infer C> ? C : never>();
+    for (const { name, type } of this.#schema) {
+      const column = batch.columns.get(name);
+      if (!column || (column.type === 'string') !== (type === 'string')) continue;
+      known.set(name, column);
+      if (column.type === 'string') this.#strings.get(name)!.add(column);
+      else this.#numbers.get(name)!.add(column);
+    }
+    this.#sample.add(batch.rows, known);
+  }
+
+  finish(): Frame {
+    const columns = this.#schema.map((field) => this.#column(field));
+    const frame: Omit<Frame, 'id'> = {
+      schema: this.#schema,
+      features: columns.map(({ feature }) => feature),
+      table: this.#table(columns),
+      windowing: this.#windowing(columns),
+    };
+    return { ...frame, id: frameId(frame) };
+  }
+
+  #column(field: Field): Sampled {
+    const { name } = field;
+    const set = this.#settings.columns?.[name] ?? {};
+    const values = field.type === 'string' ? new Float64Array(0) : this.#sample.column(name);
+    const sorted = frames.sortNumbers(values, this.#kernels);
+    const facts = field.type === 'string' ? this.#stringFacts(field) : this.#numberFacts(field, sorted);
+    const kind = set.kind ? { kind: set.kind } : inferKind(facts, name);
+    const names = this.#schema.map((other) => other.name);
+    const role = set.role ? { role: set.role } : inferRole(name, kind.kind, facts, names);
+    const reason = [kind, role]
+      .flatMap((inferred) => ('reason' in inferred && inferred.reason) || [])
+      .join('; ');
+    const feature: Feature = {
+      name,
+      kind: kind.kind,
+      role: role.role,
+      frame: this.#featureFrame(field, { kind: kind.kind, role: role.role, sorted }),
+      ...(reason && { reason }),
+    };
+    const missingShare = facts.rows > 0 ? 1 - facts.present / facts.rows : 1;
+    return { field, facts, feature, sorted, missingShare };
+  }
+
+  #numberFacts({ name, type }: Field, sorted: Numbers): ColumnFacts {
+    const seen = this.#numbers.get(name)!;
+    const some = seen.min <= seen.max;
+    let distinct = 0;
+    for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+    const followed = seen.few && seen.few.size > distinct;
+    return {
+      type,
+      rows: seen.rows,
+      present: seen.present,
+      distinct: followed ? seen.few!.size : distinct,
+      distinctOf: followed ? seen.present : sorted.length,
+      integer: seen.integer && some,
+      increasing: seen.increasing,
+      min: some ? seen.min : Number.NaN,
+      max: some ? seen.max : Number.NaN,
+      meanLength: 0,
+      meanWords: 0,
+    };
+  }
+
+  #stringFacts({ name, type }: Field): ColumnFacts {
+    const seen = this.#strings.get(name)!;
+    let rows = 0;
+    let length = 0;
+    let words = 0;
+    for (const [text, count] of seen.counts) {
+      rows += count;
+      length += text.length * count;
+      words += countWords(text) * count;
+    }
+    return {
+      type,
+      rows: seen.rows,
+      present: seen.present,
+      distinct: seen.counts.size,
+      distinctOf: seen.distinctOf,
+      integer: false,
+      increasing: false,
+      min: Number.NaN,
+      max: Number.NaN,
+      meanLength: rows > 0 ? length / rows : 0,
+      meanWords: rows > 0 ? words / rows : 0,
+    };
+  }
+
+  #featureFrame({ name, type }: Field, column: { kind: Kind; role: Role; sorted: Numbers }): FeatureFrame {
+    const { kind, role, sorted } = column;
+    const numbers = this.#numbers.get(name);
+    const strings = this.#strings.get(name);
+    const impossible = () =>
+      new DriftglassError(
+        'SettingsError',
+        `column "${name}" holds ${type} values and cannot be compared as ${kind}`,
+      );
+    switch (kind) {
+      case 'number':
+        if (type === 'time') throw impossible();
+        if (strings) return numberFrame(frames.parsedNumbers(strings, parseNumber));
+        return numberFrame(sorted, {
+          integer: numbers!.integer && numbers!.min <= numbers!.max,
+          min: numbers!.min,
+          max: numbers!.max,
+        });
+      case 'time':
+        if (type !== 'time' && !strings) throw impossible();
+        return timeFrame(
+          strings ? frames.parsedNumbers(strings, parseTime) : Float64Array.from(finitePart(sorted)),
+        );
+      case 'text':
+        if (!strings) throw impossible();
+        return frames.textFrame(strings.counts);
+      case 'category':
+      case 'boolean': {
+        if (type === 'time') throw impossible();
+        if (role === 'key') return frames.keyFrame(!strings);
+        const counts = strings ? strings.counts : frames.numericCategories(sorted, numbers!);
+        return frames.categoryFrame(counts, {
+          kind,
+          numeric: !strings,
+          overflow: (strings?.unlisted ?? 0) > 0,
+        });
+      }
+    }
+  }
+
+  #table(columns: readonly Sampled[]): TableFrame {
+    const rows = Math.max(this.#settings.rows ?? 0, this.#sample.seen);
+    const inputs = columns.filter(
+      ({ feature, facts }) =>
+        feature.kind === 'number' &&
+        feature.role === 'input' &&
+        facts.type !== 'string' &&
+        facts.min < facts.max,
+    );
+    const joint = chooseJoint(
+      inputs.map(({ field, sorted }) => ({
+        name: field.name,
+        absentShare: 1 - finitePart(sorted).length / Math.max(1, this.#sample.size),
+      })),
+      rows,
+    );
+    const ordered = columns.filter(
+      ({ feature, facts, field }) =>
+        (feature.kind === 'number' || feature.kind === 'time') &&
+        field.type !== 'string' &&
+        feature.role !== 'ignore' &&
+        facts.min < facts.max,
+    );
+    return {
+      orders: findOrders(
+        ordered.map(({ field, feature }) => ({
+          name: field.name,
+          type: feature.kind === 'time' ? 'time' : 'number',
+          values: this.#sample.column(field.name),
+        })),
+      ),
+      joint,
+      jointRanks: joint.map((name) => {
+        const { feature, sorted } = columns.find(({ field }) => field.name === name)!;
+        return binRanks(finitePart(sorted), (feature.frame as NumberFrame).cuts);
+      }),
+    };
+  }
+
+  #windowing(columns: readonly Sampled[]): Windowing | null {
+    const times = columns.filter(({ field, feature }) => field.type === 'time' && feature.kind === 'time');
+    const wanted = this.#settings.time;
+    if (wanted === null) return null;
+    if (wanted !== undefined && !times.some(({ field }) => field.name === wanted)) {
+      const known = this.#schema.some(({ name }) => name === wanted);
+      throw new DriftglassError(
+        'SettingsError',
+        `time column "${wanted}" ${known ? 'does not hold times' : 'does not exist'}`,
+      );
+    }
+    const name =
+      wanted ??
+      chooseTimeColumn(times.map(({ field, missingShare }) => ({ name: field.name, missingShare })));
+    if (name === undefined) return null;
+    return chooseWindowing(
+      name,
+      this.#sample.column(name),
+      Math.max(this.#settings.rows ?? 0, this.#sample.seen),
+    );
+  }
+}
