@@ -3,13 +3,13 @@
  * The work that can be shared among threads: each call is independent, and what it returns adds. The lead engine has one
  * helper on its own thread and, where there are more cores, others behind message ports.
  */
-import type { Frame } from '../baseline/frame.js';
+import type { Feature, Frame } from '../baseline/frame.js';
 import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Part } from '../profile/parts.js';
-import { WindowedProfiler, type WindowProfiles } from '../profile/windowed.js';
+import { type WindowedProfile, WindowedProfiler } from '../profile/windowed.js';
 import { openSource } from '../sources/open.js';
 import type { Bytes, Source } from '../sources/source.js';
 import { type FeatureValues, measureFeature } from './measure-feature.js';
@@ -36,15 +36,14 @@ export interface SidedBatches {
 }
 
 export interface SidedProfiles {
-  readonly reference: WindowProfiles;
-  readonly current: WindowProfiles;
+  readonly reference: WindowedProfile;
+  readonly current: WindowedProfile;
   readonly bytes: number;
   readonly rows: number;
 }
 
 export interface FeatureTask {
-  readonly frame: Frame;
-  readonly index: number;
+  readonly feature: Feature;
   readonly reference: Part;
   readonly current: Part;
   /** All values of a numeric feature, unsorted; absent on the certified way. */
@@ -58,6 +57,8 @@ export interface Helper {
   readPart(spec: SourceSpec, part: number, split: Split | null): Promise<SidedBatches>;
   /** Profiles of part `part`, for the certified way. */
   profilePart(spec: SourceSpec, part: number, split: Split | null, frame: Frame): Promise<SidedProfiles>;
+  /** The first reference rows of part `part`; null when it has none. */
+  sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null>;
   measure(task: FeatureTask): Promise<FeatureComparison>;
 }
 
@@ -106,7 +107,16 @@ export class LocalHelper implements Helper {
       if (sides.reference !== null) reference.add(sides.reference);
       if (sides.current !== null) current.add(sides.current);
     }
-    return { reference: reference.profiles, current: current.profiles, bytes, rows };
+    return { reference: reference.result(), current: current.result(), bytes, rows };
+  }
+
+  async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {
+    const source = await this.source(spec);
+    for await (const batch of source.read({ parts: [part, part + 1] })) {
+      const reference = split === null ? batch : splitBatch(batch, split).reference;
+      if (reference !== null) return reference;
+    }
+    return null;
   }
 
   async measure(task: FeatureTask): Promise<FeatureComparison> {

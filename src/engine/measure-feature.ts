@@ -14,8 +14,7 @@ export interface FeatureValues {
 
 /** One feature from parts to distances: exact when the values come along. */
 export function measureFeature(task: FeatureTask, kernels: Kernels): FeatureComparison {
-  const feature = task.frame.features[task.index];
-  const { reference, current, level, seed } = task;
+  const { feature, reference, current, level, seed } = task;
   if (task.values === undefined) return compareParts({ feature, reference, current, level, seed });
   const exact = sortedPair(task.values, kernels);
   const quantiles = {

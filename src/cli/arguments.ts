@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseArgs } from 'node:util';
+import { DriftglassError } from '../errors.js';
+import type { Tolerances } from '../verdict/settings.js';
+
+export const USAGE = `driftglass: what changed between two data sets, whether it is real, and whether it matters
+
+  driftglass compare REFERENCE CURRENT [options]
+  driftglass compare --baseline FILE CURRENT [options]
+  driftglass compare FILE --split COLUMN --at TIME|--value VALUE [options]
+  driftglass baseline FILE -o FILE [--time COL] [--settings FILE]
+
+REFERENCE and CURRENT are CSV, TSV, NDJSON, JSON, Parquet, Arrow, Feather, NPY or NPZ files; several files of one
+side are joined with commas.
+
+  --json                      print the report as JSON
+  --html FILE                 write the report as one standalone HTML file
+  --fail-on drift|watch       exit with 1 when the report is rated so, or worse
+  --time COL                  time column (default: inferred; "none" for none)
+  --settings FILE             settings file (JSON)
+  --tolerance METRIC=VALUE    change that does not matter, for one metric; may be repeated
+  --level VALUE               false-alarm level of the whole report (default 0.01)
+  --memory MIB                memory for rows; beyond it distances are certified from profiles (default 1024)
+  --help, --version
+
+Exit: 0, or 1 when --fail-on is met, 2 for bad usage or input.
+`;
+
+export interface CompareArguments {
+  readonly command: 'compare';
+  readonly reference: readonly string[] | null;
+  readonly current: readonly string[];
+  readonly baseline: string | null;
+  readonly split: { readonly column: string; readonly at?: string; readonly value?: string } | null;
+  readonly json: boolean;
+  readonly html: string | null;
+  readonly failOn: 'drift' | 'watch' | null;
+  readonly time: string | undefined;
+  readonly settings: string | null;
+  readonly tolerances: Tolerances;
+  readonly level: number | undefined;
+  readonly memoryMib: number;
+}
+
+export interface BaselineArguments {
+  readonly command: 'baseline';
+  readonly files: readonly string[];
+  readonly output: string;
+  readonly time: string | undefined;
+  readonly settings: string | null;
+  readonly memoryMib: number;
+}
+
+export type Arguments =
+  | CompareArguments
+  | BaselineArguments
+  | { readonly command: 'help' }
+  | { readonly command: 'version' };
+
+/** @throws SettingsError in one line, naming the argument. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parsed(argv);
+  if (values.version) return { command: 'version' };
+  if (values.help || positionals.length === 0) return { command: 'help' };
+  const [command, ...files] = positionals;
+  const settings = values.settings ?? null;
+  const memoryMib = numberOption('--memory', values.memory) ?? 1024;
+  if (command === 'baseline') {
+    if (files.length !== 1) throw usage('baseline takes one FILE');
+    if (values.output === undefined) throw usage('baseline needs -o FILE to write to');
+    return { command, files: paths(files[0]), output: values.output, time: values.time, settings, memoryMib };
+  }
+  if (command !== 'compare') throw usage(`"${command}" is not a command: use compare or baseline`);
+  const failOn = values['fail-on'] ?? null;
+  if (failOn !== null && failOn !== 'drift' && failOn !== 'watch')
+    throw usage(`--fail-on takes drift or watch, not "${failOn}"`);
+  const baseline = values.baseline ?? null;
+  const split = splitOption(values);
+  const wanted = baseline === null && split === null ? 2 : 1;
+  if (files.length !== wanted)
+    throw usage(
+      wanted === 2
+        ? 'compare takes REFERENCE and CURRENT'
+        : 'compare takes one file with --baseline or --split',
+    );
+  return {
+    command,
+    reference: wanted === 2 ? paths(files[0]) : null,
+    current: paths(files[files.length - 1]),
+    baseline,
+    split,
+    json: values.json ?? false,
+    html: values.html ?? null,
+    failOn,
+    time: values.time,
+    settings,
+    tolerances: toleranceOptions(values.tolerance ?? []),
+    level: numberOption('--level', values.level),
+    memoryMib,
+  };
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        html: { type: 'string' },
+        'fail-on': { type: 'string' },
+        time: { type: 'string' },
+        settings: { type: 'string' },
+        tolerance: { type: 'string', multiple: true },
+        level: { type: 'string' },
+        memory: { type: 'string' },
+        baseline: { type: 'string' },
+        split: { type: 'string' },
+        at: { type: 'string' },
+        value: { type: 'string' },
+        output: { type: 'string', short: 'o' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message.split('. ')[0] : String(error));
+  }
+}
+
+function splitOption(values: { split?: string; at?: string; value?: string }): CompareArguments['split'] {
+  const { split, at, value } = values;
+  if (split === undefined) {
+    if (at !== undefined || value !== undefined) throw usage('--at and --value need --split COLUMN');
+    return null;
+  }
+  if ((at === undefined) === (value === undefined))
+    throw usage('--split needs one of --at TIME and --value VALUE');
+  return at !== undefined ? { column: split, at } : { column: split, value: value as string };
+}
+
+/** Several files of one side, "a.csv,b.csv". */
+function paths(text: string): string[] {
+  return text.split(',').filter((path) => path !== '');
+}
+
+function toleranceOptions(entries: readonly string[]): Tolerances {
+  const tolerances: Record<string, number> = {};
+  for (const entry of entries) {
+    const at = entry.indexOf('=');
+    const value = Number(entry.slice(at + 1));
+    if (at < 1 || entry.slice(at + 1).trim() === '' || !(value >= 0))
+      throw usage(`--tolerance takes METRIC=VALUE with a value of 0 or more, not "${entry}"`);
+    tolerances[entry.slice(0, at)] = value;
+  }
+  return tolerances;
+}
+
+function numberOption(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0)) throw usage(`${name} takes a number above 0, not "${text}"`);
+  return value;
+}
+
+function usage(message: string): DriftglassError {
+  return new DriftglassError('SettingsError', `${message} (driftglass --help)`);
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Engine } from '../engine/engine.js';
+import type { FileSpec, Progress } from '../engine/protocol.js';
+import { DriftglassError } from '../errors.js';
+import { chooseKernels } from '../kernels/choose.js';
+import { bytesFromBlob, bytesFromBuffer } from '../sources/bytes.js';
+import { bytesFromPath } from '../sources/bytes-node.js';
+import type { Bytes } from '../sources/source.js';
+import type { Settings } from '../verdict/settings.js';
+import { parseSettings } from '../verdict/settings-file.js';
+import type { BaselineArguments, CompareArguments } from './arguments.js';
+import { ProgressLine } from './progress-line.js';
+import { reportToTerminal } from './terminal-table.js';
+
+const MIB = 1024 * 1024;
+const RANK = { stable: 0, notRated: 0, unknown: 0, watch: 1, drift: 2 } as const;
+
+export async function runCompare(options: CompareArguments): Promise<number> {
+  const engine = await nodeEngine();
+  const settings = await settingsOf(options);
+  const reference = options.baseline === null ? options.reference : [options.baseline];
+  if (reference !== null) await engine.open('reference', fileSpecs(reference));
+  await engine.open('current', fileSpecs(options.current));
+  const progress = new ProgressLine(process.stderr);
+  const report = await engine.compare({
+    settings,
+    memoryBudget: options.memoryMib * MIB,
+    ...(options.split === null ? {} : { split: options.split }),
+    onProgress: (state: Progress) => progress.show(state),
+  });
+  progress.clear();
+  if (options.html !== null) await writeFile(options.html, (await engine.exportAs('html')).data as string);
+  if (options.json) process.stdout.write(`${(await engine.exportAs('json')).data}\n`);
+  else if (options.html === null || process.stdout.isTTY) {
+    const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
+    process.stdout.write(reportToTerminal(report, { colour, width: process.stdout.columns ?? 140 }));
+  }
+  return options.failOn !== null && RANK[report.summary.rating] >= RANK[options.failOn] ? 1 : 0;
+}
+
+export async function runBaseline(options: BaselineArguments): Promise<number> {
+  const engine = await nodeEngine();
+  const settings = await settingsOf({ ...options, tolerances: {}, level: undefined });
+  await engine.open('reference', fileSpecs(options.files));
+  const progress = new ProgressLine(process.stderr);
+  const buffer = await engine.makeBaseline({
+    settings,
+    memoryBudget: options.memoryMib * MIB,
+    onProgress: (state: Progress) => progress.show(state),
+  });
+  progress.clear();
+  await writeFile(options.output, new Uint8Array(buffer));
+  process.stderr.write(`${options.output}: ${(buffer.byteLength / 1024).toFixed(0)} KiB\n`);
+  return 0;
+}
+
+async function nodeEngine(): Promise<Engine> {
+  const { kernels, reason } = await chooseKernels();
+  return new Engine({ kernels, place: 'node', openBytes, notes: [reason], standaloneScript });
+}
+
+function openBytes(file: FileSpec): Bytes {
+  if ('path' in file) return bytesFromPath(file.path);
+  return 'blob' in file ? bytesFromBlob(file.blob, file.name) : bytesFromBuffer(file.buffer, file.name);
+}
+
+function fileSpecs(paths: readonly string[]): FileSpec[] {
+  return paths.map((path) => ({ name: path.split(/[\\/]/).at(-1) ?? path, path }));
+}
+
+/** Command line over settings file over defaults. */
+async function settingsOf(
+  options: Pick<CompareArguments, 'settings' | 'time' | 'tolerances' | 'level'>,
+): Promise<Partial<Settings>> {
+  const file =
+    options.settings === null ? {} : parseSettings(await settingsText(options.settings), options.settings);
+  return {
+    ...file,
+    ...(options.time === undefined ? {} : { time: options.time === 'none' ? null : options.time }),
+    ...(options.level === undefined ? {} : { level: options.level }),
+    tolerances: { ...file.tolerances, ...options.tolerances },
+  };
+}
+
+async function settingsText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new DriftglassError('SettingsError', `${path}: cannot be read`, { cause });
+  }
+}
+
+/** The elements' bundle that an HTML report carries. */
+async function standaloneScript(): Promise<string> {
+  return readFile(fileURLToPath(new URL('../standalone.js', import.meta.url)), 'utf8');
+}

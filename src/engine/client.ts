@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { DriftglassError } from '../errors.js';
+import { reportToHtml } from '../report/html.js';
+import type { Report } from '../report/report.js';
+import type { Settings } from '../verdict/settings.js';
+import type { EngineHost } from './engine-host.js';
+import type {
+  Analysis,
+  CompareOptions,
+  ExportKind,
+  FileSpec,
+  OpenOptions,
+  Progress,
+  Side,
+  SideInfo,
+} from './protocol.js';
+import { startWorker } from './start.js';
+import { watchWorker } from './worker-watch.js';
+
+/** Threads beyond this gain nothing on files that fit a page. */
+const MAX_WORKERS = 4;
+const MAX_RESTARTS = 3;
+
+export interface AnalysisOptions {
+  /** Makes the engine's worker, where the bundler or a Trusted Types policy needs it made by the app. */
+  readonly worker?: () => Worker;
+  /** Workers in all, the lead included. Default: cores, at most 4. */
+  readonly workers?: number;
+  /** The elements' bundle for HTML export; without it that export is refused. */
+  readonly standaloneScript?: () => Promise<string>;
+}
+
+/** One comparison in a worker of its own; started by the first call. */
+export function createAnalysis(options: AnalysisOptions = {}): Analysis {
+  return new WorkerAnalysis(options);
+}
+
+type Host = Pick<Remote<EngineHost>, 'open' | 'compare' | 'rerate' | 'exportAs' | 'cancel'>;
+
+interface Running {
+  readonly host: Host;
+  /** Rejects when the lead worker dies. */
+  readonly died: Promise<never>;
+  readonly end: () => void;
+}
+
+class WorkerAnalysis implements Analysis {
+  readonly #options: AnalysisOptions;
+  readonly #opened = new Map<Side, { files: readonly FileSpec[]; options: OpenOptions }>();
+  #running: Promise<Running> | null = null;
+  #restarts = 0;
+  #compared: CompareOptions | null = null;
+  #report: Report | null = null;
+  #disposed = false;
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options;
+  }
+
+  async open(side: Side, files: readonly (File | FileSpec)[], options: OpenOptions = {}): Promise<SideInfo> {
+    const specs = files.map((file) => (file instanceof Blob ? { name: file.name, blob: file } : file));
+    const info = await this.#call((host) => host.open(side, specs, options));
+    this.#opened.set(side, { files: specs, options });
+    return info;
+  }
+
+  async compare(
+    options: CompareOptions & { signal?: AbortSignal; onProgress?: (progress: Progress) => void } = {},
+  ): Promise<Report> {
+    const { signal, onProgress, ...plain } = options;
+    const report = await this.#call(
+      (host) => host.compare(plain, onProgress === undefined ? undefined : proxy(onProgress)),
+      signal,
+    );
+    this.#compared = plain;
+    this.#report = report;
+    return report;
+  }
+
+  async rerate(settings: Partial<Settings>): Promise<Report> {
+    this.#report = await this.#call((host) => host.rerate(settings));
+    if (this.#compared !== null) this.#compared = { ...this.#compared, settings };
+    return this.#report;
+  }
+
+  async exportAs(kind: ExportKind): Promise<Blob> {
+    if (kind === 'html') {
+      if (this.#report === null)
+        throw new DriftglassError('SettingsError', 'there is no comparison to export yet');
+      if (this.#options.standaloneScript === undefined)
+        throw new DriftglassError('EngineError', 'HTML export needs the standaloneScript option');
+      return new Blob([reportToHtml(this.#report, await this.#options.standaloneScript())], {
+        type: 'text/html',
+      });
+    }
+    const { type, data } = await this.#call((host) => host.exportAs(kind));
+    return new Blob([data], { type });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#running?.then((running) => running.end()).catch(() => {});
+    this.#running = null;
+  }
+
+  /** Runs `action`; rejects when the worker dies meanwhile, and leaves a fresh one with the same files for the next call. */
+  async #call<T>(action: (host: Host) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (this.#disposed) throw new DriftglassError('EngineError', 'this analysis was disposed');
+    if (signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
+    this.#running ??= this.#start();
+    const running = await this.#running;
+    const cancel = (): void => void running.host.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await Promise.race([action(running.host), running.died]);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  async #start(): Promise<Running> {
+    const { worker: factory } = this.#options;
+    const started = await startWorker(factory === undefined ? {} : { worker: factory });
+    if (started.worker === null) {
+      const { EngineHost } = await import('./engine-host.js');
+      const host = new EngineHost(started.place, started.notes);
+      return { host: host as unknown as Host, died: new Promise(() => {}), end: () => host.cancel() };
+    }
+    const lead = started.worker;
+    const host = wrap<EngineHost>(lead);
+    const lockName = `driftglass-${crypto.randomUUID()}`;
+    await host.configure(started.place, [...started.notes], lockName);
+    const workers = [lead, ...(await this.#hire(host))];
+    const stop = new AbortController();
+    const died = watchWorker(lead, lockName, stop.signal);
+    const running = { host, died, end: () => end(workers, stop) };
+    died.catch(() => this.#bury(running));
+    for (const [side, { files, options }] of this.#opened)
+      await Promise.race([host.open(side, files, options), died]);
+    return running;
+  }
+
+  /** Further workers, which take parts of the work from the lead; fewer than wanted is no error. */
+  async #hire(host: Remote<EngineHost>): Promise<Worker[]> {
+    const wanted = Math.min(MAX_WORKERS, this.#options.workers ?? navigator.hardwareConcurrency ?? 1) - 1;
+    const { worker: factory } = this.#options;
+    const started = await Promise.all(
+      Array.from({ length: wanted }, () => startWorker(factory === undefined ? {} : { worker: factory })),
+    );
+    const workers = started.map(({ worker }) => worker).filter((worker) => worker !== null);
+    for (const worker of workers) {
+      const { port1, port2 } = new MessageChannel();
+      await wrap<EngineHost>(worker).serve(transfer(port1, [port1]));
+      await host.addHelper(transfer(port2, [port2]));
+    }
+    return workers;
+  }
+
+  /** The next call starts anew, a bounded number of times. */
+  #bury(running: Running): void {
+    running.end();
+    this.#restarts++;
+    if (this.#disposed) return;
+    this.#running =
+      this.#restarts <= MAX_RESTARTS
+        ? null
+        : Promise.reject(new DriftglassError('EngineError', 'the worker died too often: reload the page'));
+    this.#running?.catch(() => {});
+  }
+}
+
+function end(workers: readonly Worker[], stop: AbortController): void {
+  stop.abort();
+  for (const worker of workers) worker.terminate();
+}

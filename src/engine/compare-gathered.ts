@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { windowEnd } from '../baseline/calendar.js';
+import type { Comparison, FeatureComparison, WindowProfile } from '../distances/comparison.js';
+import type { Settings } from '../verdict/settings.js';
+import { share } from './crew.js';
+import type { Gathered, GatheredSide } from './gather.js';
+import type { FeatureTask, Helper } from './helper.js';
+import type { ProgressMeter } from './progress.js';
+
+/** Distances of every feature: exact where rows were kept, else from profiles. */
+export async function compareGathered(
+  gathered: Gathered,
+  options: {
+    readonly settings: Settings;
+    readonly helpers: readonly Helper[];
+    readonly signal?: AbortSignal | undefined;
+    readonly meter: ProgressMeter;
+  },
+): Promise<Comparison> {
+  const { frame, reference, current } = gathered;
+  const { settings, helpers, signal, meter } = options;
+  const tasks = frame.features.map((_, index) => index);
+  const features: FeatureComparison[] = [];
+  const run = (helper: Helper, index: number): Promise<FeatureComparison> =>
+    helper.measure(featureTask(gathered, index, settings));
+  for await (const feature of share({ helpers, tasks, signal, run })) {
+    features.push(feature);
+    meter.at('comparing', reference.windowed.profile.rows + current.windowed.profile.rows, 0);
+  }
+  const side = ({ name, schema, windowed }: GatheredSide): Comparison['reference'] => ({
+    name,
+    schema,
+    profile: windowed.profile,
+  });
+  const windows = [...windowList(gathered, 'reference'), ...windowList(gathered, 'current')].sort(
+    (a, b) => a.start - b.start,
+  );
+  return { frame, reference: side(reference), current: side(current), features, windows };
+}
+
+function featureTask(
+  { frame, reference, current }: Gathered,
+  index: number,
+  settings: Settings,
+): FeatureTask {
+  const { name, kind } = frame.features[index];
+  const values =
+    kind === 'number' && reference.rows !== null && current.rows !== null
+      ? { values: { reference: reference.rows.values(name), current: current.rows.values(name) } }
+      : {};
+  const part = (side: GatheredSide): FeatureTask['reference'] => {
+    const found = side.windowed.profile.parts.get(name);
+    if (found === undefined) throw new Error(`profile lacks "${name}"`);
+    return found;
+  };
+  return {
+    feature: frame.features[index],
+    reference: part(reference),
+    current: part(current),
+    level: settings.level,
+    seed: settings.seed,
+    ...values,
+  };
+}
+
+function windowList(gathered: Gathered, side: 'reference' | 'current'): WindowProfile[] {
+  const { windowing } = gathered.frame;
+  if (windowing === null) return [];
+  return [...gathered[side].windowed.windows].map(([start, profile]) => ({
+    side,
+    start,
+    end: windowEnd(start, windowing.unit),
+    profile,
+  }));
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Frame } from '../baseline/frame.js';
+import type { Comparison } from '../distances/comparison.js';
+import { DriftglassError } from '../errors.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { type Baseline, decodeBaseline, encodeBaseline, isBaseline } from '../profile/baseline-file.js';
+import type { WindowedProfile } from '../profile/windowed.js';
+import { buildReport } from '../report/build-report.js';
+import { reportToCsv } from '../report/csv-table.js';
+import { reportToHtml } from '../report/html.js';
+import { reportToJson } from '../report/json.js';
+import type { EngineInfo, Report } from '../report/report.js';
+import type { Bytes } from '../sources/source.js';
+import { rateComparison } from '../verdict/rate-report.js';
+import { DEFAULT_SETTINGS, type Settings } from '../verdict/settings.js';
+import { VERSION } from '../version.js';
+import { compareGathered } from './compare-gathered.js';
+import {
+  type Gathered,
+  type GatherInput,
+  gather,
+  gatherReference,
+  type ReferenceSide,
+  regather,
+} from './gather.js';
+import { type Helper, LocalHelper } from './helper.js';
+import { type OpenedSide, openSide } from './open-side.js';
+import { ProgressMeter } from './progress.js';
+import type {
+  CompareOptions,
+  ExportKind,
+  FileSpec,
+  OpenOptions,
+  Progress,
+  Side,
+  SideInfo,
+} from './protocol.js';
+
+const MIB = 1024 * 1024;
+export const DEFAULT_MEMORY_BUDGET = 256 * MIB;
+
+export interface EngineOptions {
+  readonly kernels: Kernels;
+  readonly openBytes: (file: FileSpec) => Bytes;
+  /** Where this engine runs, for the report. */
+  readonly place: EngineInfo['place'];
+  /** Why fallbacks were taken. */
+  readonly notes?: readonly string[];
+  /** The elements' bundle, for HTML export. */
+  readonly standaloneScript?: () => Promise<string>;
+}
+
+interface Last {
+  readonly gathered: Gathered;
+  readonly comparison: Comparison;
+  readonly report: Report;
+  readonly run: RunOptions;
+}
+
+export interface RunOptions extends CompareOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Compares two sides. A plain class: the worker exposes it, tests and the Node command use it directly. */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #local: LocalHelper;
+  readonly #remote: Helper[] = [];
+  #nextId = 1;
+  #sides: { reference: ReferenceSide | null; current: OpenedSide | null } = {
+    reference: null,
+    current: null,
+  };
+  #last: Last | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#local = new LocalHelper(options.kernels, options.openBytes);
+  }
+
+  /** More hands on other threads; they take parts of the reading and the measuring. */
+  addHelper(helper: Helper): void {
+    this.#remote.push(helper);
+  }
+
+  /**
+   * Opens the files of one side, or a saved baseline as the reference. A side that fails to open leaves the earlier one
+   * in place.
+   * @throws SourceError naming file, place and reason
+   */
+  async open(side: Side, files: readonly FileSpec[], options: OpenOptions = {}): Promise<SideInfo> {
+    const baseline = await this.#baselineOf(files);
+    if (baseline !== null) {
+      if (side === 'current')
+        throw new DriftglassError('SourceError', `${files[0].name}: a baseline can only be the reference`);
+      this.#sides.reference = { baseline };
+      return baselineInfo(baseline, files[0].name);
+    }
+    const opened = await openSide({ id: this.#nextId++, files, options }, this.#local);
+    this.#sides[side] = opened;
+    return opened.info;
+  }
+
+  /** Forgets a side. */
+  close(side: Side): void {
+    this.#sides[side] = null;
+  }
+
+  /** Reads, measures and rates. @throws SettingsError, SourceError, AbortError; earlier results stay. */
+  async compare(run: RunOptions = {}): Promise<Report> {
+    const { current, reference } = this.#sides;
+    if (current === null)
+      throw new DriftglassError('SettingsError', 'there is no current data: open a file first');
+    const settings = completeSettings(run.settings);
+    const meter = this.#meter(run);
+    const input = this.#gatherInput(run, settings, meter);
+    const gathered = await gather({
+      ...input,
+      reference: run.split === undefined ? reference : null,
+      current,
+      split: run.split ?? null,
+      reopen: (spec, schema) => openSide({ ...spec, id: this.#nextId++, schema }, this.#local),
+    });
+    return this.#finish(gathered, run, settings, meter);
+  }
+
+  /** The last comparison under other settings. @throws SettingsError when there is none. */
+  async rerate(
+    settings: Partial<Settings>,
+    options: Pick<RunOptions, 'signal' | 'onProgress'> = {},
+  ): Promise<Report> {
+    if (this.#last === null) throw new DriftglassError('SettingsError', 'there is no comparison yet');
+    const { gathered, comparison, report } = this.#last;
+    const run = { ...this.#last.run, ...options, settings };
+    const complete = completeSettings(settings);
+    const meter = this.#meter(run);
+    if (otherFrame(report.settings, complete)) {
+      const again = regather(gathered, complete, this.#options.kernels, meter);
+      return again === null ? this.compare(run) : this.#finish(again, run, complete, meter);
+    }
+    if (report.settings.level !== complete.level || report.settings.seed !== complete.seed)
+      return this.#finish(gathered, run, complete, meter);
+    return this.#rate(gathered, comparison, run, complete, meter);
+  }
+
+  /** The last report as a file. */
+  async exportAs(kind: ExportKind): Promise<{ readonly type: string; readonly data: string | ArrayBuffer }> {
+    if (this.#last === null)
+      throw new DriftglassError('SettingsError', 'there is no comparison to export yet');
+    const { report, gathered } = this.#last;
+    switch (kind) {
+      case 'json':
+        return { type: 'application/json', data: reportToJson(report) };
+      case 'csv':
+        return { type: 'text/csv', data: reportToCsv(report) };
+      case 'html': {
+        if (this.#options.standaloneScript === undefined)
+          throw new DriftglassError('EngineError', 'HTML export: this build has no standalone script');
+        return { type: 'text/html', data: reportToHtml(report, await this.#options.standaloneScript()) };
+      }
+      case 'baseline':
+        return {
+          type: 'application/octet-stream',
+          data: encodeBaseline(
+            baselineOf(gathered.frame, gathered.reference.windowed, gathered.reference.name),
+          ),
+        };
+    }
+  }
+
+  /** Measures the reference alone and encodes it as a baseline file. */
+  async makeBaseline(run: RunOptions = {}): Promise<ArrayBuffer> {
+    const { reference } = this.#sides;
+    if (reference === null || 'baseline' in reference)
+      throw new DriftglassError('SettingsError', 'there is no reference data: open a file first');
+    const settings = completeSettings(run.settings);
+    const { frame, windowed } = await gatherReference({
+      ...this.#gatherInput(run, settings, this.#meter(run)),
+      reference,
+    });
+    return encodeBaseline(baselineOf(frame, windowed, reference.info.name));
+  }
+
+  async #finish(
+    gathered: Gathered,
+    run: RunOptions,
+    settings: Settings,
+    meter: ProgressMeter,
+  ): Promise<Report> {
+    const comparison = await compareGathered(gathered, {
+      settings,
+      helpers: this.#helpers(),
+      signal: run.signal,
+      meter,
+    });
+    return this.#rate(gathered, comparison, run, settings, meter);
+  }
+
+  #rate(
+    gathered: Gathered,
+    comparison: Comparison,
+    run: RunOptions,
+    settings: Settings,
+    meter: ProgressMeter,
+  ): Report {
+    const rated = rateComparison(comparison, settings);
+    const report = buildReport({
+      comparison,
+      rated,
+      settings,
+      version: VERSION,
+      notes: gathered.notes,
+      engine: {
+        kernels: this.#options.kernels.name,
+        place: this.#options.place,
+        workers: this.#helpers().length,
+        mode: gathered.reference.rows === null ? 'certified' : 'exact',
+        milliseconds: Math.round(meter.milliseconds),
+        notes: this.#options.notes ?? [],
+      },
+    });
+    this.#last = { gathered, comparison, report, run };
+    return report;
+  }
+
+  #gatherInput(
+    run: RunOptions,
+    settings: Settings,
+    meter: ProgressMeter,
+  ): Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'memoryBudget' | 'signal' | 'meter'> {
+    const memoryBudget = run.memoryBudget ?? DEFAULT_MEMORY_BUDGET;
+    return {
+      settings,
+      helpers: this.#helpers(),
+      kernels: this.#options.kernels,
+      memoryBudget,
+      signal: run.signal,
+      meter,
+    };
+  }
+
+  /** The lead's own hands last: see crew.ts. */
+  #helpers(): Helper[] {
+    return [...this.#remote, this.#local];
+  }
+
+  #meter(run: RunOptions): ProgressMeter {
+    const { reference, current } = this.#sides;
+    const sides = [run.split === undefined ? reference : null, current];
+    const total = sides.reduce(
+      (sum, side) => sum + (side !== null && 'source' in side ? side.source.byteLength : 0),
+      0,
+    );
+    return new ProgressMeter(total, run.onProgress);
+  }
+
+  async #baselineOf(files: readonly FileSpec[]): Promise<Baseline | null> {
+    if (files.length !== 1) return null;
+    const bytes = this.#options.openBytes(files[0]);
+    if (!isBaseline(await bytes.slice(0, Math.min(16, bytes.size)))) return null;
+    const all = await bytes.slice(0, bytes.size);
+    return decodeBaseline(all.buffer.slice(all.byteOffset, all.byteOffset + all.byteLength) as ArrayBuffer);
+  }
+}
+
+function completeSettings(settings: Partial<Settings> = {}): Settings {
+  return { ...DEFAULT_SETTINGS, ...settings, metrics: { ...DEFAULT_SETTINGS.metrics, ...settings.metrics } };
+}
+
+/** Kinds and the time column change the frame; all else only how it is rated. */
+function otherFrame(before: Settings, after: Settings): boolean {
+  const framed = ({ time, columns }: Settings): string =>
+    JSON.stringify([
+      time,
+      Object.entries(columns)
+        .map(([name, column]) => [name, column.kind])
+        .filter(([, kind]) => kind !== undefined)
+        .sort(),
+    ]);
+  return framed(before) !== framed(after);
+}
+
+function baselineOf(frame: Frame, { profile, windows }: WindowedProfile, name: string): Baseline {
+  return { frame, profile, windows, name, createdBy: `driftglass ${VERSION}` };
+}
+
+function baselineInfo(baseline: Baseline, file: string): SideInfo {
+  return {
+    name: baseline.name || file,
+    format: 'baseline',
+    rows: baseline.profile.rows,
+    bytes: 0,
+    schema: baseline.frame.schema,
+    notes: [`baseline ${baseline.frame.id}`],
+    preview: [],
+  };
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * From two opened sides (or one and a split) to profiles. Two ways: when the rows fit the memory budget they are read once
+ * and kept; else the frame comes from a spread sample and every row is read once more, into profiles.
+ */
+
+import type { Frame } from '../baseline/frame.js';
+import { FrameBuilder } from '../baseline/frame-builder.js';
+import type { Schema } from '../columns/schema.js';
+import { DriftglassError } from '../errors.js';
+import type { Kernels } from '../kernels/kernels.js';
+import type { Baseline } from '../profile/baseline-file.js';
+import { promoteCategories } from '../profile/promote.js';
+import { emptyWindowed, mergeWindowed, type WindowedProfile, WindowedProfiler } from '../profile/windowed.js';
+import type { Settings } from '../verdict/settings.js';
+import { share } from './crew.js';
+import type { Helper, SidedBatches, SidedProfiles, SourceSpec } from './helper.js';
+import type { OpenedSide } from './open-side.js';
+import type { ProgressMeter } from './progress.js';
+import type { Split } from './protocol.js';
+import { Rows } from './rows.js';
+import { splitNames } from './split-batch.js';
+
+/** What the reference is: an opened file, or a saved baseline. */
+export type ReferenceSide = OpenedSide | { readonly baseline: Baseline };
+
+export interface GatherInput {
+  /** null when `split` takes both sides from the current file. */
+  readonly reference: ReferenceSide | null;
+  readonly current: OpenedSide;
+  readonly split: Split | null;
+  readonly settings: Settings;
+  /** The lead's own last. */
+  readonly helpers: readonly Helper[];
+  readonly kernels: Kernels;
+  /** Opens the current files again with the reference's types. */
+  readonly reopen: (spec: SourceSpec, schema: Schema) => Promise<OpenedSide>;
+  readonly memoryBudget: number;
+  readonly signal: AbortSignal | undefined;
+  readonly meter: ProgressMeter;
+}
+
+export interface GatheredSide {
+  readonly name: string;
+  /** The columns as this side's own source has them. */
+  readonly schema: Schema;
+  readonly windowed: WindowedProfile;
+  /** Kept rows; null on the certified way. */
+  readonly rows: Rows | null;
+}
+
+export interface Gathered {
+  readonly frame: Frame;
+  readonly reference: GatheredSide;
+  readonly current: GatheredSide;
+  readonly notes: readonly string[];
+}
+
+interface Part {
+  readonly spec: SourceSpec;
+  readonly part: number;
+  readonly side: 'reference' | 'current' | 'both';
+}
+
+export async function gather(input: GatherInput): Promise<Gathered> {
+  const { reference, current, split, settings, kernels } = input;
+  if (reference !== null && 'baseline' in reference) return gatherAgainst(reference.baseline, input);
+  if (reference === null && split === null) {
+    throw new DriftglassError('SettingsError', 'there is one file: open a reference, or say how to split it');
+  }
+  const typed = reference === null ? current : await sameTypes(reference, current, input.reopen);
+  const parts =
+    reference === null
+      ? partsOf(current, 'both')
+      : [...partsOf(reference, 'reference'), ...partsOf(typed, 'current')];
+  const names =
+    split === null
+      ? { reference: reference?.info.name ?? '', current: current.info.name }
+      : splitNames(split);
+  const schemas = { reference: (reference ?? current).info.schema, current: current.info.schema };
+  const expected = (reference?.expectedMemory ?? 0) + typed.expectedMemory;
+  const kept = expected <= input.memoryBudget ? await keepRows(parts, input) : null;
+  const measured =
+    kept === null
+      ? await streamed(parts, schemas.reference, input)
+      : profileRows(kept, schemas.reference, settings, kernels, input.meter);
+  requireRows(measured.reference.profile.rows, names.reference);
+  requireRows(measured.current.profile.rows, names.current);
+  const notes = [
+    ...new Set([
+      ...(reference?.source.notes ?? []).map((note) => `${names.reference}: ${note}`),
+      ...typed.source.notes.map((note) => `${current.info.name}: ${note}`),
+      ...measured.notes,
+    ]),
+  ];
+  return {
+    frame: measured.frame,
+    reference: {
+      name: names.reference,
+      schema: schemas.reference,
+      windowed: measured.reference,
+      rows: kept?.reference ?? null,
+    },
+    current: {
+      name: names.current,
+      schema: schemas.current,
+      windowed: measured.current,
+      rows: kept?.current ?? null,
+    },
+    notes,
+  };
+}
+
+/** The same rows under another kind or time column, without reading. */
+export function regather(
+  gathered: Gathered,
+  settings: Settings,
+  kernels: Kernels,
+  meter: ProgressMeter,
+): Gathered | null {
+  const { reference, current } = gathered;
+  if (reference.rows === null || current.rows === null) return null;
+  const again = profileRows(
+    { reference: reference.rows, current: current.rows },
+    reference.schema,
+    settings,
+    kernels,
+    meter,
+  );
+  return {
+    ...gathered,
+    frame: again.frame,
+    reference: { ...reference, windowed: again.reference },
+    current: { ...current, windowed: again.current },
+  };
+}
+
+/** The reference alone, for a baseline file. */
+export async function gatherReference(
+  input: Omit<GatherInput, 'reference' | 'current' | 'split' | 'reopen'> & { readonly reference: OpenedSide },
+): Promise<{ frame: Frame; windowed: WindowedProfile }> {
+  const parts = partsOf(input.reference, 'reference');
+  const schema = input.reference.info.schema;
+  const whole = { ...input, split: null };
+  const kept = input.reference.expectedMemory <= input.memoryBudget ? await keepRows(parts, whole) : null;
+  const measured =
+    kept === null
+      ? await streamed(parts, schema, whole)
+      : profileRows(kept, schema, input.settings, input.kernels, input.meter);
+  requireRows(measured.reference.profile.rows, input.reference.info.name);
+  return { frame: measured.frame, windowed: measured.reference };
+}
+
+async function gatherAgainst(baseline: Baseline, input: GatherInput): Promise<Gathered> {
+  const { frame } = baseline;
+  const current = await input.reopen(input.current.spec, frame.schema);
+  let windowed = emptyWindowed(frame);
+  for await (const sided of profileParts(partsOf(current, 'current'), frame, input))
+    windowed = mergeWindowed(windowed, sided.current);
+  requireRows(windowed.profile.rows, current.info.name);
+  return {
+    frame,
+    reference: {
+      name: baseline.name,
+      schema: frame.schema,
+      windowed: { profile: baseline.profile, windows: baseline.windows },
+      rows: null,
+    },
+    current: { name: current.info.name, schema: input.current.info.schema, windowed, rows: null },
+    notes: current.source.notes.map((note) => `${current.info.name}: ${note}`),
+  };
+}
+
+/** Delimited text says nothing of types: the current side is read with the reference's, so that what does not parse shows. */
+async function sameTypes(
+  reference: OpenedSide,
+  current: OpenedSide,
+  reopen: GatherInput['reopen'],
+): Promise<OpenedSide> {
+  const untyped =
+    current.info.format === 'csv' || current.info.format === 'ndjson' || current.info.format === 'json';
+  if (!untyped) return current;
+  const types = new Map(reference.info.schema.map((field) => [field.name, field.type]));
+  const same = current.info.schema.every((field) => (types.get(field.name) ?? field.type) === field.type);
+  return same ? current : reopen(current.spec, reference.info.schema);
+}
+
+function partsOf(side: OpenedSide, name: Part['side']): Part[] {
+  return Array.from({ length: side.source.parts }, (_, part) => ({ spec: side.spec, part, side: name }));
+}
+
+/** Every row in memory; null as soon as they turn out to be over twice the budget. */
+async function keepRows(
+  parts: readonly Part[],
+  input: Pick<GatherInput, 'helpers' | 'split' | 'memoryBudget' | 'signal' | 'meter'>,
+): Promise<{ reference: Rows; current: Rows } | null> {
+  const kept = { reference: new Rows(), current: new Rows() };
+  const { helpers, split, signal, meter } = input;
+  let at = 0;
+  let bytes = 0;
+  meter.at('reading', 0, 0);
+  for await (const sided of share({
+    helpers,
+    tasks: parts,
+    signal,
+    run: (helper, task: Part): Promise<SidedBatches> => helper.readPart(task.spec, task.part, split),
+  })) {
+    const { side } = parts[at++];
+    for (const batch of sided.reference) kept.reference.add(batch);
+    for (const batch of sided.current) (side === 'reference' ? kept.reference : kept.current).add(batch);
+    bytes += sided.bytes;
+    if (kept.reference.bytes + kept.current.bytes > 2 * input.memoryBudget) return null;
+    meter.at('reading', kept.reference.rows + kept.current.rows, bytes);
+  }
+  return kept;
+}
+
+interface MeasuredSides {
+  readonly frame: Frame;
+  readonly reference: WindowedProfile;
+  readonly current: WindowedProfile;
+  readonly notes: readonly string[];
+}
+
+function profileRows(
+  rows: { reference: Rows; current: Rows },
+  schema: Schema,
+  settings: Settings,
+  kernels: Kernels,
+  meter: ProgressMeter,
+): MeasuredSides {
+  meter.at('measuring', rows.reference.rows + rows.current.rows, 0);
+  const builder = new FrameBuilder(schema, settings);
+  for (const batch of rows.reference.batches) builder.add(batch);
+  const sampled = builder.finish();
+  const profile = (side: Rows): WindowedProfile => {
+    const profiler = new WindowedProfiler(sampled, kernels);
+    for (const batch of side.batches) profiler.add(batch);
+    return profiler.result();
+  };
+  return { ...promoteCategories(sampled, profile(rows.reference), profile(rows.current)), notes: [] };
+}
+
+/** Batches of the sample that the frame is made from: spread over all parts. */
+const SAMPLE_PARTS = 24;
+
+async function streamed(
+  parts: readonly Part[],
+  schema: Schema,
+  input: Pick<GatherInput, 'helpers' | 'split' | 'settings' | 'signal' | 'meter'>,
+): Promise<MeasuredSides> {
+  const referenceParts = parts.filter((part) => part.side !== 'current');
+  const builder = new FrameBuilder(schema, input.settings);
+  const local = input.helpers[input.helpers.length - 1];
+  const step = Math.max(1, referenceParts.length / SAMPLE_PARTS);
+  for (let i = 0; i < referenceParts.length; i += step) {
+    if (input.signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
+    const task = referenceParts[Math.floor(i)];
+    const batch = await local.sample(task.spec, task.part, task.side === 'both' ? input.split : null);
+    if (batch !== null) builder.add(batch);
+    input.meter.at('reading', 0, 0);
+  }
+  const frame = builder.finish();
+  let reference = emptyWindowed(frame);
+  let current = emptyWindowed(frame);
+  let at = 0;
+  let bytes = 0;
+  for await (const sided of profileParts(parts, frame, input)) {
+    const { side } = parts[at++];
+    reference = mergeWindowed(reference, side === 'reference' ? sided.current : sided.reference);
+    if (side !== 'reference') current = mergeWindowed(current, sided.current);
+    bytes += sided.bytes;
+    input.meter.at('measuring', reference.profile.rows + current.profile.rows, bytes);
+  }
+  const notes = [
+    'the rows do not fit in memory: cuts come from a sample of the reference, distances from profiles of all rows, with bounds',
+  ];
+  return { ...promoteCategories(frame, reference, current), notes };
+}
+
+function profileParts(
+  parts: readonly Part[],
+  frame: Frame,
+  input: Pick<GatherInput, 'helpers' | 'split' | 'signal'>,
+): AsyncGenerator<SidedProfiles> {
+  const { helpers, split, signal } = input;
+  return share({
+    helpers,
+    tasks: parts,
+    signal,
+    run: (helper, task: Part) =>
+      helper.profilePart(task.spec, task.part, task.side === 'both' ? split : null, frame),
+  });
+}
+
+function requireRows(rows: number, name: string): void {
+  if (rows === 0) throw new DriftglassError('SourceError', `${name}: there are no rows`);
+}

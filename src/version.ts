@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Version of the package; a test holds it against package.json. */
+export const VERSION = '0.1.0';
