@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { NULL, type NumberColumn, UNPARSABLE } from '../columns/column.js';
+import type { PartCounts } from './parts.js';
+
+/** a[i] + b[i]. */
+export function sumArrays(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value + b[i]!);
+}
+
+/** a[i] − b[i]. */
+export function differenceOf(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value - b[i]!);
+}
+
+/** Adds b to a in place. */
+export function accumulate(a: Float64Array, b: ArrayLike<number>): void {
+  for (let i = 0; i < a.length; i++) a[i]! += b[i]!;
+}
+
+/** Row counts of both together (sign +1) or of a without b (sign −1). */
+export function combineCounts(a: PartCounts, b: PartCounts, sign: 1 | -1): PartCounts {
+  return {
+    rows: a.rows + sign * b.rows,
+    missing: a.missing + sign * b.missing,
+    unparsable: a.unparsable + sign * b.unparsable,
+  };
+}
+
+/** Counts the rows of a column that hold no value; a column that is not there is missing on every row. */
+export function countAbsent(part: PartCounts, column: NumberColumn | undefined, rows: number): number {
+  part.rows += rows;
+  if (!column) {
+    part.missing += rows;
+    return rows;
+  }
+  const { status } = column;
+  if (!status) return 0;
+  let missing = 0;
+  let unparsable = 0;
+  for (let i = 0; i < rows; i++) {
+    if (status[i] === NULL) missing++;
+    else if (status[i] === UNPARSABLE) unparsable++;
+  }
+  part.missing += missing;
+  part.unparsable += unparsable;
+  return missing + unparsable;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { DuplicateSample } from './parts.js';
+
+/** Hashes held at most. */
+export const MAX_HASHES = 4_096;
+
+/** A sample that has seen nothing and takes everything. */
+export function emptyDuplicates(): DuplicateSample {
+  return { threshold: 2 ** 32, hashes: new Map() };
+}
+
+/** A sample that takes nothing: duplicates are not counted here. Merging with it gives the same. */
+export function uncountedDuplicates(): DuplicateSample {
+  return { threshold: 0, hashes: new Map() };
+}
+
+/** Adds values by the two halves of their hashes; rows where `skip` is not 0 are left out. */
+export function addDuplicates(
+  sample: DuplicateSample,
+  { upper, lower, skip }: { upper: Uint32Array; lower: Uint32Array; skip?: Uint8Array | null },
+): void {
+  for (let i = 0; i < upper.length; i++) {
+    if (upper[i]! >= sample.threshold || (skip && skip[i] !== 0)) continue;
+    const name = hashName(upper[i]!, lower[i]!);
+    sample.hashes.set(name, (sample.hashes.get(name) ?? 0) + 1);
+    if (sample.hashes.size > MAX_HASHES) tighten(sample);
+  }
+}
+
+/** The sample of both together. */
+export function mergeDuplicates(a: DuplicateSample, b: DuplicateSample): DuplicateSample {
+  const merged: DuplicateSample = { threshold: Math.min(a.threshold, b.threshold), hashes: new Map() };
+  for (const { hashes } of [a, b]) {
+    for (const [name, count] of hashes) {
+      if (upperOf(name) < merged.threshold) merged.hashes.set(name, (merged.hashes.get(name) ?? 0) + count);
+    }
+  }
+  tighten(merged);
+  return merged;
+}
+
+/**
+ * Estimated share of values that repeat an earlier one, with the sampled values and repeats behind it; undefined when
+ * nothing was counted or sampled. Exact while the threshold is 2^32.
+ */
+export function duplicateShare(
+  sample: DuplicateSample,
+): { share: number; sampled: number; repeats: number; exact: boolean } | undefined {
+  let sampled = 0;
+  for (const count of sample.hashes.values()) sampled += count;
+  if (sampled === 0) return undefined;
+  const repeats = sampled - sample.hashes.size;
+  return { share: repeats / sampled, sampled, repeats, exact: sample.threshold === 2 ** 32 };
+}
+
+/** Halves the threshold until the bound is met. */
+function tighten(sample: DuplicateSample): void {
+  while (sample.hashes.size > MAX_HASHES) {
+    sample.threshold /= 2;
+    for (const name of sample.hashes.keys())
+      if (upperOf(name) >= sample.threshold) sample.hashes.delete(name);
+  }
+}
+
+/** 16 hexadecimal digits, the upper half first. */
+export function hashName(upper: number, lower: number): string {
+  return upper.toString(16).padStart(8, '0') + lower.toString(16).padStart(8, '0');
+}
+
+function upperOf(name: string): number {
+  return Number.parseInt(name.slice(0, 8), 16);
+}

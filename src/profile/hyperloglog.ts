@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Distinct counts that merge (Flajolet, Fusy, Gandouet, Meunier 2007): 2^12 registers, each the greatest number of leading
+ * zeros + 1 of the second hash half among values whose first half starts with its index. Standard error
+ * 1.04/√4096 = 1.6 %; below about 10,000 distinct values linear counting is closer (Whang 1990).
+ */
+export const REGISTER_BITS = 12;
+export const REGISTERS = 1 << REGISTER_BITS;
+/** A register cannot exceed 33: 32 zeros and one. */
+export const MAX_REGISTER = 33;
+
+/** Registers of the empty set. */
+export function emptyDistinct(): Uint8Array {
+  return new Uint8Array(REGISTERS);
+}
+
+/** Adds one value by the two halves of its 64-bit hash. */
+export function addDistinct(registers: Uint8Array, upper: number, lower: number): void {
+  const index = upper >>> (32 - REGISTER_BITS);
+  const rank = Math.clz32(lower) + 1;
+  if (rank > registers[index]!) registers[index] = rank;
+}
+
+/** Registers of the union. Registers of length 0 (not counted) stay uncounted. */
+export function mergeDistinct(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0 || b.length === 0) return new Uint8Array(0);
+  return a.map((register, i) => Math.max(register, b[i]!));
+}
+
+/** Estimated distinct values, or undefined when they were not counted. */
+export function distinctCount(registers: Uint8Array): number | undefined {
+  if (registers.length === 0) return undefined;
+  let zeros = 0;
+  let inverse = 0;
+  for (const register of registers) {
+    if (register === 0) zeros++;
+    inverse += 2 ** -register;
+  }
+  const alpha = 0.7213 / (1 + 1.079 / REGISTERS);
+  const estimate = (alpha * REGISTERS * REGISTERS) / inverse;
+  if (estimate <= 2.5 * REGISTERS && zeros > 0) return Math.round(REGISTERS * Math.log(REGISTERS / zeros));
+  return Math.round(estimate);
+}

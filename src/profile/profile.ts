@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Feature, Frame } from '../baseline/frame.js';
+import type { Batch } from '../columns/batch.js';
+import { DriftglassError } from '../errors.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { emptyCategory, mergeCategory, subtractCategory } from './category.js';
+import { FrameMeter } from './meter.js';
+import { emptyNumber, mergeNumber, subtractNumber } from './number.js';
+import type { Part, Profile } from './parts.js';
+import { emptyTable, mergeTable, subtractTable } from './table.js';
+import { emptyText, mergeText, subtractText } from './text.js';
+import { emptyTime, mergeTime, subtractTime } from './time.js';
+
+/**
+ * A profile of no rows: the identity of merging. `sketches: false` leaves distinct values and duplicates uncounted
+ * (calendar windows, of which there are many); so does everything merged with it.
+ */
+export function emptyProfile(frame: Frame, { sketches = true }: { sketches?: boolean } = {}): Profile {
+  return {
+    frameId: frame.id,
+    rows: 0,
+    skipped: 0,
+    parts: new Map(frame.features.map((feature) => [feature.name, emptyPart(feature, sketches)])),
+    table: emptyTable(frame, { counted: sketches }),
+  };
+}
+
+function emptyPart({ frame }: Feature, sketches: boolean): Part {
+  const distinct = sketches ? undefined : new Uint8Array(0);
+  switch (frame.kind) {
+    case 'number':
+      return emptyNumber(frame, distinct);
+    case 'category':
+    case 'boolean':
+      return emptyCategory(frame, distinct);
+    case 'text':
+      return emptyText(frame, distinct);
+    case 'time':
+      return emptyTime();
+  }
+}
+
+/** Measures batches against a frame, all in one window. */
+export class Profiler {
+  readonly profile: Profile;
+  readonly #meter: FrameMeter;
+
+  constructor(frame: Frame, kernels: Kernels) {
+    this.#meter = new FrameMeter(frame, kernels);
+    this.profile = emptyProfile(frame);
+  }
+
+  /** Adds a batch's rows. Columns that the frame does not know are left out; those that the batch lacks are missing. */
+  add(batch: Batch): void {
+    const conformed = this.#meter.conformed(batch);
+    this.#meter.addCounts(this.profile, conformed);
+    this.#meter.addSketches(this.profile, conformed);
+  }
+}
+
+/** The profile of both windows together; BaselineMismatchError when they were measured against different frames. */
+export function mergeProfiles(a: Profile, b: Profile): Profile {
+  assertSameFrame(a, b);
+  const parts = new Map<string, Part>();
+  for (const [name, part] of a.parts) parts.set(name, mergeParts(part, b.parts.get(name)!));
+  return {
+    frameId: a.frameId,
+    rows: a.rows + b.rows,
+    skipped: a.skipped + b.skipped,
+    parts,
+    table: mergeTable(a.table, b.table),
+  };
+}
+
+/**
+ * The profile a without the rows of b, which a must hold. Exact for counts. f64 sums lose bits; extremes, distinct values,
+ * duplicate samples and tokens cannot be taken back and stay those of a.
+ */
+export function subtractProfiles(a: Profile, b: Profile): Profile {
+  assertSameFrame(a, b);
+  const parts = new Map<string, Part>();
+  for (const [name, part] of a.parts) parts.set(name, subtractParts(part, b.parts.get(name)!));
+  return {
+    frameId: a.frameId,
+    rows: a.rows - b.rows,
+    skipped: a.skipped - b.skipped,
+    parts,
+    table: subtractTable(a.table, b.table),
+  };
+}
+
+function assertSameFrame(a: Profile, b: Profile): void {
+  if (a.frameId === b.frameId) return;
+  throw new DriftglassError(
+    'BaselineMismatchError',
+    `profiles of different baselines cannot be combined: ${a.frameId} and ${b.frameId}`,
+  );
+}
+
+function mergeParts(a: Part, b: Part): Part {
+  if (a.kind === 'number' && b.kind === 'number') return mergeNumber(a, b);
+  if (a.kind === 'time' && b.kind === 'time') return mergeTime(a, b);
+  if (a.kind === 'text' && b.kind === 'text') return mergeText(a, b);
+  if (isCategory(a) && isCategory(b)) return mergeCategory(a, b);
+  throw new DriftglassError(
+    'BaselineMismatchError',
+    `parts of kinds ${a.kind} and ${b.kind} cannot be merged`,
+  );
+}
+
+function subtractParts(a: Part, b: Part): Part {
+  if (a.kind === 'number' && b.kind === 'number') return subtractNumber(a, b);
+  if (a.kind === 'time' && b.kind === 'time') return subtractTime(a, b);
+  if (a.kind === 'text' && b.kind === 'text') return subtractText(a, b);
+  if (isCategory(a) && isCategory(b)) return subtractCategory(a, b);
+  throw new DriftglassError(
+    'BaselineMismatchError',
+    `parts of kinds ${a.kind} and ${b.kind} cannot be subtracted`,
+  );
+}
+
+function isCategory(part: Part): part is Extract<Part, { counts: Float64Array; other: number }> {
+  return part.kind === 'category' || part.kind === 'boolean';
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type CalendarUnit, endOf } from '../baseline/calendar.js';
+import type { Frame } from '../baseline/frame.js';
+import type { Batch } from '../columns/batch.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { FrameMeter } from './meter.js';
+import { partition } from './partition.js';
+import type { Profile } from './parts.js';
+import { emptyProfile, mergeProfiles } from './profile.js';
+
+/** Calendar windows followed; rows of any further one count in the total only. */
+export const MAX_WINDOWS = 4_096;
+
+/**
+ * Profiles calendar windows (UTC) of the frame's time column and their total at once. Windows count no distinct values
+ * and no duplicates; the total does.
+ */
+export class WindowedProfiler {
+  readonly windows = new Map<number, Profile>();
+  /** Rows without a time, and of windows beyond the bound. */
+  readonly rest: Profile;
+  readonly #meter: FrameMeter;
+  /** Distinct values and duplicates of all rows; its counts stay empty. */
+  readonly #sketches: Profile;
+
+  /** Throws nothing for a frame without windowing: then everything is in `rest`. */
+  constructor(frame: Frame, kernels: Kernels) {
+    this.#meter = new FrameMeter(frame, kernels);
+    this.#sketches = emptyProfile(frame);
+    this.rest = emptyProfile(frame, { sketches: false });
+  }
+
+  /** Adds a batch's rows to their windows. */
+  add(batch: Batch): void {
+    const conformed = this.#meter.conformed(batch);
+    this.#meter.addSketches(this.#sketches, conformed);
+    const { windowing } = this.#meter.frame;
+    const time = windowing && conformed.columns.get(windowing.column);
+    if (!windowing || !time || time.type === 'string') {
+      this.#meter.addCounts(this.rest, conformed);
+      return;
+    }
+    for (const { start, batch: piece } of partition(conformed, time, windowing.unit)) {
+      this.#meter.addCounts(this.#window(start), piece);
+    }
+  }
+
+  /** The profile of all rows, whatever their time. */
+  total(): Profile {
+    let sum = this.rest;
+    for (const profile of this.windows.values()) sum = mergeProfiles(sum, profile);
+    return withSketches(sum, this.#sketches);
+  }
+
+  /** End (exclusive, ms) of the window that starts at `start`. */
+  endOf(start: number): number {
+    const unit: CalendarUnit = this.#meter.frame.windowing?.unit ?? 'day';
+    return endOf(start, unit);
+  }
+
+  #window(start: number): Profile {
+    const known = this.windows.get(start);
+    if (known) return known;
+    if (Number.isNaN(start) || this.windows.size >= MAX_WINDOWS) return this.rest;
+    const opened = emptyProfile(this.#meter.frame, { sketches: false });
+    this.windows.set(start, opened);
+    return opened;
+  }
+}
+
+/** The counts of one profile with the distinct registers and duplicate samples of another. */
+function withSketches(counts: Profile, sketches: Profile): Profile {
+  const parts = new Map(counts.parts);
+  for (const [name, part] of counts.parts) {
+    const from = sketches.parts.get(name)!;
+    if (part.kind !== 'time' && from.kind !== 'time')
+      parts.set(name, { ...part, distinct: from.distinct.slice() });
+  }
+  const copy = ({ threshold, hashes }: Profile['table']['duplicates']) => ({
+    threshold,
+    hashes: new Map(hashes),
+  });
+  const { duplicates, keys } = sketches.table;
+  return {
+    ...counts,
+    parts,
+    table: {
+      ...counts.table,
+      duplicates: copy(duplicates),
+      keys: new Map([...keys].map(([name, sample]) => [name, copy(sample)])),
+    },
+  };
+}
