@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    --_halo: var(--_panel);
+  }
+  .panel {
+    background: var(--_panel);
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) + 2px);
+    padding: 22px 24px 18px;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    gap: 26px 40px;
+  }
+  .panel.narrow {
+    grid-template-columns: minmax(0, 1fr);
+    padding: 16px 14px;
+    gap: 22px;
+  }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  h3 {
+    font-size: 0.8125rem;
+    font-weight: 580;
+    color: var(--_soft);
+    margin: 0 0 8px;
+  }
+  .why p {
+    color: var(--_soft);
+    max-width: 62ch;
+    text-wrap: pretty;
+  }
+  .why p + p {
+    margin-top: 8px;
+  }
+  .why .word {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-weight: 600;
+    color: var(--_ink);
+  }
+  .word.drift {
+    color: var(--_drift);
+  }
+  .word.watch {
+    color: var(--_watch);
+  }
+  .stack {
+    display: grid;
+    gap: 24px;
+    align-content: start;
+  }
+  .convention {
+    display: block;
+    color: var(--_faint);
+    font-size: 0.92em;
+    font-weight: 400;
+    max-width: 44ch;
+    white-space: normal;
+  }
+  tbody th {
+    color: var(--_ink);
+    font-weight: 500;
+  }
+  tbody tr:last-child > * {
+    border-bottom: 0;
+  }
+  .name {
+    white-space: nowrap;
+  }
+`;

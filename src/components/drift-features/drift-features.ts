@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { FeatureReport } from '../../report/report.js';
+import type { Rating } from '../../verdict/verdict.js';
+import { define } from '../define.js';
+import '../drift-feature/drift-feature.js';
+import { DriftOpenEvent, DriftSortEvent } from '../events.js';
+import { arrangeFeatures, type SortDirection, type SortKey } from '../internal/feature-order.js';
+import { featureHead, featureRow, featureTools, openedId } from '../internal/feature-row.js';
+import { listHeight, type RowLayout, rowsInView, rowTop } from '../internal/row-window.js';
+import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
+import { WidthController } from '../internal/width-controller.js';
+import { styles } from './drift-features.styles.js';
+
+/** Beyond this many rows only those in view are in the page, at one fixed height. */
+const VIRTUAL_BEYOND = 200;
+const ROW_HEIGHT = 66;
+const CARD_HEIGHT = 204;
+const CARDS_BELOW = 720;
+const MIDDLE_BELOW = 1100;
+/** Until an opened panel is measured. */
+const OPENED_GUESS = 700;
+
+/**
+ * @summary The table of features: sortable, filterable, drawn in part beyond 200 rows; a row opens in place. On narrow
+ * screens rows fold into cards and keep their sentence.
+ *
+ * @customElement drift-features
+ * @event {DriftOpenEvent} drift-open - A feature was opened or closed.
+ * @event {DriftSortEvent} drift-sort - The order changed.
+ * @csspart tools - Search, rating filters and count.
+ * @csspart head - The row of column heads.
+ * @csspart row - One row.
+ * @csspart sentence - What happened, in words.
+ * @csspart opened - The place below a row that holds the evidence.
+ * @cssproperty --drift-reference - Mass of the reference.
+ * @cssproperty --drift-current - Line of the current side.
+ * @cssproperty --drift-line - Hairlines.
+ */
+export class DriftFeatures extends LitElement {
+  static override styles = [tokens, furniture, chartInk, styles];
+
+  /** The features, in the order of the report; `null` while loading. */
+  @property({ attribute: false }) features: readonly FeatureReport[] | null = [];
+
+  /** False-alarm level of the whole report, for the words in opened rows. */
+  @property({ type: Number }) level = 0.01;
+
+  /** report, name, kind, distance, p or missing. */
+  @property() sort: SortKey = 'report';
+
+  /** ascending or descending. */
+  @property() direction: SortDirection = 'ascending';
+
+  /** Part of a name to keep. */
+  @property() query = '';
+
+  /** Ratings to keep; all when empty. */
+  @property({ attribute: false }) ratings: ReadonlySet<Rating> = new Set();
+
+  @state() private opened: ReadonlySet<string> = new Set();
+  @state() private view: readonly [from: number, to: number] = [0, 20];
+  @query('.body') private body!: HTMLElement | null;
+
+  #size = new WidthController(this);
+  #shown: readonly FeatureReport[] = [];
+  #layout: RowLayout = { count: 0, rowHeight: ROW_HEIGHT, extra: new Map() };
+  #active = 0;
+  #heights = new Map<string, number>();
+  #frame = 0;
+  #panels: ResizeObserver | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Capture hears the scrolling of any ancestor, not only of the page.
+    window.addEventListener('scroll', this.#onScroll, { capture: true, passive: true });
+    window.addEventListener('resize', this.#onScroll, { passive: true });
+    this.#panels = new ResizeObserver((entries) => this.#measure(entries));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('scroll', this.#onScroll, { capture: true });
+    window.removeEventListener('resize', this.#onScroll);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#panels?.disconnect();
+  }
+
+  /** Opens a feature, brings it into view and moves the focus to it. Does nothing for a name that is not shown. */
+  async openFeature(name: string): Promise<void> {
+    if (!this.#shown.some((feature) => feature.name === name)) {
+      this.query = '';
+      this.ratings = new Set();
+      await this.updateComplete;
+    }
+    const index = this.#shown.findIndex((feature) => feature.name === name);
+    if (index < 0) return;
+    this.#toggle(name, true);
+    await this.#focusRow(index);
+  }
+
+  get #virtual(): boolean {
+    return this.#shown.length > VIRTUAL_BEYOND;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const cards = this.#cards;
+    if (['features', 'sort', 'direction', 'query', 'ratings'].some((key) => changed.has(key))) {
+      this.#shown = arrangeFeatures(this.features ?? [], this);
+      this.#active = Math.min(this.#active, Math.max(0, this.#shown.length - 1));
+    }
+    const extra = new Map<number, number>();
+    this.#shown.forEach(({ name }, i) => {
+      if (this.opened.has(name)) extra.set(i, this.#heights.get(name) ?? OPENED_GUESS);
+    });
+    this.#layout = { count: this.#shown.length, rowHeight: cards ? CARD_HEIGHT : ROW_HEIGHT, extra };
+  }
+
+  protected override updated(): void {
+    for (const panel of this.renderRoot.querySelectorAll('.opened')) this.#panels?.observe(panel);
+    if (this.#virtual) this.#look();
+  }
+
+  get #cards(): boolean {
+    return this.#size.width > 0 && this.#size.width < CARDS_BELOW;
+  }
+
+  override render() {
+    if (this.features === null) return waiting();
+    if (this.features.length === 0) return html`<p class="empty">No features to compare.</p>`;
+    const width = this.#size.width;
+    const form = this.#cards ? 'cards' : width > 0 && width < MIDDLE_BELOW ? 'middle' : '';
+    return html`<div class=${form}>
+      ${featureTools({
+        features: this.features,
+        shown: this.#shown.length,
+        query: this.query,
+        ratings: this.ratings,
+        sort: this.sort,
+        cards: this.#cards,
+        onQuery: (text) => (this.query = text),
+        onRating: (rating) => this.#filter(rating),
+        onSort: (key) => this.#sortBy(key),
+      })}
+      <div role="table" aria-label="Features" aria-rowcount=${this.#shown.length + 1}>
+        ${featureHead({ sort: this.sort, direction: this.direction, onSort: (key) => this.#sortBy(key) })}
+        ${
+          this.#shown.length === 0
+            ? html`<div role="rowgroup"><div role="row"><p role="cell" class="empty">No feature matches.</p></div></div>`
+            : this.#rows()
+        }
+      </div>
+    </div>`;
+  }
+
+  #rows(): TemplateResult {
+    if (!this.#virtual) {
+      return html`<div class="body" role="rowgroup" @keydown=${this.#onKey}>
+        ${repeat(
+          this.#shown,
+          (feature) => feature.name,
+          (feature, i) => this.#row(feature, i),
+        )}
+      </div>`;
+    }
+    const [from, to] = this.view;
+    const indexes: number[] = [];
+    // The active row stays in the page, so that the focus is not lost when it scrolls away.
+    if (this.#active < from) indexes.push(this.#active);
+    for (let i = from; i < Math.min(to, this.#shown.length); i++) indexes.push(i);
+    if (this.#active >= to && this.#active < this.#shown.length) indexes.push(this.#active);
+    return html`<div
+      class="body virtual"
+      role="rowgroup"
+      style="height:${listHeight(this.#layout)}px;--_row:${this.#layout.rowHeight}px"
+      @keydown=${this.#onKey}
+    >
+      ${repeat(
+        indexes,
+        (i) => this.#shown[i]?.name,
+        (i) => html`<div class="slot" role="presentation" style="top:${rowTop(this.#layout, i)}px">
+          ${this.#row(this.#shown[i] as FeatureReport, i)}
+        </div>`,
+      )}
+    </div>`;
+  }
+
+  #row(feature: FeatureReport, index: number): TemplateResult {
+    const open = this.opened.has(feature.name);
+    return html`${featureRow(feature, {
+      index,
+      open,
+      active: index === this.#active,
+      onToggle: () => {
+        this.#active = index;
+        this.#toggle(feature.name, !open);
+      },
+    })}
+    ${
+      open
+        ? html`<div class="opened" part="opened" role="row" data-name=${feature.name}>
+            <div role="cell" aria-colspan="8" id=${openedId(index)}>
+              <drift-feature .feature=${feature} .level=${this.level} exportparts="panel, why, data"></drift-feature>
+            </div>
+          </div>`
+        : nothing
+    }`;
+  }
+
+  #toggle(name: string, open: boolean): void {
+    if (this.opened.has(name) === open) return;
+    const opened = new Set(this.opened);
+    if (open) opened.add(name);
+    else opened.delete(name);
+    this.opened = opened;
+    this.dispatchEvent(new DriftOpenEvent(name, open));
+  }
+
+  #filter(rating: Rating): void {
+    const ratings = new Set(this.ratings);
+    if (!ratings.delete(rating)) ratings.add(rating);
+    this.ratings = ratings;
+  }
+
+  /** First the worst or the first name, then the other way round, then the order of the report again. */
+  #sortBy(key: SortKey): void {
+    const first: SortDirection = key === 'distance' || key === 'missing' ? 'descending' : 'ascending';
+    if (key === 'report' || this.sort !== key) {
+      this.sort = key;
+      this.direction = first;
+    } else if (this.direction === first) {
+      this.direction = first === 'ascending' ? 'descending' : 'ascending';
+    } else {
+      this.sort = 'report';
+      this.direction = 'ascending';
+    }
+    this.dispatchEvent(new DriftSortEvent(this.sort, this.direction));
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const target = event.target as HTMLElement;
+    if (!target.matches?.('.name button')) return;
+    const last = this.#shown.length - 1;
+    const steps: Record<string, number> = {
+      ArrowDown: this.#active + 1,
+      ArrowUp: this.#active - 1,
+      PageDown: this.#active + 10,
+      PageUp: this.#active - 10,
+      Home: 0,
+      End: last,
+    };
+    const next = steps[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    void this.#focusRow(Math.max(0, Math.min(last, next)));
+  };
+
+  async #focusRow(index: number): Promise<void> {
+    this.#active = index;
+    this.requestUpdate();
+    await this.updateComplete;
+    const button = this.renderRoot.querySelector<HTMLElement>(`.row[data-index="${index}"] .name button`);
+    button?.focus({ preventScroll: true });
+    button?.closest('.row')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #onScroll = (): void => {
+    if (!this.#virtual || this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#look();
+    });
+  };
+
+  /** Finds the rows in view; a change re-renders. */
+  #look(): void {
+    const top = this.body?.getBoundingClientRect().top;
+    if (top === undefined) return;
+    const [from, to] = rowsInView(this.#layout, { top: -top, bottom: window.innerHeight - top });
+    if (from !== this.view[0] || to !== this.view[1]) this.view = [from, to];
+  }
+
+  #measure(entries: readonly ResizeObserverEntry[]): void {
+    let changed = false;
+    for (const { target, borderBoxSize } of entries) {
+      const name = (target as HTMLElement).dataset['name'] ?? '';
+      const height = Math.round(borderBoxSize[0]?.blockSize ?? 0);
+      if (height === 0 || this.#heights.get(name) === height) continue;
+      this.#heights.set(name, height);
+      changed = true;
+    }
+    if (changed && this.#virtual) this.requestUpdate();
+  }
+}
+
+function waiting(): TemplateResult {
+  return html`<div aria-busy="true" aria-label="Loading" role="group">
+    ${[150, 110, 180, 130].map(
+      (width) =>
+        html`<div class="waiting" aria-hidden="true"><i style="width:${width}px"></i><i style="width:132px"></i><i style="flex:1"></i></div>`,
+    )}
+  </div>`;
+}
+
+define('drift-features', DriftFeatures);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'drift-features': DriftFeatures;
+  }
+}

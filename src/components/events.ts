@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { SortDirection, SortKey } from './internal/feature-order.js';
+
+/** Files were dropped, picked or pasted on a `<drift-dropzone>`. Bubbles and crosses shadow roots, as all of these. */
+export class DriftFilesEvent extends Event {
+  static readonly type = 'drift-files';
+  readonly files: readonly File[];
+  readonly by: 'drop' | 'pick' | 'paste';
+
+  constructor(files: readonly File[], by: 'drop' | 'pick' | 'paste') {
+    super(DriftFilesEvent.type, { bubbles: true, composed: true });
+    this.files = files;
+    this.by = by;
+  }
+}
+
+/** A feature was opened or closed in a `<drift-features>`. */
+export class DriftOpenEvent extends Event {
+  static readonly type = 'drift-open';
+  readonly feature: string;
+  readonly open: boolean;
+
+  constructor(feature: string, open: boolean) {
+    super(DriftOpenEvent.type, { bubbles: true, composed: true });
+    this.feature = feature;
+    this.open = open;
+  }
+}
+
+/** The order of a `<drift-features>` changed. */
+export class DriftSortEvent extends Event {
+  static readonly type = 'drift-sort';
+  readonly sort: SortKey;
+  readonly direction: SortDirection;
+
+  constructor(sort: SortKey, direction: SortDirection) {
+    super(DriftSortEvent.type, { bubbles: true, composed: true });
+    this.sort = sort;
+    this.direction = direction;
+  }
+}
+
+/** Another feature was chosen in a `<drift-timeline>`. */
+export class DriftSelectEvent extends Event {
+  static readonly type = 'drift-select';
+  readonly feature: string;
+
+  constructor(feature: string) {
+    super(DriftSelectEvent.type, { bubbles: true, composed: true });
+    this.feature = feature;
+  }
+}

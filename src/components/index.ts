@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * All elements at once; each can also be imported alone from its folder.
+ *
+ *     import 'driftglass/components';
+ *     document.querySelector('drift-report').report = report;
+ */
+export { DriftBadge } from './drift-badge/drift-badge.js';
+export { DriftCdf } from './drift-cdf/drift-cdf.js';
+export { DriftDropzone } from './drift-dropzone/drift-dropzone.js';
+export { DriftFeature } from './drift-feature/drift-feature.js';
+export { DriftFeatures } from './drift-features/drift-features.js';
+export { DriftHistogram } from './drift-histogram/drift-histogram.js';
+export { DriftReport } from './drift-report/drift-report.js';
+export { DriftTimeline } from './drift-timeline/drift-timeline.js';
+export { DriftFilesEvent, DriftOpenEvent, DriftSelectEvent, DriftSortEvent } from './events.js';

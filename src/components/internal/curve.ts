@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CdfData } from '../../report/report.js';
+
+/** A rising curve by points; x ascending. */
+export interface Curve {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** The curve between its points by straight lines; flat beyond its ends. */
+export function curveAt({ x, y }: Curve, at: number): number {
+  const next = x.findIndex((place) => place >= at);
+  if (next < 0) return y.at(-1) ?? 0;
+  const right = x[next] as number;
+  if (next === 0 || right === at) return y[next] ?? 0;
+  const left = x[next - 1] as number;
+  const from = y[next - 1] ?? 0;
+  return from + ((at - left) / (right - left)) * ((y[next] ?? 0) - from);
+}
+
+/** The axis of the histogram beside it when there is one, so that both line up; else the curve's own. */
+export function domainOf(cdf: CdfData, edges: readonly number[] | undefined): readonly [number, number] {
+  const own = [cdf.x[0] as number, cdf.x.at(-1) as number] as const;
+  if (edges === undefined || edges.length < 2) return own;
+  return [edges[0] as number, edges.at(-1) as number];
+}
+
+/** The points inside the domain, and where the curve enters and leaves it. */
+export function within(curve: Curve, [from, to]: readonly [number, number]): (readonly [number, number])[] {
+  const points: (readonly [number, number])[] = [[from, curveAt(curve, from)]];
+  curve.x.forEach((x, i) => {
+    if (x > from && x < to) points.push([x, curve.y[i] ?? 0]);
+  });
+  points.push([to, curveAt(curve, to)]);
+  return points;
+}

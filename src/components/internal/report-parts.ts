@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Report } from '../../report/report.js';
+import type { Check, Rating } from '../../verdict/verdict.js';
+import { countRatings } from './feature-order.js';
+import { mark, markField } from './mark.js';
+import { formatCount, formatMilliseconds, formatP, formatShare, plural } from './number-text.js';
+import { checkWords, RATING_ORDER, ratingWord } from './words.js';
+
+/** The sections of `<drift-report>` around the table. */
+
+/** Beyond this, marks are drawn as one picture instead of a button each. */
+const MOST_BUTTONS = 60;
+const FIRST_CHECKS = 24;
+
+export function sides({ reference, current }: Report): TemplateResult {
+  return html`<p class="sides">
+    <span><i aria-hidden="true"></i><span><b>${reference.name}</b> reference, ${plural(reference.rows, 'row')}</span></span>
+    <span class="current"><i aria-hidden="true"></i><span><b>${current.name}</b> current, ${plural(current.rows, 'row')}</span></span>
+  </p>`;
+}
+
+export function facts(
+  report: Report,
+  { width, onOpen, onChecks }: { width: number; onOpen: (name: string) => void; onChecks: () => void },
+): TemplateResult {
+  const counts = countRatings(report.features);
+  const always: readonly Rating[] = ['drift', 'watch', 'stable'];
+  const shown = RATING_ORDER.filter((rating) => always.includes(rating) || (counts.get(rating) ?? 0) > 0);
+  const failed = report.checks.filter((check) => !check.passed).length;
+  const total = report.checks.length;
+  return html`<ul class="facts" part="facts">
+    ${shown.map(
+      (rating) =>
+        html`<li><b>${mark(rating)} ${formatCount(counts.get(rating))}</b>${ratingWord(rating)}</li>`,
+    )}
+    ${
+      total === 0
+        ? nothing
+        : html`<li>
+            <b>${formatCount(total - failed)} of ${formatCount(total)}</b>checks passed${
+              failed === 0
+                ? nothing
+                : html`, <a href="#checks" @click=${(event: Event) => {
+                    event.preventDefault();
+                    onChecks();
+                  }} style="color:inherit">${formatCount(failed)} failed</a>`
+            }
+          </li>`
+    }
+    <li>
+      <b>${report.engine.mode}</b>${
+        report.engine.mode === 'exact' ? 'all rows compared' : 'bounds from counts of all rows'
+      }, ${formatMilliseconds(report.engine.milliseconds)}
+    </li>
+    ${report.features.length === 0 ? nothing : marks(report, width, onOpen)}
+  </ul>`;
+}
+
+/** One mark per feature, in the order of the table. */
+function marks({ features }: Report, width: number, onOpen: (name: string) => void): TemplateResult {
+  if (features.length <= MOST_BUTTONS) {
+    return html`<li>
+      <b
+        ><span class="field"
+          >${features.map(
+            ({ name, verdict }) =>
+              html`<button
+                title="${name}: ${ratingWord(verdict.rating)}"
+                aria-label="Open ${name}, ${ratingWord(verdict.rating)}"
+                @click=${() => onOpen(name)}
+                >${mark(verdict.rating)}</button
+              >`,
+          )}</span
+        ></b
+      >one mark per feature
+    </li>`;
+  }
+  const cell = 12;
+  const columns = Math.max(10, Math.floor((width || 600) / cell));
+  const height = Math.ceil(features.length / columns) * cell;
+  const paths = markField(
+    features.map(({ verdict }) => verdict.rating),
+    { columns, cell },
+  );
+  return html`<li class="crowded">
+    <svg
+      class="crowd"
+      width=${columns * cell}
+      height=${height}
+      role="img"
+      aria-label="One mark per feature, in the order of the table"
+    >
+      ${[...paths].map(([rating, d]) => svg`<path class=${rating} d=${d}/>`)}
+    </svg>
+    one mark per feature, in the order of the table
+  </li>`;
+}
+
+export function columnChanges({
+  missing,
+  added,
+  changed,
+}: Report['columns']): TemplateResult | typeof nothing {
+  const parts = [
+    ['Missing in the current data', missing],
+    ['New in the current data', added],
+    ['Of another type', changed],
+  ] as const;
+  if (parts.every(([, names]) => names.length === 0)) return nothing;
+  return html`<div class="columns">
+    ${parts.map(([title, names]) =>
+      names.length === 0
+        ? nothing
+        : html`<p>${title}: <b>${names.slice(0, 20).join(', ')}</b>${names.length > 20 ? ` and ${formatCount(names.length - 20)} more` : ''}.</p>`,
+    )}
+  </div>`;
+}
+
+/** Failed checks first and in full, then the passed ones in short. */
+export function checkList(
+  checks: readonly Check[],
+  { all, onAll }: { all: boolean; onAll: () => void },
+): TemplateResult | typeof nothing {
+  if (checks.length === 0) return nothing;
+  const weight = { drift: 0, watch: 1, info: 2 };
+  const failed = checks
+    .filter(({ passed }) => !passed)
+    .sort((a, b) => weight[a.severity] - weight[b.severity]);
+  const passed = checks.filter((check) => check.passed);
+  const list = [...failed, ...passed];
+  const shown = all ? list : list.slice(0, Math.max(FIRST_CHECKS, Math.min(failed.length, 100)));
+  return html`<h2 id="checks" part="heading">Checks from the reference</h2>
+    <ul class="checks" part="checks">
+      ${shown.map((check) => (check.passed ? passedLine(check) : failedLine(check)))}
+    </ul>
+    ${
+      list.length > shown.length
+        ? html`<button class="button more" @click=${onAll}>Show all ${formatCount(list.length)} checks</button>`
+        : nothing
+    }`;
+}
+
+const title = (check: Check) =>
+  html`<span>${check.feature === null ? nothing : html`<b>${check.feature}</b> `}${checkWords(check.check)}</span>`;
+
+function failedLine(check: Check): TemplateResult {
+  const rating: Rating = check.severity === 'info' ? 'stable' : check.severity;
+  const rows = check.rows > 0 ? ` · ${plural(check.rows, 'row')}` : '';
+  const p = check.pValue === undefined ? '' : ` · p ${formatP(check.pValue)}`;
+  return html`<li class="failed">
+    <span>${mark(rating, true)}</span>${title(check)}<span class="seen">${check.observed}${rows}${p}</span>
+    <span class="expected">expected: ${check.expected}</span>
+  </li>`;
+}
+
+function passedLine(check: Check): TemplateResult {
+  return html`<li title="expected: ${check.expected}; observed: ${check.observed}">
+    <span>${mark('stable')}</span>${title(check)}<span class="seen">passed</span>
+  </li>`;
+}
+
+export function notes(report: Report): TemplateResult {
+  const { engine, settings } = report;
+  const lines = [...report.notes, ...engine.notes];
+  const places: Record<string, string> = { worker: 'in a worker', page: 'on the page', node: 'in Node' };
+  const workers =
+    engine.workers > 1 ? `on ${engine.workers} workers` : (places[engine.place] ?? engine.place);
+  return html`<footer class="notes" part="notes">
+    ${lines.length === 0 ? nothing : html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`}
+    <p>
+      ${engine.kernels} ${workers} · level ${formatShare(report.level)} for the whole report · seed ${settings.seed} ·
+      baseline ${report.baselineId.slice(0, 12)} · driftglass ${report.driftglass}
+    </p>
+  </footer>`;
+}

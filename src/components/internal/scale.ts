@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Straight axes: where a value lies in pixels, and which round values to print below. */
+
+export type Scale = (value: number) => number;
+
+/** Maps [from, to] onto [start, end] px; an empty domain maps to the middle. */
+export function linear(domain: readonly [number, number], range: readonly [number, number]): Scale {
+  const [from, to] = domain;
+  const [start, end] = range;
+  if (!(to > from)) return () => (start + end) / 2;
+  const slope = (end - start) / (to - from);
+  return (value) => start + (value - from) * slope;
+}
+
+/** About `count` round values (1, 2, 5 × 10^k apart) inside [from, to]. */
+export function niceTicks(from: number, to: number, count: number): number[] {
+  const span = to - from;
+  if (!(span > 0) || !Number.isFinite(span) || count < 1) return Number.isFinite(from) ? [from] : [];
+  const rough = span / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => power * factor >= rough) ?? 10);
+  const ticks: number[] = [];
+  const first = Math.ceil(from / step);
+  const last = Math.floor(to / step);
+  for (let i = first; i <= last && ticks.length < 100; i++) ticks.push(Number((i * step).toPrecision(12)));
+  return ticks;
+}
