@@ -5,6 +5,12 @@ import { root, run, runNode, tools } from './run.mjs';
 
 export const wasmStep = { name: 'WebAssembly kernels', run: () => runNode('scripts/build-wasm.mjs') };
 
+/** Before the pages: they hand this script to exported reports. */
+export const reportViewStep = {
+  name: 'Script of exported reports (dist/report-view.js)',
+  run: () => viteStandalone('report-view'),
+};
+
 /** Makes everything that is published or served, in order: a later step needs the earlier ones. */
 export const buildSteps = [
   wasmStep,
@@ -15,10 +21,8 @@ export const buildSteps = [
       return runNode(tools.tsc, ['-p', 'tsconfig.build.json']);
     },
   },
-  {
-    name: 'Standalone file (dist/standalone.js)',
-    run: () => runNode(tools.vite, ['build', '--config', 'vite.standalone.config.ts', '--logLevel', 'warn']),
-  },
+  { name: 'Standalone file (dist/standalone.js)', run: () => viteStandalone('production') },
+  reportViewStep,
   { name: 'Pages (build/page/)', run: () => runNode(tools.vite, ['build', '--logLevel', 'warn']) },
   {
     name: 'Manifest of the elements (custom-elements.json)',
@@ -35,3 +39,15 @@ export const staticSteps = [
   { name: 'Types: everything', run: () => runNode(tools.tsc, ['-p', 'tsconfig.json']) },
   { name: 'Types: the core without the DOM', run: () => runNode(tools.tsc, ['-p', 'tsconfig.core.json']) },
 ];
+
+function viteStandalone(mode) {
+  return runNode(tools.vite, [
+    'build',
+    '--config',
+    'vite.standalone.config.ts',
+    '--mode',
+    mode,
+    '--logLevel',
+    'warn',
+  ]);
+}
