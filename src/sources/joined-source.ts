@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Batch } from '../columns/batch.js';
+import { type Column, NULL, NULL_CODE } from '../columns/column.js';
+import type { Field, Schema } from '../columns/schema.js';
+import { DriftglassError } from '../errors.js';
+import type { ReadOptions, Source } from './source.js';
+
+/**
+ * Several sources of one side, one after the other. Columns are matched by name; one that a source lacks is null there,
+ * and a note says so. Errors: SchemaError when a column's type differs between sources.
+ */
+export function joinSources(sources: readonly Source[], name: string): Source {
+  return new JoinedSource(sources, name);
+}
+
+class JoinedSource implements Source {
+  readonly name: string;
+  readonly format;
+  readonly schema: Schema;
+  readonly byteLength: number;
+  readonly rows: number | undefined;
+  readonly parts: number;
+  readonly #sources: readonly Source[];
+  readonly #notes: readonly string[];
+
+  constructor(sources: readonly Source[], name: string) {
+    this.#sources = sources;
+    this.name = name;
+    this.format = sources[0].format;
+    this.schema = unionSchema(sources);
+    this.#notes = missingNotes(sources, this.schema);
+    this.byteLength = sources.reduce((sum, source) => sum + source.byteLength, 0);
+    this.parts = sources.reduce((sum, source) => sum + source.parts, 0);
+    this.rows = sources.reduce<number | undefined>(
+      (sum, { rows }) => (sum === undefined || rows === undefined ? undefined : sum + rows),
+      0,
+    );
+  }
+
+  get notes(): readonly string[] {
+    return [
+      ...this.#notes,
+      ...this.#sources.flatMap((source) => source.notes.map((note) => `${source.name}: ${note}`)),
+    ];
+  }
+
+  async *read(options: ReadOptions = {}): AsyncGenerator<Batch> {
+    const { parts: [from, to] = [0, this.parts], columns, onProgress, ...rest } = options;
+    const wanted = columns && new Set(columns);
+    const schema = this.schema.filter((field) => !wanted || wanted.has(field.name));
+    let first = 0;
+    let bytes = 0;
+    let rows = 0;
+    for (const source of this.#sources) {
+      const range = [Math.max(0, from - first), Math.min(source.parts, to - first)] as const;
+      first += source.parts;
+      if (range[0] >= range[1]) continue;
+      let last = { bytes: 0, rows: 0 };
+      const forward = onProgress && {
+        onProgress: (progress: { bytes: number; rows: number }) => {
+          last = progress;
+          onProgress({ bytes: bytes + progress.bytes, rows: rows + progress.rows });
+        },
+      };
+      for await (const batch of source.read({
+        ...rest,
+        ...forward,
+        ...(columns && { columns }),
+        parts: range,
+      })) {
+        yield complete(batch, schema);
+      }
+      bytes += last.bytes;
+      rows += last.rows;
+    }
+  }
+}
+
+function unionSchema(sources: readonly Source[]): Schema {
+  const fields = new Map<string, { field: Field; from: string }>();
+  for (const source of sources) {
+    for (const field of source.schema) {
+      const known = fields.get(field.name);
+      if (!known) fields.set(field.name, { field, from: source.name });
+      else if (known.field.type !== field.type) {
+        throw new DriftglassError(
+          'SchemaError',
+          `column ${field.name} is ${known.field.type} in ${known.from}, but ${field.type} in ${source.name}: files of one side need the same types`,
+        );
+      }
+    }
+  }
+  return [...fields.values()].map(({ field }) => field);
+}
+
+function missingNotes(sources: readonly Source[], schema: Schema): string[] {
+  return sources.flatMap((source) => {
+    const present = new Set(source.schema.map((field) => field.name));
+    return schema
+      .filter((field) => !present.has(field.name))
+      .map((field) => `column ${field.name}: not in ${source.name}, null there`);
+  });
+}
+
+/** The batch with every column of the schema, in its order. */
+function complete(batch: Batch, schema: Schema): Batch {
+  const columns = new Map<string, Column>();
+  for (const field of schema)
+    columns.set(field.name, batch.columns.get(field.name) ?? nullColumn(field, batch.rows));
+  return { rows: batch.rows, columns };
+}
+
+function nullColumn({ type }: Field, rows: number): Column {
+  if (type === 'string') return { type, codes: new Int32Array(rows).fill(NULL_CODE), dictionary: [] };
+  return { type, values: new Float64Array(rows).fill(Number.NaN), status: new Uint8Array(rows).fill(NULL) };
+}

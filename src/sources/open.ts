@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Schema } from '../columns/schema.js';
+import { DriftglassError } from '../errors.js';
+import type { CsvOptions } from './csv/csv.js';
+import { type Container, detectFormat } from './format.js';
+import { joinSources } from './joined-source.js';
+import type { Bytes, Format, Source } from './source.js';
+import { asSourceError, sourceError } from './source-error.js';
+
+export interface OpenOptions {
+  /** Corrections to what is sniffed from delimited text. */
+  readonly csv?: CsvOptions;
+  /** Types that text formats shall read their columns as (the reference's schema, so that both sides agree). */
+  readonly schema?: Schema;
+  /** Name of the side; by default the file's name, with the number of the others. */
+  readonly name?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens the files of one side as one source: format by content, gzip unpacked, several files joined by column names.
+ * Readers are loaded on first use. Errors: SourceError with file and reason, SchemaError when files do not fit together.
+ */
+export async function openSource(files: readonly Bytes[], options: OpenOptions = {}): Promise<Source> {
+  if (files.length === 0) throw new DriftglassError('SourceError', 'no file to read');
+  const [first, ...others] = files;
+  const opened = [await openFile(first, options)];
+  // what the first file's text was read as holds for the others, unless the caller has said
+  const schema = options.schema ?? opened[0].schema;
+  for (const file of others) opened.push(await openFile(file, { ...options, schema }));
+  if (opened.length === 1 && (options.name === undefined || options.name === opened[0].name))
+    return opened[0];
+  const name = options.name ?? `${first.name} and ${others.length} more`;
+  return joinSources(opened, name);
+}
+
+async function openFile(file: Bytes, options: OpenOptions): Promise<Source> {
+  try {
+    const outer = await detectFormat(file);
+    if (outer !== 'gzip') return await openFormat(file, outer, options);
+    const { unpackGzip } = await import('./gunzip.js');
+    const inner = await unpackGzip(file, options.signal);
+    const format: Container = await detectFormat(inner);
+    if (format === 'gzip') throw sourceError(file.name, 'is packed with gzip twice: unpack it first');
+    return await openFormat({ ...inner, name: file.name }, format, options);
+  } catch (error) {
+    throw asSourceError(file.name, error);
+  }
+}
+
+async function openFormat(file: Bytes, format: Format, options: OpenOptions): Promise<Source> {
+  switch (format) {
+    case 'parquet':
+      return (await import('./parquet/parquet.js')).openParquet(file);
+    case 'csv': {
+      const { openCsv } = await import('./csv/csv.js');
+      return openCsv(file, { ...options.csv, ...(options.schema && { schema: options.schema }) });
+    }
+    default:
+      throw sourceError(file.name, `${format} files cannot be read yet`);
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { DriftglassError, isDriftglassError } from '../errors.js';
+
+/** A `SourceError` that begins with the file's name, so that a person with two files knows which one is meant. */
+export function sourceError(file: string, reason: string, cause?: unknown): DriftglassError {
+  return new DriftglassError(
+    'SourceError',
+    `${file}: ${reason}`,
+    cause === undefined ? undefined : { cause },
+  );
+}
+
+/**
+ * Whatever a decoder threw, as an error of ours. Decoders of binary formats read outside their buffers when a file is
+ * damaged, and the engine then throws a RangeError: for the person it means a damaged file.
+ */
+export function asSourceError(file: string, error: unknown): DriftglassError {
+  if (isDriftglassError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const damaged = error instanceof RangeError || error instanceof TypeError;
+  return sourceError(file, damaged ? `damaged or truncated (${reason})` : reason, error);
+}
+
+/** Throws the caller's `AbortError` when the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new DriftglassError('AbortError', 'reading was cancelled');
+}
+
+/** "12 rows", "1 row". */
+export function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
+}
