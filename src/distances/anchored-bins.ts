@@ -4,6 +4,7 @@
  * ±Infinity are values like others here (mass before the first and after the last bin); NaN and missing are not.
  */
 import type { NumberFrame } from '../baseline/frame.js';
+import { nextUp } from '../baseline/next-up.js';
 import type { NumberPart } from '../profile/parts.js';
 
 export interface AnchoredBins {
@@ -91,18 +92,6 @@ export function deltaRange({ a, b, m, n, delta, point }: AnchoredBins, i: number
   if (point[i] || a[i] === 0 || b[i] === 0) return [Math.min(start, end), Math.max(start, end)];
   return [start - b[i] / n, start + a[i] / m];
 }
-
-/** The next greater double. */
-export function nextUp(x: number): number {
-  if (x === 0) return Number.MIN_VALUE;
-  if (!Number.isFinite(x)) return x;
-  scratch[0] = x;
-  bits[0] += x > 0 ? 1n : -1n;
-  return scratch[0];
-}
-
-const scratch = new Float64Array(1);
-const bits = new BigInt64Array(scratch.buffer);
 
 function sum(values: Float64Array): number {
   let total = 0;
