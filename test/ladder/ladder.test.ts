@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../serving/chromium.js';
+import { type StaticServer, serveFolder } from '../serving/static-server.js';
+import type { Outcome } from './page/main.js';
+
+let folder: string;
+let browser: Browser;
+const servers: StaticServer[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'driftglass-ladder-'));
+  const page = fileURLToPath(new URL('page/', import.meta.url));
+  await build({
+    configFile: false,
+    root: page,
+    base: './',
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: {
+      outDir: folder,
+      target: 'es2022',
+      emptyOutDir: true,
+      rolldownOptions: { input: [`${page}index.html`, `${page}frame.html`] },
+    },
+  });
+  browser = await launchChromium();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all(servers.map((server) => server.close()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Before = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
+
+async function serve(before?: Before): Promise<string> {
+  const server = await serveFolder({ folder, ...(before === undefined ? {} : { before }) });
+  servers.push(server);
+  return server.origin;
+}
+
+/** Every answer of the server carries the policy: a worker that is loaded by URL obeys the one of its own script. */
+function policy(value: string): Promise<string> {
+  return serve((_request, response) => {
+    response.setHeader('Content-Security-Policy', value);
+    return false;
+  });
+}
+
+async function open(address: string, frameName = ''): Promise<Outcome> {
+  const page = await browser.newPage();
+  try {
+    await page.goto(address);
+    const frame =
+      frameName === ''
+        ? page.mainFrame()
+        : (page.frames().find((f) => f.parentFrame() !== null) ?? page.mainFrame());
+    await frame.waitForFunction(() => document.body?.dataset['outcome'] !== undefined, undefined, {
+      timeout: 30_000,
+    });
+    return JSON.parse((await frame.locator('body').getAttribute('data-outcome')) ?? '{}');
+  } finally {
+    await page.close();
+  }
+}
+
+describe('the engine starts, and says how', { timeout: 60_000 }, () => {
+  test('in a worker with wasm, where nothing is forbidden', async () => {
+    const outcome = await open(`${await serve()}/`);
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
+    expect(outcome.engine?.kernels).toMatch(/^wasm/);
+  });
+
+  test("in a worker with the cpu kernels, under default-src 'self'", async () => {
+    const outcome = await open(`${await policy("default-src 'self'")}/`);
+    expect(outcome).toMatchObject({
+      rating: 'drift',
+      engine: { place: 'worker', kernels: 'cpu' },
+      leaked: [],
+    });
+    expect(outcome.engine?.notes.join('\n')).toMatch(/wasm|WebAssembly/i);
+  });
+
+  test("in a worker with wasm, under 'wasm-unsafe-eval'", async () => {
+    const outcome = await open(`${await policy("default-src 'self' 'wasm-unsafe-eval'")}/`);
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
+    expect(outcome.engine?.kernels).toMatch(/^wasm/);
+  });
+
+  test('in a worker from a blob, under Trusted Types that allow the policy "driftglass"', async () => {
+    const outcome = await open(
+      `${await policy("require-trusted-types-for 'script'; trusted-types driftglass")}/`,
+    );
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'blob worker' }, leaked: [] });
+  });
+
+  test('on the page, under Trusted Types that allow nothing', async () => {
+    const outcome = await open(
+      `${await policy("require-trusted-types-for 'script'; trusted-types 'none'")}/`,
+    );
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'page' }, leaked: [] });
+    expect(outcome.engine?.notes).toHaveLength(3);
+  });
+
+  test('in a worker of the app, under Trusted Types', async () => {
+    const outcome = await open(
+      `${await policy("require-trusted-types-for 'script'; trusted-types app")}/?factory`,
+    );
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
+  });
+
+  test('in a sandboxed iframe', async () => {
+    const origin = await serve((_request, response) => {
+      // Its origin is opaque: even its own scripts are cross-origin to it.
+      response.setHeader('Access-Control-Allow-Origin', '*');
+      return false;
+    });
+    const outcome = await open(`${origin}/frame.html`, 'sandboxed');
+    expect(outcome).toMatchObject({ rating: 'drift', leaked: [] });
+    expect(outcome.engine?.notes.join('\n')).toContain('worker by URL');
+  });
+
+  test('on the page, when the worker answers 404', async () => {
+    const origin = await serve((_request, response, path) => {
+      if (!path.includes('engine.worker')) return false;
+      response.statusCode = 404;
+      response.end('not found');
+      return true;
+    });
+    const outcome = await open(`${origin}/`);
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'page' }, leaked: [] });
+    expect(outcome.engine?.notes.slice(0, 2)).toEqual([
+      'worker by URL: its script could not be loaded',
+      expect.stringMatching(/^worker from a blob: /),
+    ]);
+  });
+
+  test('in a worker from a blob, when the scripts come from another origin', async () => {
+    const assets = await serve((_request, response) => {
+      response.setHeader('Access-Control-Allow-Origin', '*');
+      return false;
+    });
+    const origin = await serve((_request, response, path) => {
+      if (path !== '/') return false;
+      void fetch(`${assets}/index.html`)
+        .then((answer) => answer.text())
+        .then((html) => {
+          response.setHeader('Content-Type', 'text/html');
+          response.end(html.replaceAll('./assets/', `${assets}/assets/`));
+        });
+      return true;
+    });
+    const outcome = await open(`${origin}/`);
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'blob worker' }, leaked: [] });
+    expect(outcome.engine?.kernels).toMatch(/^wasm/);
+  });
+});

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/// <reference types="vite/client" />
+import workerAddress from '../../../src/engine/engine.worker.ts?worker&url';
+import { createAnalysis } from '../../../src/index.js';
+import { csv } from '../../serving/two-samples.js';
+
+/** What the tests read off the page. */
+export interface Outcome {
+  readonly rating?: string;
+  readonly engine?: { readonly place: string; readonly kernels: string; readonly notes: readonly string[] };
+  readonly error?: string;
+  /** Errors that reached the page's own handlers: there must be none. */
+  readonly leaked: readonly string[];
+}
+
+const leaked: string[] = [];
+addEventListener('error', (event) => leaked.push(event.message));
+addEventListener('unhandledrejection', (event) => leaked.push(String(event.reason)));
+
+const analysis = createAnalysis({
+  workers: 1,
+  ...(location.search === '?factory' ? { worker: appWorker } : {}),
+});
+try {
+  await analysis.open('reference', [new File([csv(400, 0)], 'reference.csv')]);
+  await analysis.open('current', [new File([csv(400, 1.5)], 'current.csv')]);
+  const report = await analysis.compare();
+  show({ rating: report.summary.rating, engine: report.engine, leaked });
+} catch (error) {
+  show({ error: String(error), leaked });
+}
+
+function show(outcome: Outcome): void {
+  document.body.dataset['outcome'] = JSON.stringify(outcome);
+}
+
+/** As an app under Trusted Types makes it: through a policy of its own. */
+function appWorker(): Worker {
+  const { trustedTypes } = globalThis as unknown as {
+    trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(text: string): string } };
+  };
+  const policy = trustedTypes.createPolicy('app', { createScriptURL: (text: string) => text });
+  return new Worker(policy.createScriptURL(workerAddress), { type: 'module' });
+}
