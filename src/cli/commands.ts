@@ -61,7 +61,7 @@ async function nodeEngine(): Promise<Engine> {
   return new Engine({ kernels, place: 'node', openBytes, notes: [reason], standaloneScript });
 }
 
-function openBytes(file: FileSpec): Bytes {
+function openBytes(file: FileSpec): Bytes | Promise<Bytes> {
   if ('path' in file) return bytesFromPath(file.path);
   return 'blob' in file ? bytesFromBlob(file.blob, file.name) : bytesFromBuffer(file.buffer, file.name);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { windowEnd } from '../baseline/calendar.js';
+import { endOf } from '../baseline/calendar.js';
 import type { Comparison, FeatureComparison, WindowProfile } from '../distances/comparison.js';
 import type { Settings } from '../verdict/settings.js';
 import { share } from './crew.js';
@@ -70,7 +70,7 @@ function windowList(gathered: Gathered, side: 'reference' | 'current'): WindowPr
   return [...gathered[side].windowed.windows].map(([start, profile]) => ({
     side,
     start,
-    end: windowEnd(start, windowing.unit),
+    end: endOf(start, windowing.unit),
     profile,
   }));
 }

@@ -3,8 +3,8 @@ import type { Frame } from '../baseline/frame.js';
 import type { Comparison } from '../distances/comparison.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { type Baseline, decodeBaseline, encodeBaseline, isBaseline } from '../profile/baseline-file.js';
-import type { WindowedProfile } from '../profile/windowed.js';
+import { type Baseline, decodeBaseline, encodeBaseline } from '../profile/baseline-file.js';
+import { isSealed } from '../profile/container.js';
 import { buildReport } from '../report/build-report.js';
 import { reportToCsv } from '../report/csv-table.js';
 import { reportToHtml } from '../report/html.js';
@@ -35,13 +35,14 @@ import type {
   Side,
   SideInfo,
 } from './protocol.js';
+import type { WindowedProfile } from './windowed-profile.js';
 
 const MIB = 1024 * 1024;
 export const DEFAULT_MEMORY_BUDGET = 256 * MIB;
 
 export interface EngineOptions {
   readonly kernels: Kernels;
-  readonly openBytes: (file: FileSpec) => Bytes;
+  readonly openBytes: (file: FileSpec) => Bytes | Promise<Bytes>;
   /** Where this engine runs, for the report. */
   readonly place: EngineInfo['place'];
   /** Why fallbacks were taken. */
@@ -257,8 +258,8 @@ export class Engine {
 
   async #baselineOf(files: readonly FileSpec[]): Promise<Baseline | null> {
     if (files.length !== 1) return null;
-    const bytes = this.#options.openBytes(files[0]);
-    if (!isBaseline(await bytes.slice(0, Math.min(16, bytes.size)))) return null;
+    const bytes = await this.#options.openBytes(files[0]);
+    if (!isSealed(await bytes.slice(0, Math.min(16, bytes.size)))) return null;
     const all = await bytes.slice(0, bytes.size);
     return decodeBaseline(all.buffer.slice(all.byteOffset, all.byteOffset + all.byteLength) as ArrayBuffer);
   }
@@ -282,7 +283,13 @@ function otherFrame(before: Settings, after: Settings): boolean {
 }
 
 function baselineOf(frame: Frame, { profile, windows }: WindowedProfile, name: string): Baseline {
-  return { frame, profile, windows, name, createdBy: `driftglass ${VERSION}` };
+  return {
+    frame,
+    profile,
+    windows: [...windows].map(([start, window]) => ({ start, profile: window })),
+    name,
+    createdBy: `driftglass ${VERSION}`,
+  };
 }
 
 function baselineInfo(baseline: Baseline, file: string): SideInfo {

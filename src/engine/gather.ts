@@ -10,8 +10,7 @@ import type { Schema } from '../columns/schema.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Baseline } from '../profile/baseline-file.js';
-import { promoteCategories } from '../profile/promote.js';
-import { emptyWindowed, mergeWindowed, type WindowedProfile, WindowedProfiler } from '../profile/windowed.js';
+import { WindowedProfiler } from '../profile/windowed.js';
 import type { Settings } from '../verdict/settings.js';
 import { share } from './crew.js';
 import type { Helper, SidedBatches, SidedProfiles, SourceSpec } from './helper.js';
@@ -20,6 +19,13 @@ import type { ProgressMeter } from './progress.js';
 import type { Split } from './protocol.js';
 import { Rows } from './rows.js';
 import { splitNames } from './split-batch.js';
+import {
+  emptyWindowed,
+  mergeWindowed,
+  promoteSides,
+  type WindowedProfile,
+  windowedOf,
+} from './windowed-profile.js';
 
 /** What the reference is: an opened file, or a saved baseline. */
 export type ReferenceSide = OpenedSide | { readonly baseline: Baseline };
@@ -163,7 +169,10 @@ async function gatherAgainst(baseline: Baseline, input: GatherInput): Promise<Ga
     reference: {
       name: baseline.name,
       schema: frame.schema,
-      windowed: { profile: baseline.profile, windows: baseline.windows },
+      windowed: {
+        profile: baseline.profile,
+        windows: new Map(baseline.windows.map(({ start, profile }) => [start, profile])),
+      },
       rows: null,
     },
     current: { name: current.info.name, schema: input.current.info.schema, windowed, rows: null },
@@ -236,9 +245,12 @@ function profileRows(
   const profile = (side: Rows): WindowedProfile => {
     const profiler = new WindowedProfiler(sampled, kernels);
     for (const batch of side.batches) profiler.add(batch);
-    return profiler.result();
+    return windowedOf(profiler);
   };
-  return { ...promoteCategories(sampled, profile(rows.reference), profile(rows.current)), notes: [] };
+  return {
+    ...promoteSides(sampled, { reference: profile(rows.reference), current: profile(rows.current) }),
+    notes: [],
+  };
 }
 
 /** Batches of the sample that the frame is made from: spread over all parts. */
@@ -275,7 +287,7 @@ async function streamed(
   const notes = [
     'the rows do not fit in memory: cuts come from a sample of the reference, distances from profiles of all rows, with bounds',
   ];
-  return { ...promoteCategories(frame, reference, current), notes };
+  return { ...promoteSides(frame, { reference, current }), notes };
 }
 
 function profileParts(

@@ -9,12 +9,13 @@ import type { Schema } from '../columns/schema.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Part } from '../profile/parts.js';
-import { type WindowedProfile, WindowedProfiler } from '../profile/windowed.js';
+import { WindowedProfiler } from '../profile/windowed.js';
 import { openSource } from '../sources/open.js';
-import type { Bytes, Source } from '../sources/source.js';
+import type { Bytes, ReadProgress, Source } from '../sources/source.js';
 import { type FeatureValues, measureFeature } from './measure-feature.js';
 import type { FileSpec, OpenOptions, Split } from './protocol.js';
 import { splitBatch } from './split-batch.js';
+import { type WindowedProfile, windowedOf } from './windowed-profile.js';
 
 /** Enough to open the same source again on another thread. */
 export interface SourceSpec {
@@ -65,10 +66,10 @@ export interface Helper {
 /** Does the work on the thread that it lives on. */
 export class LocalHelper implements Helper {
   readonly #kernels: Kernels;
-  readonly #openBytes: (file: FileSpec) => Bytes;
+  readonly #openBytes: (file: FileSpec) => Bytes | Promise<Bytes>;
   readonly #sources = new Map<number, Promise<Source>>();
 
-  constructor(kernels: Kernels, openBytes: (file: FileSpec) => Bytes) {
+  constructor(kernels: Kernels, openBytes: (file: FileSpec) => Bytes | Promise<Bytes>) {
     this.#kernels = kernels;
     this.#openBytes = openBytes;
   }
@@ -78,7 +79,9 @@ export class LocalHelper implements Helper {
     let bytes = 0;
     let rows = 0;
     const source = await this.source(spec);
-    const onProgress = (p: { bytes: number }): void => void (bytes = p.bytes);
+    const onProgress = (progress: ReadProgress): void => {
+      bytes = progress.bytes;
+    };
     for await (const batch of source.read({ parts: [part, part + 1], onProgress })) {
       rows += batch.rows;
       const { reference, current } =
@@ -100,14 +103,16 @@ export class LocalHelper implements Helper {
     let bytes = 0;
     let rows = 0;
     const source = await this.source(spec);
-    const onProgress = (p: { bytes: number }): void => void (bytes = p.bytes);
+    const onProgress = (progress: ReadProgress): void => {
+      bytes = progress.bytes;
+    };
     for await (const batch of source.read({ parts: [part, part + 1], onProgress })) {
       rows += batch.rows;
       const sides = split === null ? { reference: null, current: batch } : splitBatch(batch, split);
       if (sides.reference !== null) reference.add(sides.reference);
       if (sides.current !== null) current.add(sides.current);
     }
-    return { reference: reference.result(), current: current.result(), bytes, rows };
+    return { reference: windowedOf(reference), current: windowedOf(current), bytes, rows };
   }
 
   async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {
@@ -128,10 +133,15 @@ export class LocalHelper implements Helper {
     const known = this.#sources.get(spec.id);
     if (known !== undefined) return known;
     const { files, options, schema } = spec;
-    const source = openSource(files.map(this.#openBytes), {
-      ...(options.dialect === undefined ? {} : { csv: { dialect: options.dialect } }),
-      ...(schema === undefined ? {} : { schema }),
-    });
+    const opened = Promise.all(files.map(this.#openBytes));
+    const source = opened.then((bytes) =>
+      openSource(bytes, {
+        ...(options.dialect === undefined ? {} : { csv: { dialect: options.dialect } }),
+        ...(schema === undefined ? {} : { schema }),
+      }),
+    );
+    // A source that failed to open is tried again when asked again.
+    source.catch(() => this.#sources.delete(spec.id));
     this.#sources.set(spec.id, source);
     for (const id of this.#sources.keys()) if (this.#sources.size > 3) this.#sources.delete(id);
     return source;

@@ -3,7 +3,7 @@ import type { Batch } from '../columns/batch.js';
 import type { Column } from '../columns/column.js';
 import type { Schema } from '../columns/schema.js';
 import type { CsvSource } from '../sources/csv/csv.js';
-import type { Source } from '../sources/source.js';
+import type { ReadProgress, Source } from '../sources/source.js';
 import type { LocalHelper, SourceSpec } from './helper.js';
 import type { SideInfo } from './protocol.js';
 import { batchBytes } from './rows.js';
@@ -49,7 +49,9 @@ export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<O
 
 async function firstBatch(source: Source): Promise<{ batch: Batch; bytes: number } | null> {
   let bytes = 0;
-  const onProgress = (p: { bytes: number }): void => void (bytes = p.bytes);
+  const onProgress = (progress: ReadProgress): void => {
+    bytes = progress.bytes;
+  };
   for await (const batch of source.read({ parts: [0, 1], onProgress })) {
     // A reader may report after the batch: then the whole part stands for it, which only makes the estimate smaller.
     return { batch, bytes: bytes || source.byteLength / source.parts };

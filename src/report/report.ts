@@ -2,7 +2,7 @@
 import type { Kind, Role } from '../columns/schema.js';
 import type { Distances, ShareDifference } from '../distances/distance.js';
 import type { Settings } from '../verdict/settings.js';
-import type { Check, Rating, Verdict } from '../verdict/verdict.js';
+import type { Check, Rating, Test, Verdict } from '../verdict/verdict.js';
 
 /** One side of a feature. Absent numbers do not apply to the kind. Times are ms here, ISO 8601 in JSON. */
 export interface SideStatistics {
@@ -60,6 +60,8 @@ export interface FeatureReport {
     readonly threshold: number;
     readonly thresholdFrom: string;
     readonly band?: readonly [number, number];
+    /** When it happened, in words ("temporary: 23 Apr – 13 May, back since"); absent when no current window stands out. */
+    readonly episode?: string;
   };
 }
 
@@ -101,6 +103,8 @@ export interface Report {
   /** Predictions and labels first, then by rating, then by value over threshold. */
   readonly features: readonly FeatureReport[];
   readonly checks: readonly Check[];
+  /** Tests of the whole table: joint drift. */
+  readonly tests: readonly Test[];
   readonly windows: readonly WindowReport[];
   /** "assumes independent rows", "cuts from a sample of …", what the readers noted. */
   readonly notes: readonly string[];

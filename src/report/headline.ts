@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Check } from '../verdict/verdict.js';
+import type { FeatureReport, Report } from './report.js';
+
+const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const NAMED = 3;
+
+/** What a person would say of the report: `title` the answer, `detail` the reason in a sentence or two. */
+export function headline(options: {
+  readonly features: readonly FeatureReport[];
+  readonly summary: Report['summary'];
+  readonly checks: readonly Check[];
+  readonly columns: Report['columns'];
+  /** "temporary: 23 Apr – 13 May, back since", of the features that have one. */
+  readonly episodes: ReadonlyMap<string, string>;
+}): Report['headline'] {
+  const { features, summary, checks, columns, episodes } = options;
+  const rated = features.length - summary.notRated.length;
+  const failed = checks.filter((check) => !check.passed && check.severity !== 'info');
+  return {
+    title: title(summary, rated, failed, columns),
+    detail: detail(features, summary, failed, episodes),
+  };
+}
+
+function title(
+  summary: Report['summary'],
+  rated: number,
+  failed: readonly Check[],
+  columns: Report['columns'],
+): string {
+  const { drift, watch, unknown } = summary;
+  const of = (names: readonly string[]): string =>
+    names.length === rated && rated > 1
+      ? `All ${word(rated)} features`
+      : `${capital(word(names.length))} of ${word(rated)} features`;
+  if (columns.missing.length > 0)
+    return `${capital(list(columns.missing))} ${columns.missing.length === 1 ? 'is' : 'are'} missing from the current data.`;
+  if (drift.length > 0) return `${of(drift)} drifted: ${list(drift)}.`;
+  const failing = failed.find((check) => check.severity === 'drift');
+  if (failing !== undefined)
+    return `No feature drifted as a whole, but a check failed: ${failing.feature === null ? '' : `${failing.feature}, `}${failing.check}.`;
+  if (watch.length > 0)
+    return `Nothing drifted; ${word(watch.length)} of ${word(rated)} features ${watch.length === 1 ? 'is' : 'are'} worth watching: ${list(watch)}.`;
+  if (rated === 0) return 'No feature could be rated.';
+  if (unknown.length === rated) return 'Too few rows to rule drift out.';
+  if (unknown.length > 0)
+    return `No drift shows, but ${word(unknown.length)} of ${word(rated)} features ${unknown.length === 1 ? 'has' : 'have'} too few rows to rule it out.`;
+  return 'Nothing drifted.';
+}
+
+function detail(
+  features: readonly FeatureReport[],
+  summary: Report['summary'],
+  failed: readonly Check[],
+  episodes: ReadonlyMap<string, string>,
+): string {
+  const sentences: string[] = [];
+  for (const feature of features) {
+    const { name, verdict } = feature;
+    if ((verdict.rating === 'drift' || verdict.rating === 'watch') && sentences.length < 2)
+      sentences.push(`${name}: ${verdict.sentence}`);
+  }
+  for (const [name, episode] of episodes)
+    if (sentences.length < 3) sentences.push(`${name} over time: ${episode}.`);
+  if (sentences.length === 0 && summary.rating === 'stable')
+    sentences.push('No feature changed by more than your tolerance.');
+  if (failed.length > 0)
+    sentences.push(`${capital(word(failed.length))} check${failed.length === 1 ? '' : 's'} failed.`);
+  return sentences.join(' ');
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.length > NAMED + 1 ? names.slice(0, NAMED) : names;
+  const rest = names.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest.toLocaleString('en')} others`;
+  return shown.length < 2
+    ? (shown[0] ?? '')
+    : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+}
+
+function word(count: number): string {
+  return WORDS[count] ?? count.toLocaleString('en');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
