@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parityOf } from './testing/parity-suite.js';
+import { createWasmKernels } from './wasm/wasm.js';
+
+parityOf('wasm in Chromium', createWasmKernels);
