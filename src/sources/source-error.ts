@@ -12,21 +12,17 @@ export function sourceError(file: string, reason: string, cause?: unknown): Drif
 
 /**
  * Whatever a decoder threw, as an error of ours. Decoders of binary formats read outside their buffers when a file is
- * damaged, and the engine then throws a RangeError: for the person it means a damaged file.
+ * damaged, and the engine then throws a RangeError: for the person it means a damaged file. `place` is put before the
+ * reason ("row group 2, column delay: ").
  */
-export function asSourceError(file: string, error: unknown): DriftglassError {
+export function asSourceError(file: string, error: unknown, place = ''): DriftglassError {
   if (isDriftglassError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);
   const damaged = error instanceof RangeError || error instanceof TypeError;
-  return sourceError(file, damaged ? `damaged or truncated (${reason})` : reason, error);
+  return sourceError(file, place + (damaged ? `damaged or truncated (${reason})` : reason), error);
 }
 
 /** Throws the caller's `AbortError` when the signal has fired. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new DriftglassError('AbortError', 'reading was cancelled');
-}
-
-/** "12 rows", "1 row". */
-export function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
 }

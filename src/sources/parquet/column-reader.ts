@@ -89,18 +89,15 @@ export class ColumnReader {
   async #nextPage(): Promise<void> {
     for (;;) {
       const page = await this.#pages.next();
-      if (!page)
-        throw new Error(`column ${this.#leaf.name} ends after ${this.#seen} of ${this.#rows} values`);
+      if (!page) throw new Error(`it ends after ${this.#seen} of ${this.#rows} values`);
       if (page.dictionary) {
-        if (this.#dictionary || this.#seen > 0)
-          throw new Error(`column ${this.#leaf.name} has a second dictionary`);
+        if (this.#dictionary || this.#seen > 0) throw new Error('it has a second dictionary');
         this.#dictionary = decodeDictionary(page.bytes, page.values, this.#leaf);
         continue;
       }
       if (page.values === 0) continue;
       this.#seen += page.values;
-      if (this.#seen > this.#rows)
-        throw new Error(`column ${this.#leaf.name} has more values than its row group has rows`);
+      if (this.#seen > this.#rows) throw new Error('it has more values than its row group has rows');
       this.#left = page.values;
       const { maxDefinition } = this.#leaf;
       const width = 32 - Math.clz32(maxDefinition);
@@ -165,8 +162,7 @@ export class ColumnReader {
     let present = 0;
     for (let i = 0; i < count; i++) {
       if (levels[i] === max) present++;
-      else if (levels[i] > max)
-        throw new Error(`column ${this.#leaf.name}: definition level ${levels[i]} of ${max}`);
+      else if (levels[i] > max) throw new Error(`definition level ${levels[i]} of ${max}`);
     }
     return present;
   }

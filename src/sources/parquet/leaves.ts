@@ -131,8 +131,8 @@ function int32Type(node: SchemaNode): LeafType {
 }
 
 function int64Type(node: SchemaNode): LeafType {
-  const unit = timeUnit(node);
   if (node.logical === 8 || node.converted === 9 || node.converted === 10) {
+    const unit = timeUnit(node);
     return {
       type: 'time',
       declared: `timestamp(${unit.word})`,
@@ -140,6 +140,7 @@ function int64Type(node: SchemaNode): LeafType {
     };
   }
   if (node.logical === 7 || node.converted === 8) {
+    const unit = timeUnit(node);
     return {
       type: 'number',
       declared: 'time of day (ms)',

@@ -68,13 +68,18 @@ export interface RowGroup {
 
 export interface ParquetMetadata {
   readonly root: SchemaNode;
+  /** Rows of all row groups. */
   readonly rows: number;
+  /** Rows as the footer says; a few writers get it wrong. */
+  readonly statedRows: number;
   readonly rowGroups: readonly RowGroup[];
   readonly createdBy: string;
 }
 
 /** A footer larger than this is refused: real ones stay under a few megabytes. */
 const MAX_FOOTER = 256 * 2 ** 20;
+/** Bytes by which old writers state a column chunk too short. */
+const MISSING_HEADER = 100;
 const MAX_SCHEMA_DEPTH = 64;
 const text = new TextDecoder();
 
@@ -104,9 +109,14 @@ function parseFooter(footer: ThriftStruct, fileSize: number): ParquetMetadata {
   const rowGroups = structList(footer, 4).map((group) => rowGroup(group, fileSize));
   const rows = requiredNumber(footer, 3, 'row count');
   const counted = rowGroups.reduce((sum, group) => sum + group.rows, 0);
-  if (rows !== counted) throw new Error(`the footer states ${rows} rows, its row groups ${counted}`);
   const createdBy = bytesField(footer, 6);
-  return { root, rows, rowGroups, createdBy: createdBy ? text.decode(createdBy) : '' };
+  return {
+    root,
+    rows: counted,
+    statedRows: rows,
+    rowGroups,
+    createdBy: createdBy ? text.decode(createdBy) : '',
+  };
 }
 
 function schemaNode(elements: readonly ThriftStruct[], cursor: { at: number }, depth: number): SchemaNode {
@@ -153,10 +163,12 @@ function columnChunk(column: ThriftStruct, fileSize: number): ColumnChunk {
   const dictionary = numberField(meta, 11);
   // some writers leave 0 for "no dictionary"; the first 4 bytes of a file are its magic, so no page starts there
   const start = dictionary !== undefined && dictionary > 0 && dictionary < data ? dictionary : data;
-  const end = start + requiredNumber(meta, 7, 'compressed size');
-  if (!external && !encrypted && (start < 0 || end > fileSize || end < start)) {
-    throw new Error(`a column chunk lies outside the file (bytes ${start} to ${end} of ${fileSize})`);
+  const stated = start + requiredNumber(meta, 7, 'compressed size');
+  if (!external && !encrypted && (start < 0 || stated > fileSize || stated < start)) {
+    throw new Error(`a column chunk lies outside the file (bytes ${start} to ${stated} of ${fileSize})`);
   }
+  // old writers left the dictionary's header out of the size; reading stops when all values are there, not at the end
+  const end = Math.min(fileSize, stated + MISSING_HEADER);
   const codec = numberField(meta, 4) ?? 0;
   const values = requiredNumber(meta, 5, 'value count');
   return {

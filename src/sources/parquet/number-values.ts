@@ -102,10 +102,14 @@ export class PlainNumbers implements NumberValues {
   }
 }
 
-/** INT96: nanoseconds of the day, then the Julian day; as milliseconds since 1970. */
+/**
+ * INT96: nanoseconds of the day, then the Julian day; as milliseconds since 1970. Writers compute the day from 64-bit
+ * microseconds that wrapped for years beyond 290,000: they are wrapped back.
+ */
 function int96(view: DataView, at: number): number {
-  const nanoseconds = view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
-  return (view.getInt32(at + 8, true) - 2_440_588) * DAY + nanoseconds / 1_000_000;
+  const nanoseconds = view.getUint32(at, true) + view.getInt32(at + 4, true) * 2 ** 32;
+  const milliseconds = (view.getInt32(at + 8, true) - 2_440_588) * DAY + nanoseconds / 1_000_000;
+  return milliseconds < -(2 ** 63) / 1000 ? milliseconds + 2 ** 64 / 1000 : milliseconds;
 }
 
 /** DELTA_BINARY_PACKED integers; dates are scaled from days. */

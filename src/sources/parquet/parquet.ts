@@ -20,6 +20,8 @@ export async function openParquet(bytes: Bytes): Promise<Source> {
   try {
     const metadata = await readMetadata(bytes);
     const notes: string[] = [];
+    const { rows, statedRows } = metadata;
+    if (rows !== statedRows) notes.push(`the footer states ${statedRows} rows, its row groups hold ${rows}`);
     const leaves = readableLeaves(metadata, notes);
     checkChunks(metadata, leaves);
     if (leaves.length === 0) {
@@ -64,8 +66,9 @@ class ParquetSource implements Source {
     const wanted = columns && new Set(columns);
     const leaves = this.#leaves.filter((leaf) => !wanted || wanted.has(leaf.name));
     const progress = { bytes: 0, rows: 0 };
+    let place = '';
     try {
-      for (const group of this.#metadata.rowGroups.slice(from, to)) {
+      for (const [index, group] of this.#metadata.rowGroups.slice(from, to).entries()) {
         throwIfAborted(signal);
         const before = progress.bytes;
         const readers = await this.#columnReaders(group, leaves);
@@ -74,6 +77,7 @@ class ParquetSource implements Source {
           const batch = new Map<string, Column>();
           for (let i = 0; i < leaves.length; i++) {
             throwIfAborted(signal);
+            place = `row group ${from + index + 1}, column ${leaves[i].name}: `;
             batch.set(leaves[i].name, await readers[i].read(rows));
           }
           progress.rows += rows;
@@ -86,7 +90,7 @@ class ParquetSource implements Source {
         });
       }
     } catch (error) {
-      throw asSourceError(this.name, error);
+      throw asSourceError(this.name, error, place);
     }
   }
 

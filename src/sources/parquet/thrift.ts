@@ -79,13 +79,13 @@ export class ThriftReader {
   }
 
   #byte(): number {
-    if (this.offset >= this.#bytes.length) throw new Error('metadata ends too early');
+    if (this.offset >= this.#bytes.length) throw new Error('a header ends too early');
     return this.#bytes[this.offset++];
   }
 
   #length(): number {
     const length = this.#varint();
-    if (length > this.#bytes.length - this.offset) throw new Error('metadata states a length beyond its end');
+    if (length > this.#bytes.length - this.offset) throw new Error('a header states a length beyond its end');
     return length;
   }
 
