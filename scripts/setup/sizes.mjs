@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { root } from './run.mjs';
+
+/**
+ * What people download, and the most that each may weigh in bytes after brotli. `entry` is a file of dist/ bundled and
+ * minified as an app would: what it loads at once is counted, what it loads later (`import()`, workers) is told apart.
+ */
+export const budgets = [
+  { name: 'library entry', entry: 'dist/index.js', limit: 15_000 },
+  { name: 'worker with wasm', entry: 'dist/engine/engine.worker.js', limit: 70_000 },
+  { name: 'elements', entry: 'dist/components/index.js', limit: 50_000 },
+  { name: 'standalone file', file: 'dist/standalone.js', limit: 150_000 },
+  { name: 'script of exported reports', file: 'dist/report-view.js', limit: 60_000 },
+];
+
+/** Sizes in bytes: raw (minified), after brotli, and after brotli what is loaded later. */
+export async function measure({ entry, file }) {
+  if (file) {
+    const code = readFileSync(join(root, file));
+    return { raw: code.length, brotli: brotli(code), later: 0 };
+  }
+  const { build } = await import('vite');
+  const { output } = await build({
+    configFile: false,
+    root,
+    logLevel: 'silent',
+    worker: { format: 'es' },
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: { input: join(root, entry), preserveEntrySignatures: 'strict' },
+    },
+  });
+  const chunks = new Map(
+    output.filter((item) => item.type === 'chunk').map((chunk) => [chunk.fileName, chunk]),
+  );
+  const atOnce = new Set();
+  const follow = (name) => {
+    if (atOnce.has(name) || !chunks.has(name)) return;
+    atOnce.add(name);
+    chunks.get(name).imports.forEach(follow);
+  };
+  for (const chunk of chunks.values()) if (chunk.isEntry) follow(chunk.fileName);
+  const sizes = { raw: 0, brotli: 0, later: 0 };
+  for (const [name, { code }] of chunks) {
+    const bytes = Buffer.from(code);
+    if (atOnce.has(name)) {
+      sizes.raw += bytes.length;
+      sizes.brotli += brotli(bytes);
+    } else {
+      sizes.later += brotli(bytes);
+    }
+  }
+  return sizes;
+}
+
+function brotli(bytes) {
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  }).length;
+}
