@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { VERSION } from '../src/version.js';
+import { parseFile, root } from './source-files.js';
+
+// A name that comes or goes changes these snapshots: that is a change for the people who use the package.
+describe('public names', () => {
+  test('of driftglass', () => {
+    expect(parseFile('src/index.ts').exports).toMatchInlineSnapshot(`
+      {
+        "types": [
+          "Analysis",
+          "AnalysisOptions",
+          "CdfData",
+          "Check",
+          "ColumnSettings",
+          "CompareOptions",
+          "Distance",
+          "DistanceName",
+          "Distances",
+          "EngineInfo",
+          "ErrorName",
+          "ExportKind",
+          "FeatureReport",
+          "Field",
+          "FileSpec",
+          "HistogramData",
+          "Kind",
+          "Metric",
+          "OpenOptions",
+          "Progress",
+          "Rating",
+          "Report",
+          "Role",
+          "Schema",
+          "Settings",
+          "ShareDifference",
+          "Side",
+          "SideInfo",
+          "SideStatistics",
+          "Split",
+          "Test",
+          "ToleranceName",
+          "Tolerances",
+          "Verdict",
+          "WindowReport",
+        ],
+        "values": [
+          "DEFAULT_SETTINGS",
+          "DEFAULT_TOLERANCES",
+          "DriftglassError",
+          "VERSION",
+          "createAnalysis",
+          "isDriftglassError",
+        ],
+      }
+    `);
+  });
+
+  test('of driftglass/elements', () => {
+    expect(parseFile('src/components/index.ts').exports).toMatchInlineSnapshot(`
+      {
+        "types": [],
+        "values": [
+          "DriftBadge",
+          "DriftCdf",
+          "DriftDropzone",
+          "DriftFeature",
+          "DriftFeatures",
+          "DriftFilesEvent",
+          "DriftHistogram",
+          "DriftOpenEvent",
+          "DriftReport",
+          "DriftSelectEvent",
+          "DriftSortEvent",
+          "DriftTimeline",
+        ],
+      }
+    `);
+  });
+
+  test('of the package: what can be imported', () => {
+    expect(Object.keys(manifest.exports)).toMatchInlineSnapshot(`
+      [
+        ".",
+        "./worker",
+        "./elements",
+        "./elements/drift-badge",
+        "./elements/drift-cdf",
+        "./elements/drift-dropzone",
+        "./elements/drift-feature",
+        "./elements/drift-features",
+        "./elements/drift-histogram",
+        "./elements/drift-report",
+        "./elements/drift-timeline",
+        "./standalone",
+        "./custom-elements.json",
+        "./package.json",
+      ]
+    `);
+  });
+
+  test('are there when Node imports the built package by its name', () => {
+    for (const [name, file] of [
+      ['driftglass', 'src/index.ts'],
+      ['driftglass/elements', 'src/components/index.ts'],
+    ] as const) {
+      const script = `console.log(JSON.stringify(Object.keys(await import('${name}')).sort()))`;
+      const names = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+      expect(JSON.parse(names)).toEqual(parseFile(file).exports.values);
+    }
+  });
+
+  test('VERSION is the version of package.json', () => {
+    expect(VERSION).toBe(manifest.version);
+  });
+});
