@@ -5,12 +5,11 @@ import { Engine } from '../engine/engine.js';
 import type { FileSpec, Progress } from '../engine/protocol.js';
 import { DriftglassError } from '../errors.js';
 import { chooseKernels } from '../kernels/choose.js';
-import { bytesFromBlob, bytesFromBuffer } from '../sources/bytes.js';
-import { bytesFromPath } from '../sources/bytes-node.js';
-import type { Bytes } from '../sources/source.js';
 import type { Settings } from '../verdict/settings.js';
 import { parseSettings } from '../verdict/settings-file.js';
 import type { BaselineArguments, CompareArguments } from './arguments.js';
+import { openBytes } from './node-bytes.js';
+import { hireHelpers } from './node-crew.js';
 import { ProgressLine } from './progress-line.js';
 import { reportToTerminal } from './terminal-table.js';
 
@@ -18,8 +17,15 @@ const MIB = 1024 * 1024;
 const RANK = { stable: 0, notRated: 0, unknown: 0, watch: 1, drift: 2 } as const;
 
 export async function runCompare(options: CompareArguments): Promise<number> {
-  const engine = await nodeEngine();
   const settings = await settingsOf(options);
+  return withEngine((engine) => compare(engine, options, settings));
+}
+
+async function compare(
+  engine: Engine,
+  options: CompareArguments,
+  settings: Partial<Settings>,
+): Promise<number> {
   const reference = options.baseline === null ? options.reference : [options.baseline];
   if (reference !== null) await engine.open('reference', fileSpecs(reference));
   await engine.open('current', fileSpecs(options.current));
@@ -41,8 +47,15 @@ export async function runCompare(options: CompareArguments): Promise<number> {
 }
 
 export async function runBaseline(options: BaselineArguments): Promise<number> {
-  const engine = await nodeEngine();
   const settings = await settingsOf({ ...options, tolerances: {}, level: undefined });
+  return withEngine((engine) => baseline(engine, options, settings));
+}
+
+async function baseline(
+  engine: Engine,
+  options: BaselineArguments,
+  settings: Partial<Settings>,
+): Promise<number> {
   await engine.open('reference', fileSpecs(options.files));
   const progress = new ProgressLine(process.stderr);
   const buffer = await engine.makeBaseline({
@@ -56,14 +69,17 @@ export async function runBaseline(options: BaselineArguments): Promise<number> {
   return 0;
 }
 
-async function nodeEngine(): Promise<Engine> {
+/** Runs `use` with an engine that has every core, and ends its threads whatever happens. */
+async function withEngine<T>(use: (engine: Engine) => Promise<T>): Promise<T> {
   const { kernels, reason } = await chooseKernels();
-  return new Engine({ kernels, place: 'node', openBytes, notes: [reason], standaloneScript });
-}
-
-function openBytes(file: FileSpec): Bytes | Promise<Bytes> {
-  if ('path' in file) return bytesFromPath(file.path);
-  return 'blob' in file ? bytesFromBlob(file.blob, file.name) : bytesFromBuffer(file.buffer, file.name);
+  const engine = new Engine({ kernels, place: 'node', openBytes, notes: [reason], standaloneScript });
+  const crew = hireHelpers();
+  try {
+    for (const helper of crew.helpers) engine.addHelper(helper);
+    return await use(engine);
+  } finally {
+    await crew.end();
+  }
 }
 
 function fileSpecs(paths: readonly string[]): FileSpec[] {
