@@ -8,9 +8,12 @@ const DAY = 24 * HOUR;
 /** Day 0 (1 January 1970) was a Thursday; ISO weeks start on Monday. */
 const THURSDAY = 3;
 
-/** Start (ms, UTC) of the calendar unit that holds `time`. NaN outside the range of dates (±8.64e15 ms). */
+/** Dates end at ±8.64e15 ms; a window must start and end within. */
+const LAST_TIME = 8.6e15;
+
+/** Start (ms, UTC) of the calendar unit that holds `time`. NaN beyond the year ±274,000. */
 export function startOf(time: number, unit: CalendarUnit): number {
-  if (!(Math.abs(time) <= 8.64e15)) return Number.NaN;
+  if (!(Math.abs(time) <= LAST_TIME)) return Number.NaN;
   const day = Math.floor(time / DAY);
   switch (unit) {
     case 'hour':

@@ -27,7 +27,12 @@ export function emptyTime(): TimePart {
   };
 }
 
-/** Adds a column's rows. Times that are NaN or infinite are unparsable: they are no time. */
+/** Times beyond are no dates in ECMAScript. */
+const LAST_TIME = 8.64e15;
+/** Bucket numbers stay whole, and so do their differences. */
+const LAST_BUCKET = 2 ** 52;
+
+/** Adds a column's rows. What is no date (NaN, beyond ±8.64e15 ms) is unparsable. */
 export function addTime(
   part: TimePart,
   column: NumberColumn | undefined,
@@ -43,7 +48,7 @@ export function addTime(
   const pending = new Map<number, number>();
   for (let i = 0; i < rows; i++) {
     const time = values[i]!;
-    if (!(time - time === 0)) {
+    if (!(Math.abs(time) <= LAST_TIME)) {
       if (!status || status[i] === 0) part.unparsable++;
       continue;
     }
@@ -66,7 +71,10 @@ export function addTime(
     run = 1;
   }
   if (run > 0) pending.set(bucket, (pending.get(bucket) ?? 0) + run);
-  for (const [index, count] of pending) part.buckets.set(index, (part.buckets.get(index) ?? 0) + count);
+  for (const [index, count] of pending) {
+    if (Math.abs(index) > LAST_BUCKET) part.bucketsDropped += count;
+    else part.buckets.set(index + 0, (part.buckets.get(index) ?? 0) + count);
+  }
   part.bucketsDropped += pruneBuckets(part.buckets);
 }
 
