@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { installPackages } from './packages.mjs';
 import { root } from './run.mjs';
-import { wasmStep } from './steps.mjs';
+import { reportViewStep, wasmStep } from './steps.mjs';
 
 const usage = 'Use: npm start -- [--port NUMBER] [--host ADDRESS] [--dev]';
 
@@ -11,7 +11,9 @@ export async function serve(args) {
   try {
     const { port, host, dev } = readArguments(args);
     await installPackages();
-    if ((await wasmStep.run()) !== 0) throw new Error('The WebAssembly kernels could not be built');
+    for (const step of [wasmStep, reportViewStep]) {
+      if ((await step.run()) !== 0) throw new Error(`${step.name}: could not be built`);
+    }
     const vite = await import('vite');
     const options = { configFile: join(root, 'vite.config.ts'), logLevel: 'warn' };
     const network = { port, host, strictPort: false };

@@ -16,7 +16,11 @@ export const budgets = [
   { name: 'script of exported reports', file: 'dist/report-view.js', limit: 60_000 },
 ];
 
-/** Sizes in bytes: raw (minified), after brotli, and after brotli what is loaded later. */
+/**
+ * Sizes in bytes: raw (minified), after brotli, and after brotli what is loaded later.
+ * @param {{ entry?: string, file?: string }} what
+ * @returns {Promise<{ raw: number, brotli: number, later: number }>}
+ */
 export async function measure({ entry, file }) {
   if (file) {
     const code = readFileSync(join(root, file));
