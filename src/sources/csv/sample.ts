@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Inference, type InferOptions, inferFormat } from '../../columns/infer.js';
+import type { Schema } from '../../columns/schema.js';
+import type { Bytes } from '../source.js';
+import type { CsvDialect } from './dialect.js';
+import { Transcoder } from './encoding.js';
+import { splitRecords } from './records.js';
+import { findRowStart, type RowStartOptions } from './row-start.js';
+
+const PLACES = 7;
+const PLACE_BYTES = 65_536;
+const ROWS_A_PLACE = 700;
+
+/**
+ * Rows from seven places spread over the file after the head, so that a column that changes its face later (numbers, then "n/a")
+ * is typed by more than its first rows.
+ */
+export async function sampleRows(
+  bytes: Bytes,
+  headEnd: number,
+  options: RowStartOptions,
+): Promise<string[][]> {
+  const rows: string[][] = [];
+  const rest = bytes.size - headEnd;
+  if (rest <= 0) return rows;
+  const places = Math.min(PLACES, Math.ceil(rest / PLACE_BYTES));
+  for (let k = 0; k < places; k++) {
+    const start = await findRowStart(bytes, headEnd + Math.floor((rest * k) / places), options);
+    const end = Math.min(bytes.size, start + PLACE_BYTES);
+    if (start >= end) continue;
+    const isLast = end === bytes.size;
+    const text = new Transcoder(options.dialect.encoding).decode(await bytes.slice(start, end), isLast);
+    for (const record of splitRecords(text, options.dialect, { maxRecords: ROWS_A_PLACE, isLast }).records) {
+      if (record.cells.length > 1 || record.cells[0] !== '') rows.push(record.cells);
+    }
+  }
+  return rows;
+}
+
+/** Raw bytes around the sampled places, to see whether all of the file can be UTF-8. */
+export async function sampleBytes(bytes: Bytes, headEnd: number): Promise<Uint8Array[]> {
+  const rest = bytes.size - headEnd;
+  if (rest <= 0) return [];
+  const places = Math.min(PLACES, Math.ceil(rest / PLACE_BYTES));
+  const reads = Array.from({ length: places }, (_, k) => {
+    const start = headEnd + Math.floor((rest * k) / places / 2) * 2;
+    return bytes.slice(start, Math.min(bytes.size, start + PLACE_BYTES));
+  });
+  return Promise.all(reads);
+}
+
+/** The format of each column from sampled rows; `schema` forces types by name. */
+export function inferColumns(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  dialect: CsvDialect,
+  schema: Schema | undefined,
+): Inference[] {
+  const forced = new Map(schema?.map((field) => [field.name, field]));
+  return names.map((name, c) => {
+    const field = forced.get(name);
+    const options: InferOptions = {
+      decimal: dialect.decimal,
+      ...(field && { type: field.type }),
+      ...(field?.declared !== undefined && { declared: field.declared }),
+    };
+    return inferFormat(
+      rows.map((row) => row[c] ?? ''),
+      options,
+    );
+  });
+}
