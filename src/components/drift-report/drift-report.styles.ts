@@ -8,7 +8,7 @@ export const styles = css`
     letter-spacing: -0.02em;
     font-weight: 640;
     margin: 0 0 8px;
-    max-width: 34ch;
+    max-width: 42ch;
     text-wrap: balance;
   }
   .detail {

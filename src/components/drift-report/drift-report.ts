@@ -7,7 +7,7 @@ import '../drift-features/drift-features.js';
 import type { DriftFeatures } from '../drift-features/drift-features.js';
 import '../drift-timeline/drift-timeline.js';
 import { mark } from '../internal/mark.js';
-import { checkList, columnChanges, facts, notes, sides } from '../internal/report-parts.js';
+import { checkList, columnChanges, facts, jointTests, notes, sides } from '../internal/report-parts.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { styles } from './drift-report.styles.js';
@@ -103,6 +103,7 @@ export class DriftReport extends LitElement {
               ></drift-timeline>`
           : nothing
       }
+      ${jointTests(report)}
       ${checkList(report.checks, { all: this.allChecks, onAll: () => (this.allChecks = true) })} ${notes(report)}
     </article>`;
   }

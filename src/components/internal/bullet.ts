@@ -17,7 +17,8 @@ export function bullet(verdict: Verdict): TemplateResult {
   const x = (amount: number): number =>
     Math.min(WIDTH, Math.max(0, Math.round((amount / threshold) * MIDDLE * 10) / 10));
   const beyond = value > 2 * threshold;
-  const hasInterval = Number.isFinite(low) && Number.isFinite(high) && high > low && low < 2 * threshold;
+  const hasInterval =
+    Number.isFinite(low) && Number.isFinite(high) && low < 2 * threshold && x(high) - x(low) > 3;
   return html`<svg class="bullet" viewBox="0 0 150 22" width="150" height="22" aria-hidden="true">
     <path class="track" d="M0 11H150" />
     <path class="bar ${rating}" d="M0 11H${beyond ? WIDTH - 7 : x(value)}" />

@@ -36,7 +36,11 @@ export function episodes(
     close();
   }
   const weight = ({ rating, from, to }: Episode): number => (rating === 'drift' ? 1e6 : 0) + (to - from);
-  return found.sort((a, b) => weight(b) - weight(a));
+  found.sort((a, b) => weight(b) - weight(a));
+  // The report's own words name the longest one.
+  const [longest] = found;
+  if (longest !== undefined && series.episode) found[0] = { ...longest, text: series.episode };
+  return found;
 }
 
 function describe(

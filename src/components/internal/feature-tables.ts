@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Distance } from '../../distances/distance.js';
 import type { FeatureReport, SideStatistics } from '../../report/report.js';
+import type { Test } from '../../verdict/verdict.js';
 import { kindValue } from './axis.js';
 import { mark } from './mark.js';
 import { formatCount, formatNumber, formatP, formatPoints, formatShare } from './number-text.js';
@@ -62,37 +63,41 @@ function bounds({ exact, lower, upper }: Distance): string {
 export function testTable({ name, verdict }: FeatureReport): TemplateResult | typeof nothing {
   if (verdict.tests.length === 0) return nothing;
   return html`<h3>What was tested</h3>
-    <div class="scroll" tabindex="0" role="group" aria-label="Tests of ${name}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">test</th>
-            <th scope="col" class="n">value</th>
-            <th scope="col" class="n">confidence interval</th>
-            <th scope="col" class="n">tolerance</th>
-            <th scope="col" class="n">p</th>
-            <th scope="col" class="n">adjusted p</th>
-            <th scope="col">by</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${verdict.tests.map((test) => {
-            const say = (value: number): string => metricValue(test.metric, value);
-            return html`<tr>
-              <th scope="row" class="name">${mark(test.rating, true)} ${metricName(test.metric)}</th>
-              <td class="n">${say(test.value)}</td>
-              <td class="n quiet">${range(test.low, test.high, say)}</td>
-              <td class="n">${say(test.tolerance)}</td>
-              <td class="n">${formatP(test.pValue)}</td>
-              <td class="n">${formatP(test.adjustedPValue)}</td>
-              <td class="quiet">
-                ${test.pMethod}${test.rowsNeeded === undefined ? nothing : `; ${formatCount(test.rowsNeeded)} rows a side would tell`}
-              </td>
-            </tr>`;
-          })}
-        </tbody>
-      </table>
-    </div>`;
+    ${testsTable(verdict.tests, `Tests of ${name}`)}`;
+}
+
+export function testsTable(tests: readonly Test[], label: string): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${label}>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">test</th>
+          <th scope="col" class="n">value</th>
+          <th scope="col" class="n">confidence interval</th>
+          <th scope="col" class="n">tolerance</th>
+          <th scope="col" class="n">p</th>
+          <th scope="col" class="n">adjusted p</th>
+          <th scope="col">by</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${tests.map((test) => {
+          const say = (value: number): string => metricValue(test.metric, value);
+          const enough =
+            test.rowsNeeded === undefined ? '' : `; ${formatCount(test.rowsNeeded)} rows a side would tell`;
+          return html`<tr>
+            <th scope="row" class="name">${mark(test.rating, true)} ${metricName(test.metric)}</th>
+            <td class="n">${say(test.value)}</td>
+            <td class="n quiet">${range(test.low, test.high, say)}</td>
+            <td class="n">${say(test.tolerance)}</td>
+            <td class="n">${formatP(test.pValue)}</td>
+            <td class="n">${formatP(test.adjustedPValue)}</td>
+            <td class="quiet">${test.pMethod}${enough}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** Quantiles of both sides below each other. */

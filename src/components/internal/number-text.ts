@@ -15,9 +15,9 @@ export function formatNumber(value: number | undefined, digits = 3): string {
   if (value === undefined || Number.isNaN(value)) return NONE;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  if (size >= 1e15) return trueMinus(value.toExponential(digits - 1));
+  if (size >= 1e15) return shortExponent(value, digits);
   if (size >= 1000 || Number.isInteger(value)) return trueMinus(integers.format(value));
-  if (size < 1e-4) return trueMinus(shortExponent(value, digits));
+  if (size < 1e-4) return shortExponent(value, digits);
   return trueMinus(String(Number(value.toPrecision(digits))));
 }
 
@@ -58,7 +58,7 @@ export function formatPoints(delta: number | undefined): string {
 export function formatP(p: number | undefined): string {
   if (p === undefined || Number.isNaN(p)) return NONE;
   if (p < 1e-300) return '< 1e-300';
-  if (p < 0.001) return trueMinus(p.toExponential(0));
+  if (p < 0.001) return p.toExponential(0);
   if (p > 0.99) return p >= 1 ? '1' : '> 0.99';
   return String(Number(p.toPrecision(2)));
 }

@@ -3,6 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Report } from '../../report/report.js';
 import type { Check, Rating } from '../../verdict/verdict.js';
 import { countRatings } from './feature-order.js';
+import { testsTable } from './feature-tables.js';
 import { mark, markField } from './mark.js';
 import { formatCount, formatMilliseconds, formatP, formatShare, plural } from './number-text.js';
 import { checkWords, RATING_ORDER, ratingWord } from './words.js';
@@ -115,6 +116,13 @@ export function columnChanges({
         : html`<p>${title}: <b>${names.slice(0, 20).join(', ')}</b>${names.length > 20 ? ` and ${formatCount(names.length - 20)} more` : ''}.</p>`,
     )}
   </div>`;
+}
+
+/** Tests of the table as a whole: columns that moved together without any one of them moving much. */
+export function jointTests({ tests }: Report): TemplateResult | typeof nothing {
+  if (tests.length === 0) return nothing;
+  return html`<h2 part="heading">Columns together</h2>
+    ${testsTable(tests, 'Tests of all columns together')}`;
 }
 
 /** Failed checks first and in full, then the passed ones in short. */

@@ -55,8 +55,11 @@ function numberPaths(data: HistogramData): SparkPaths {
 /** The most frequent categories of the reference, as bars with a cap for the current side. */
 function categoryPaths(data: HistogramData): SparkPaths {
   const { reference, current } = shares(data);
+  // What is summed up as other is no category: it would dwarf those that are.
+  const named = (i: number): boolean => data.categories?.[i] !== '(other)' || reference.length === 1;
   const order = reference
     .map((share, i) => ({ i, size: Math.max(share, current[i] ?? 0) }))
+    .filter(({ i }) => named(i))
     .sort((a, b) => (reference[b.i] as number) - (reference[a.i] as number) || b.size - a.size)
     .slice(0, MOST_CATEGORIES);
   const peak = Math.max(1e-12, ...order.map(({ size }) => size));

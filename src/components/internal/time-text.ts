@@ -44,7 +44,7 @@ export interface TimeTick {
 export function timeTicks(start: number, end: number, count: number): TimeTick[] {
   const rough = (end - start) / Math.max(1, count);
   if (!(rough > 0)) return [];
-  if (rough > 20 * DAY) return monthTicks(start, end, count);
+  if (end - start > 75 * DAY) return monthTicks(start, end, count);
   const steps = [
     60_000,
     5 * 60_000,

@@ -2,7 +2,18 @@
 import type { Verdict } from '../../verdict/verdict.js';
 import { formatCount, formatNumber, formatP, formatShare } from './number-text.js';
 
-const SHARES: ReadonlySet<string> = new Set(['missing', 'nan', 'unparsable', 'unseen', 'outOfRange', 'tail']);
+const SHARES: ReadonlySet<string> = new Set([
+  'missing',
+  'nan',
+  'unparsable',
+  'unseen',
+  'outOfRange',
+  'tail',
+  'empty',
+  'duplicateRows',
+  'duplicateKeys',
+  'duplicates',
+]);
 
 /** A value of a metric: shares of rows as per cent, distances as numbers. */
 export function metricValue(metric: string, value: number, digits = 3): string {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Kind, Role } from '../../columns/schema.js';
 import type { DistanceName } from '../../distances/distance.js';
+import type { ToleranceName } from '../../verdict/settings.js';
 import type { Metric, Rating } from '../../verdict/verdict.js';
 
 /** The words on the page: one for each thing, the same everywhere. */
 
-const LONG: Record<Metric, string> = {
+const LONG: Record<Metric | ToleranceName, string> = {
+  duplicates: 'duplicates',
   kolmogorovSmirnov: 'Kolmogorov–Smirnov',
   kuiper: 'Kuiper',
   cramerVonMises: 'Cramér–von Mises',
@@ -29,7 +31,17 @@ const LONG: Record<Metric, string> = {
   outOfRange: 'out of range',
   tail: 'tails',
   rhythm: 'rhythm',
-  joint: 'joint',
+  textLength: 'length of texts',
+  textWords: 'words a text',
+  textTokens: 'frequent words',
+  empty: 'empty texts',
+  jointMeans: 'means together',
+  jointCorrelations: 'rank correlations',
+  duplicateRows: 'duplicate rows',
+  duplicateKeys: 'duplicate keys',
+  constant: 'constant',
+  gap: 'gap in time',
+  order: 'order of columns',
 };
 
 const SHORT: Partial<Record<Metric, string>> = {
@@ -43,6 +55,9 @@ const SHORT: Partial<Record<Metric, string>> = {
   populationStability: 'PSI',
   kullbackLeibler: 'KL',
   outOfRange: 'range',
+  textLength: 'length',
+  textWords: 'words',
+  textTokens: 'tokens',
 };
 
 const RATINGS: Record<Rating, string> = {
@@ -76,7 +91,7 @@ export const DISTANCE_ORDER: readonly DistanceName[] = [
   'cramersV',
 ];
 
-export const metricName = (metric: string): string => LONG[metric as Metric] ?? metric;
+export const metricName = (metric: string): string => LONG[metric as Metric | ToleranceName] ?? metric;
 export const metricShort = (metric: string): string => SHORT[metric as Metric] ?? metricName(metric);
 export const ratingWord = (rating: Rating): string => RATINGS[rating];
 
@@ -86,35 +101,34 @@ export function kindWords(kind: Kind, role: Role): string {
 }
 
 const CHECKS: Record<string, string> = {
-  missing: 'share missing',
-  missingShare: 'share missing',
-  nan: 'share of NaN',
+  missing: 'missing values',
+  missingShare: 'missing values',
+  nan: 'NaN',
   infinite: 'infinite values',
   unparsable: 'unparsable values',
-  range: 'within the reference range',
-  outOfRange: 'within the reference range',
-  unseen: 'categories known',
-  constant: 'not constant',
-  stuck: 'not stuck',
-  mean: 'mean within its limits',
-  sd: 'spread within its limits',
-  rows: 'enough rows',
-  tooFewRows: 'enough rows',
+  range: 'range of the reference',
+  outOfRange: 'range of the reference',
+  unseen: 'categories never seen',
+  constant: 'constant column',
+  stuck: 'stuck column',
+  mean: 'limits of the mean',
+  sd: 'limits of the spread',
+  rows: 'number of rows',
+  tooFewRows: 'number of rows',
   duplicateRows: 'duplicate rows',
-  duplicateKeys: 'keys unique',
+  duplicateKeys: 'duplicate keys',
   order: 'order between columns',
-  columnOrder: 'order of columns',
-  gap: 'no long gap in time',
-  gaps: 'no long gap in time',
-  type: 'same type',
-  columnType: 'same type',
-  columnMissing: 'column present',
-  columnAdded: 'no new column',
-  columnChanged: 'same type',
-  joint: 'columns together',
+  columnOrder: 'order of the columns',
+  gap: 'gaps in time',
+  gaps: 'gaps in time',
+  type: 'type of the column',
+  columnType: 'type of the column',
+  columnMissing: 'missing column',
+  columnAdded: 'new column',
+  columnChanged: 'type of the column',
 };
 
-/** The name of a check; an unknown one is spelled out of its camel case. */
+/** The name of a check as a plain noun: it reads well passed and failed. An unknown one is spelled out of its camel case. */
 export function checkWords(check: string): string {
   return (
     CHECKS[check] ?? check.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import '../../src/components/index.js';
+import type { DriftReport } from '../../src/components/drift-report/drift-report.js';
+import { flightsReport, mixedReport, reportOf, wideReport } from './fixture-report.js';
+
+/** Puts one state on the stage, chosen by the hash: flights, mixed, wide, loading, error, empty, parts. */
+const state = location.hash.slice(1) || 'flights';
+const stage = document.querySelector('#stage') as HTMLElement;
+
+function report(fill: (element: DriftReport) => void): void {
+  const element = document.createElement('drift-report');
+  fill(element);
+  stage.append(element);
+}
+
+if (state === 'flights') report((element) => (element.report = flightsReport()));
+if (state === 'mixed') report((element) => (element.report = mixedReport()));
+if (state === 'wide') report((element) => (element.report = wideReport()));
+if (state === 'none') report((element) => (element.report = reportOf([])));
+if (state === 'loading') report((element) => (element.loading = true));
+if (state === 'empty') report(() => {});
+if (state === 'error') {
+  report((element) => {
+    element.report = flightsReport();
+    element.error = 'orders.csv: row 12, column 3: a quote that never ends.';
+  });
+}
+if (state === 'parts') {
+  for (const rating of ['drift', 'watch', 'unknown', 'stable', 'notRated'] as const) {
+    const badge = document.createElement('drift-badge');
+    badge.rating = rating;
+    badge.label = 'checkout model';
+    badge.style.margin = '4px';
+    stage.append(badge);
+  }
+  const zone = document.createElement('drift-dropzone');
+  zone.error = 'notes.docx: not a table. Word documents hold no rows.';
+  stage.append(zone);
+}
