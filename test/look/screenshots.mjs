@@ -28,6 +28,13 @@ const SCENES = [
   { name: 'loading', hash: 'loading', act: open(0) },
   { name: 'error', hash: 'error', act: open(0), viewport: true },
   { name: 'parts', hash: 'parts', act: open(0) },
+  { name: 'page-empty', page: true, hash: '', act: open(0) },
+  { name: 'page-one', page: true, hash: 'one', act: open(0) },
+  { name: 'page-bad', page: true, hash: 'bad', act: open(0) },
+  { name: 'page-many', page: true, hash: 'many', act: open(0) },
+  { name: 'page-progress', page: true, hash: 'progress', act: open(0) },
+  { name: 'page-report', page: true, hash: 'report', act: open(0) },
+  { name: 'page-settings', page: true, hash: 'settings', act: open(0), viewport: true },
 ];
 
 const server = await createServer({
@@ -57,12 +64,12 @@ try {
         (message) =>
           message.type() === 'error' && !/websocket/i.test(message.text()) && console.error(message.text()),
       );
-      for (const { name, hash, act, viewport } of SCENES) {
+      for (const { name, hash, act, viewport, page: whole } of SCENES) {
         const file = `${name}-${width}-${scheme}`;
         if (!file.includes(wanted)) continue;
         await page.goto('about:blank');
-        await page.goto(`${address}test/look/elements.html#${hash}`);
-        await page.waitForSelector('#stage > *');
+        await page.goto(`${address}test/look/${whole ? 'page' : 'elements'}.html#${hash}`);
+        await page.waitForSelector('#stage', { state: 'attached' });
         await page.waitForTimeout(250);
         await act(page);
         await page.waitForTimeout(250);

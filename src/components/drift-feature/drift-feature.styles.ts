@@ -19,6 +19,10 @@ export const styles = css`
     padding: 16px 14px;
     gap: 22px;
   }
+  .scroll + .quiet {
+    font-size: 0.8125rem;
+    margin-top: 6px;
+  }
   .wide {
     grid-column: 1 / -1;
   }

@@ -4,10 +4,10 @@ import { css } from 'lit';
 /** One grid for the head and every row, so that columns line up without a table layout to recompute. */
 export const styles = css`
   :host {
-    --_columns: 26px minmax(110px, 1.1fr) 148px 166px 88px 90px 106px minmax(170px, 2.6fr);
+    --_columns: 26px minmax(110px, 1.1fr) 148px 166px 88px 90px 122px minmax(170px, 2.6fr);
   }
   .middle {
-    --_columns: 26px minmax(100px, 1.1fr) 118px 122px 84px 84px 96px minmax(150px, 2fr);
+    --_columns: 26px minmax(100px, 1.1fr) 118px 122px 84px 84px 116px minmax(150px, 2fr);
   }
   .tools {
     display: flex;

@@ -119,13 +119,21 @@ export class DriftHistogram extends LitElement {
   #categories(feature: FeatureReport, data: HistogramData): TemplateResult {
     const all = categoriesByChange(data);
     const shown = this.showAll ? all.slice(0, 1000) : all.slice(0, this.limit);
-    const peak = Math.max(1e-12, ...shown.map((entry) => Math.max(entry.reference, entry.current)));
+    // What is summed up as other is no category: its bar would dwarf those that are.
+    const bars = shown.filter(({ name }) => name !== '(other)');
+    const peak = Math.max(1e-12, ...bars.map((entry) => Math.max(entry.reference, entry.current)));
     const part = (share: number): string => `width:${((share / peak) * 100).toFixed(2)}%`;
     return html`<ul class="bars" part="chart" aria-label="Categories of ${feature.name}, largest change first">
         ${shown.map(
           (entry) => html`<li>
             <span class="name" title=${entry.name}>${entry.name === '' ? '(empty)' : entry.name}</span>
-            <span class="bar"><i style=${part(entry.reference)}></i><b style=${part(entry.current)}></b></span>
+            <span class="bar"
+              >${
+                entry.name === '(other)'
+                  ? nothing
+                  : html`<i style=${part(entry.reference)}></i><b style=${part(entry.current)}></b>`
+              }</span
+            >
             <span class="change">${formatShare(entry.reference)} → ${formatShare(entry.current)}</span>
             ${entry.unseen ? html`<span class="new">new</span>` : html`<span class="quiet">${formatPoints(entry.delta)}</span>`}
           </li>`,

@@ -98,6 +98,9 @@ export const styles = css`
     stroke: var(--_faint);
     stroke-width: 1;
   }
+  .crowd .unknown {
+    stroke-dasharray: 2 1.4;
+  }
   .crowd .watch {
     stroke: var(--_watch);
     stroke-width: 1.4;

@@ -77,12 +77,13 @@ function marks({ features }: Report, width: number, onOpen: (name: string) => vo
       >one mark per feature
     </li>`;
   }
-  const cell = 12;
+  // Smaller on a narrow screen, where a thousand marks would fill it.
+  const cell = width > 0 && width < 600 ? 7 : 12;
   const columns = Math.max(10, Math.floor((width || 600) / cell));
   const height = Math.ceil(features.length / columns) * cell;
   const paths = markField(
     features.map(({ verdict }) => verdict.rating),
-    { columns, cell },
+    { columns, cell: 12 },
   );
   return html`<li class="crowded">
     <svg
@@ -92,7 +93,7 @@ function marks({ features }: Report, width: number, onOpen: (name: string) => vo
       role="img"
       aria-label="One mark per feature, in the order of the table"
     >
-      ${[...paths].map(([rating, d]) => svg`<path class=${rating} d=${d}/>`)}
+      <g transform="scale(${cell / 12})">${[...paths].map(([rating, d]) => svg`<path class=${rating} d=${d}/>`)}</g>
     </svg>
     one mark per feature, in the order of the table
   </li>`;

@@ -52,7 +52,7 @@ export function seriesPlot(
     <path class="current-line" d=${polyline(points)} />
     ${dots(series, points, windows.length > 120 ? 0 : 2.4)}
     ${border > 70 ? svg`<text x="6" y="14">reference</text>` : nothing}
-    ${thresholdText(series, y, width)}
+    ${thresholdText(series, y, Math.max(border, width * 0.4))}
     ${episode === undefined ? nothing : episodeText(episode, { x, windows, width })}
     ${bottomAxis(timeTicks(start, end, Math.max(2, Math.floor(width / 80))), { x, y: BASE, left: 0, right: width })}
   </svg>`;
@@ -63,12 +63,12 @@ function band([low, high]: readonly [number, number], y: Scale, width: number) {
   return svg`<rect class="band" x="0" y=${top} width=${width} height=${Math.max(0, y(low) - top)}/>`;
 }
 
-function thresholdText(series: Series, y: Scale, width: number) {
+function thresholdText(series: Series, y: Scale, room: number) {
   const place = y(series.threshold);
   const text = `threshold ${formatNumber(series.threshold)}`;
   const reason = series.thresholdFrom === '' ? '' : `: ${series.thresholdFrom}`;
   // About 6 px a letter: without room for the reason, the number alone.
-  const fits = (text.length + reason.length) * 6.2 < width - 12;
+  const fits = (text.length + reason.length) * 6.2 < room - 12;
   return svg`<text class="halo" style="--_halo:none" x="6" y=${place - 6}>${fits ? text + reason : text}</text>`;
 }
 
