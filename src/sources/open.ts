@@ -52,6 +52,8 @@ async function openFormat(file: Bytes, format: Format, options: OpenOptions): Pr
   switch (format) {
     case 'parquet':
       return (await import('./parquet/parquet.js')).openParquet(file);
+    case 'arrow':
+      return (await import('./arrow/arrow.js')).openArrow(file);
     case 'csv': {
       const { openCsv } = await import('./csv/csv.js');
       return openCsv(file, { ...options.csv, ...(options.schema && { schema: options.schema }) });

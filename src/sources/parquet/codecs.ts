@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { unpackLz4Block, unpackLz4Hadoop } from '../lz4.js';
 import type { Codec } from './metadata.js';
 import { unpackSnappy } from './snappy.js';
 
@@ -49,14 +50,10 @@ async function rawCodec(codec: Codec | number): Promise<Unpack> {
       const { decompressBrotli } = await import('hyparquet-compressors/src/brotli.js');
       return decompressBrotli;
     }
-    case 'LZ4': {
-      const { decompressLz4 } = await import('hyparquet-compressors/src/lz4.js');
-      return decompressLz4;
-    }
-    case 'LZ4_RAW': {
-      const { decompressLz4Raw } = await import('hyparquet-compressors/src/lz4.js');
-      return decompressLz4Raw;
-    }
+    case 'LZ4':
+      return unpackLz4Hadoop;
+    case 'LZ4_RAW':
+      return unpackLz4Block;
     default:
       throw new Error(`compressed with ${codec}, which is not supported`);
   }

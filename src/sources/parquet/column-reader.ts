@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Column, NULL, NULL_CODE } from '../../columns/column.js';
 import type { Bytes } from '../source.js';
+import { StringCodes } from '../string-codes.js';
 import type { Unpack } from './codecs.js';
 import { HybridDecoder } from './hybrid.js';
 import type { Leaf } from './leaves.js';
@@ -8,7 +9,7 @@ import type { ColumnChunk } from './metadata.js';
 import type { NumberValues } from './number-values.js';
 import { decodeDictionary, numberValues, type PageDictionary, stringValues } from './page-decoders.js';
 import { PageReader } from './pages.js';
-import { StringCodes, type StringValues } from './string-values.js';
+import { type StringValues, textDecoder } from './string-values.js';
 
 /** One leaf of one row group, read a few rows at a time across its pages. */
 export class ColumnReader {
@@ -76,7 +77,8 @@ export class ColumnReader {
       const step = Math.min(this.#left, count - at);
       const present = this.#presentIn(step);
       if (strings?.indexed) indexed = true;
-      else if (present > 0) own ??= new StringCodes(this.#leaf.encoding, this.#dictionary?.strings);
+      else if (present > 0)
+        own ??= new StringCodes(textDecoder(this.#leaf.encoding), this.#dictionary?.strings);
       strings?.read(codes, at, present, own);
       if (present < step) this.#spreadCodes(codes, at, step, present);
       at += step;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { half } from '../half.js';
+import { readInt64s } from '../int64.js';
 import type { ByteValues } from './byte-values.js';
 import { DeltaDecoder } from './delta.js';
 import type { HybridDecoder } from './hybrid.js';
@@ -67,37 +69,18 @@ export class PlainNumbers implements NumberValues {
         break;
       case 'int64':
       case 'uint64':
-        this.#int64(out, at, count, from, encoding.to === 'int64', encoding.divisor);
+        if (
+          readInt64s(view, from, out, at, count, {
+            signed: encoding.to === 'int64',
+            divisor: encoding.divisor,
+          })
+        ) {
+          this.rounded = true;
+        }
         break;
       case 'int96':
         for (let i = 0; i < count; i++) out[at + i] = int96(view, from + 12 * i);
         break;
-    }
-  }
-
-  #int64(
-    out: Float64Array | Float32Array,
-    at: number,
-    count: number,
-    from: number,
-    signed: boolean,
-    divisor: number,
-  ): void {
-    const view = this.#view;
-    // hi·2^32 = hi·whole·divisor + hi·rest, so that nanoseconds beyond 2^53 become milliseconds without losing any
-    const whole = Math.floor(2 ** 32 / divisor);
-    const rest = 2 ** 32 - whole * divisor;
-    for (let i = 0; i < count; i++) {
-      const low = view.getUint32(from + 8 * i, true);
-      const high = signed ? view.getInt32(from + 8 * i + 4, true) : view.getUint32(from + 8 * i + 4, true);
-      if (high >= -0x20_0000 && high < 0x20_0000) {
-        out[at + i] = (high * 2 ** 32 + low) / divisor;
-      } else if (divisor === 1) {
-        out[at + i] = high * 2 ** 32 + low;
-        this.rounded = true;
-      } else {
-        out[at + i] = high * whole + (high * rest + low) / divisor;
-      }
     }
   }
 }
@@ -225,14 +208,4 @@ function bigEndian({ bytes, start, end }: ByteValues): number {
   let value = BigInt((bytes[start] << 24) >> 24);
   for (let k = start + 1; k < end; k++) value = value * 256n + BigInt(bytes[k]);
   return Number(value);
-}
-
-/** IEEE 754 half precision from its 16 bits. */
-export function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { StringCodes } from '../string-codes.js';
 import {
   type ByteValues,
   DeltaByteArrays,
@@ -16,7 +17,7 @@ import {
   type NumberValues,
   PlainNumbers,
 } from './number-values.js';
-import { IndexedStrings, StoredStrings, StringCodes, type StringValues } from './string-values.js';
+import { IndexedStrings, StoredStrings, type StringValues, textDecoder } from './string-values.js';
 
 /** Numbers of the page encodings, as the format counts them. */
 const PLAIN = 0;
@@ -53,7 +54,7 @@ export function decodeDictionary(bytes: Uint8Array, count: number, leaf: Leaf): 
     numberValues(bytes, 0, bytes.length, PLAIN, leaf, undefined, count).read(numbers, 0, count);
     return { numbers, strings: [], codeOf: new Int32Array(0) };
   }
-  const codes = new StringCodes(leaf.encoding);
+  const codes = new StringCodes(textDecoder(leaf.encoding));
   const codeOf = new Int32Array(count);
   new StoredStrings(byteValues(bytes, 0, PLAIN, leaf, count)).read(codeOf, 0, count, codes);
   return { numbers: new Float64Array(0), strings: codes.dictionary, codeOf };

@@ -84,8 +84,8 @@ describe.skipIf(!corpusPresent(folder))('the Parquet corpus', () => {
       'a page does not match its checksum',
     );
     expect(await message('bad_data/ARROW-RS-GH-6229-DICTHEADER.parquet')).toContain('lies outside the file');
-    expect(await message('bad_data/ARROW-GH-41321.parquet')).toBe(
-      'ARROW-GH-41321.parquet: row group 1, column value: a page holds fewer values than it states',
+    expect(await message('bad_data/ARROW-GH-41321.parquet')).toMatch(
+      /^ARROW-GH-41321.parquet: row group 1, column \w+: a page holds fewer values than it states$/,
     );
     expect(await message('data/list_columns.parquet')).toContain(
       'column int64_list: a nested list, not read',

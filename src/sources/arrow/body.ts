@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { unpackLz4Frame } from '../lz4.js';
+import type { Bytes } from '../source.js';
+import { safeInt64 } from './flatbuffer.js';
+import type { BatchLayout } from './messages.js';
+
+/** Bodies up to this size are fetched at once; of larger ones only the ranges that are asked for. */
+const WHOLE_BODY = 32 * 2 ** 20;
+const MAX_BUFFER = 2 ** 30;
+
+/** The buffers of one record batch. */
+export class ArrowBody {
+  readonly #file: Bytes;
+  readonly #layout: BatchLayout;
+  readonly #unpacked = new Map<number, Promise<Uint8Array>>();
+  #whole: Promise<Uint8Array> | undefined;
+
+  constructor(file: Bytes, layout: BatchLayout) {
+    this.#file = file;
+    this.#layout = layout;
+  }
+
+  /** Stored length of a buffer; 0 when it is left out. */
+  storedLength(index: number): number {
+    const buffer = this.#layout.buffers[index];
+    if (!buffer) throw new Error('an Arrow record batch has fewer buffers than its schema needs');
+    return buffer.length;
+  }
+
+  /** Bytes `from` to `to` of a buffer. Error when it is shorter. */
+  async range(index: number, from: number, to: number): Promise<Uint8Array> {
+    const length = this.storedLength(index);
+    if (this.#layout.compression) {
+      const bytes = await this.#unpack(index);
+      if (to > bytes.length)
+        throw new Error(`an Arrow buffer holds ${bytes.length} bytes, its column needs ${to}`);
+      return bytes.subarray(from, to);
+    }
+    if (to > length) throw new Error(`an Arrow buffer holds ${length} bytes, its column needs ${to}`);
+    return this.#stored(index, from, to);
+  }
+
+  async #stored(index: number, from: number, to: number): Promise<Uint8Array> {
+    const { bodyStart, bodyLength, buffers } = this.#layout;
+    const { offset } = buffers[index];
+    if (bodyLength > WHOLE_BODY) return this.#file.slice(bodyStart + offset + from, bodyStart + offset + to);
+    this.#whole ??= this.#file.slice(bodyStart, bodyStart + bodyLength);
+    return (await this.#whole).subarray(offset + from, offset + to);
+  }
+
+  #unpack(index: number): Promise<Uint8Array> {
+    const known = this.#unpacked.get(index);
+    if (known) return known;
+    const unpacked = this.#unpackNow(index);
+    this.#unpacked.set(index, unpacked);
+    return unpacked;
+  }
+
+  /** A compressed buffer begins with its unpacked length; −1 says that it was stored as it is. */
+  async #unpackNow(index: number): Promise<Uint8Array> {
+    const stored = this.storedLength(index);
+    if (stored === 0) return new Uint8Array(0);
+    if (stored < 8) throw new Error('a compressed Arrow buffer is too short');
+    const bytes = await this.#stored(index, 0, stored);
+    const length = safeInt64(new DataView(bytes.buffer, bytes.byteOffset, 8), 0);
+    const packed = bytes.subarray(8);
+    if (length === -1) return packed;
+    const lz4 = this.#layout.compression === 'lz4';
+    if (length < 0 || length > MAX_BUFFER || (lz4 && length > 64 + 256 * packed.length)) {
+      throw new Error(`an Arrow buffer of ${packed.length} bytes states that it unpacks to ${length}`);
+    }
+    if (length === 0) return new Uint8Array(0);
+    if (lz4) return unpackLz4Frame(packed, length);
+    const { decompress } = await import('fzstd');
+    const out = decompress(packed, new Uint8Array(length));
+    if (out.length !== length)
+      throw new Error(`an Arrow buffer unpacks to ${out.length} bytes, not ${length}`);
+    return out;
+  }
+}
