@@ -7,27 +7,26 @@
  * form. An empty bin adds nothing. No bounds and no interval.
  * p: standardised (A² − 1)/σ_N by Scholz and Stephens, then read from the limit Σ χ²₁/(j(j+1)) by Smirnov's formula at
  * 1 + σ_∞·(A² − 1)/σ_N: same mean and variance, and a tail without end, where scipy clips to .001 … .25
- * (conventions/scipy.ts has that variant). From bins the mean loss between borders is added first.
+ * (conventions/scipy.ts has that variant). Ties raise the variance (a binary column: from .58 to 2), which scipy does not
+ * count; here they are, see tie-moments.ts. From bins the mean loss between borders is added first.
  */
 import type { CdfPartial } from '../kernels/kernels.js';
 import type { AnchoredBins } from './anchored-bins.js';
 import type { Distance } from './distance.js';
 import { andersonDarlingSf } from './special/quadratic-form.js';
+import { andersonDarlingTieRatio } from './tie-moments.js';
 
 const CONVENTION = 'two-sample A² of Scholz and Stephens, midranks, not standardised';
 
 /** Var of Σ χ²₁/(j(j+1)). */
 const LIMIT_SIGMA = Math.sqrt(2 * (Math.PI ** 2 / 3 - 3));
 
-export function andersonDarlingFromCdf(
-  { andersonDarling }: CdfPartial,
-  { m, n }: { m: number; n: number },
-): Distance {
+export function andersonDarlingFromCdf({ andersonDarling }: CdfPartial, bins: AnchoredBins): Distance {
   return {
     value: andersonDarling,
     lower: andersonDarling,
     upper: andersonDarling,
-    pValue: andersonDarlingP(andersonDarling, m, n),
+    pValue: andersonDarlingP(andersonDarling, bins.m, bins.n, andersonDarlingTieRatio(bins)),
     pMethod: 'asymptotic (Scholz–Stephens standardised)',
     exact: true,
     convention: CONVENTION,
@@ -71,16 +70,18 @@ export function andersonDarlingFromBins(bins: AnchoredBins): Distance {
   value = Math.max(0, (value * (total - 1)) / total);
   return {
     value,
-    pValue: andersonDarlingP(value + lost, m, n),
+    pValue: andersonDarlingP(value + lost, m, n, andersonDarlingTieRatio(bins)),
     pMethod: 'asymptotic (Scholz–Stephens standardised), bin-corrected',
     exact: false,
     convention: CONVENTION,
   };
 }
 
-export function andersonDarlingP(value: number, m: number, n: number): number {
-  if (m + n < 4) return 1;
-  return andersonDarlingSf(1 + ((value - 1) / andersonDarlingSigma(m, n)) * LIMIT_SIGMA);
+/** Asymptotic p of A²; `tieRatio` is the null variance with ties over that without. */
+export function andersonDarlingP(value: number, m: number, n: number, tieRatio = 1): number {
+  if (m + n < 4 || !(tieRatio > 1e-9)) return 1;
+  const sigma = andersonDarlingSigma(m, n) * Math.sqrt(tieRatio);
+  return andersonDarlingSf(1 + ((value - 1) / sigma) * LIMIT_SIGMA);
 }
 
 /** σ_N of Scholz & Stephens for two samples; from 20,000 rows on its limit, right to 1e-4 there. */

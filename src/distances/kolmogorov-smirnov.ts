@@ -102,11 +102,15 @@ function interval({
   return { low: Math.max(0, lower - reach), high: Math.min(1, upper + reach) };
 }
 
-/** Σ mass^1.5 over open bins, pooled mass: 1/√B for B equal-mass open bins. */
+/**
+ * Σ mass^1.5 over open bins, pooled mass: 1/√B for B equal-mass open bins. A bin of k rows overshoots (k − 1)/(k + 1) as
+ * far as a bridge would: not at all with one row.
+ */
 export function meanRootMass({ a, b, m, n, point }: AnchoredBins): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) {
-    if (!point[i]) sum += ((a[i] + b[i]) / (m + n)) ** 1.5;
+    const rows = a[i] + b[i];
+    if (!point[i] && rows > 1) sum += ((rows / (m + n)) ** 1.5 * (rows - 1)) / (rows + 1);
   }
   return sum;
 }

@@ -15,41 +15,42 @@ export function mergedBinCount(m: number, n: number): number {
 }
 
 /**
- * Merges neighbouring bins into at most `count` of about equal reference mass. Borders depend on the reference alone;
- * an atom heavier than a share keeps a bin of its own; what lies outside the reference's range joins the outer bins, so
- * that no bin is empty in the reference. ±Infinity joins them too.
+ * Merges neighbouring bins into at most `count` of reference mass about 1/count each, borders as near to the k/count
+ * quantiles as the bins allow. Borders depend on the reference alone. An atom heavier than that swallows the quantiles
+ * it covers. What lies outside the reference's range, ±Infinity too, joins the outer bins, so that no bin is empty in
+ * the reference.
  */
 export function mergeBins({ a, b, m, negative, positive }: AnchoredBins, count: number): MergedBins {
   const merged: MergedBins = { a: [], b: [] };
-  let left = { a: negative[0], b: negative[1] };
+  let group = { a: negative[0], b: negative[1] };
   let seen = negative[0];
-  const last = a.length - 1;
-  for (let i = 0; i <= last; i++) {
-    const target = (merged.a.length + 1) / count;
-    const after = seen + a[i];
-    // Closing before this bin comes nearer to the target than closing after it.
-    if (left.a > 0 && a[i] > 0 && after / m - target > target - seen / m && merged.a.length < count - 1) {
-      merged.a.push(left.a);
-      merged.b.push(left.b);
-      left = { a: 0, b: 0 };
-    }
-    left.a += a[i];
-    left.b += b[i];
-    seen = after;
-    const next = (merged.a.length + 1) / count;
-    if (left.a > 0 && seen / m >= next - 1e-12 && merged.a.length < count - 1 && seen + positive[0] < m) {
-      merged.a.push(left.a);
-      merged.b.push(left.b);
-      left = { a: 0, b: 0 };
-    }
+  // The first quantile more than half a share beyond the start of the group.
+  const target = (start: number) => (Math.floor((start / m) * count + 0.5) + 1) / count;
+  let goal = target(0);
+  const close = () => {
+    merged.a.push(group.a);
+    merged.b.push(group.b);
+    group = { a: 0, b: 0 };
+    goal = target(seen);
+  };
+  for (let i = 0; i < a.length; i++) {
+    const after = (seen + a[i]) / m;
+    // Closing before this bin comes nearer to the goal than closing after it.
+    if (group.a > 0 && after - goal > goal - seen / m && goal < 1 - 1e-9) close();
+    group.a += a[i];
+    group.b += b[i];
+    seen += a[i];
+    if (group.a > 0 && seen / m >= goal - 1e-9 && goal < 1 - 1e-9 && seen + positive[0] < m) close();
   }
-  left.a += positive[0];
-  left.b += positive[1];
-  if (left.a > 0 || merged.a.length === 0) {
-    merged.a.push(left.a);
-    merged.b.push(left.b);
+  group.a += positive[0];
+  group.b += positive[1];
+  const last = merged.a.length - 1;
+  if (last >= 0 && (group.a === 0 || group.a / m < 0.5 / count)) {
+    merged.a[last] += group.a;
+    merged.b[last] += group.b;
   } else {
-    merged.b[merged.b.length - 1] += left.b;
+    merged.a.push(group.a);
+    merged.b.push(group.b);
   }
   return merged;
 }

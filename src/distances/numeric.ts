@@ -40,8 +40,8 @@ export function numericDistances({ frame, reference, current, exact, level }: Nu
       ? kolmogorovSmirnovExact(cdf, { m, n, level })
       : kolmogorovSmirnovFromBins(bins, level),
     kuiper: cdf ? kuiperExact(cdf, { m, n, level }) : kuiperFromBins(bins, level),
-    cramerVonMises: cdf ? cramerVonMisesFromCdf(cdf, { m, n }) : cramerVonMisesFromBins(bins),
-    andersonDarling: cdf ? andersonDarlingFromCdf(cdf, { m, n }) : andersonDarlingFromBins(bins),
+    cramerVonMises: cdf ? cramerVonMisesFromCdf(cdf, bins) : cramerVonMisesFromBins(bins),
+    andersonDarling: cdf ? andersonDarlingFromCdf(cdf, bins) : andersonDarlingFromBins(bins),
     wasserstein: distance,
     ...(normalized && { wassersteinNormalized: normalized }),
     energy: energy(bins, cdf ? { level, cdf } : { level }),
