@@ -22,7 +22,9 @@ export class NumberFacts {
 
   add({ values, status }: NumberColumn): void {
     const n = values.length;
-    this.rows += n;
+    // Locals: fields would be written back on every row.
+    let { min, max, increasing } = this;
+    let last = this.#last;
     let nan = 0;
     for (let i = 0; i < n; i++) {
       const value = values[i]!;
@@ -30,32 +32,41 @@ export class NumberFacts {
         nan++;
         continue;
       }
-      if (!(value > this.#last)) this.increasing = false;
-      this.#last = value;
-      if (value === Infinity || value === -Infinity) continue;
-      if (value < this.min) this.min = value;
-      if (value > this.max) this.max = value;
-      if (this.integer) this.#follow(value);
+      if (increasing && value <= last) increasing = false;
+      last = value;
+      if (value < min && value > -Infinity) min = value;
+      if (value > max && value < Infinity) max = value;
     }
+    this.min = min;
+    this.max = max;
+    this.increasing = increasing;
+    this.#last = last;
     let absent = 0;
     if (status) for (let i = 0; i < n; i++) absent += status[i] === 0 ? 0 : 1;
+    this.rows += n;
     this.nan += nan - absent;
     this.present += n - absent;
+    if (this.integer) this.#follow(values);
   }
 
-  #follow(value: number): void {
-    if (Math.floor(value) !== value) {
-      this.integer = false;
-      this.few = null;
-      return;
+  /** Tells whether all values are whole, and which they are while they are few. */
+  #follow(values: NumberColumn['values']): void {
+    const cache = this.#cache;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      // A few recent values by their low bits: most rows end here.
+      const slot = value & (CACHE - 1);
+      if (cache[slot] === value || !(value - value === 0)) continue;
+      if (Math.floor(value) !== value) {
+        this.integer = false;
+        this.few = null;
+        return;
+      }
+      cache[slot] = value;
+      if (!this.few) continue;
+      this.few.add(value + 0);
+      if (this.few.size > FOLLOWED_NUMBERS) this.few = null;
     }
-    if (!this.few) return;
-    // A few recent values by their low bits: most rows never reach the set.
-    const slot = value & (CACHE - 1);
-    if (this.#cache[slot] === value) return;
-    this.#cache[slot] = value;
-    this.few.add(value + 0);
-    if (this.few.size > FOLLOWED_NUMBERS) this.few = null;
   }
 }
 

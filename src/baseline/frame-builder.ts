@@ -10,7 +10,7 @@ import type { Feature, FeatureFrame, Frame, NumberFrame, TableFrame, Windowing }
 import { frameId } from './frame-id.js';
 import { binRanks, chooseJoint } from './joint.js';
 import { type ColumnFacts, inferKind, inferRole } from './kinds.js';
-import { findOrders } from './orders.js';
+import { findOrders, MAX_ORDER_COLUMNS } from './orders.js';
 import { parseNumber, parseTime } from './parse.js';
 import { RowSample } from './row-sample.js';
 import { timeFrame } from './time-frame.js';
@@ -244,7 +244,7 @@ export class FrameBuilder {
     );
     return {
       orders: findOrders(
-        ordered.map(({ field, feature }) => ({
+        ordered.slice(0, MAX_ORDER_COLUMNS).map(({ field, feature }) => ({
           name: field.name,
           type: feature.kind === 'time' ? 'time' : 'number',
           values: this.#sample.column(field.name),

@@ -8,7 +8,8 @@ export interface OrderCandidate {
   readonly values: Numbers;
 }
 
-const MAX_COLUMNS = 20;
+/** Columns that are compared with each other. */
+export const MAX_ORDER_COLUMNS = 20;
 const MAX_PAIRS = 40;
 /** Rows looked at; a pair that survives is verified on all sampled rows. */
 const PROBE_ROWS = 2_000;
@@ -24,9 +25,8 @@ const FEWEST_ROWS = 30;
  */
 export function findOrders(candidates: readonly OrderCandidate[]): [string, string][] {
   const found: [string, string][] = [];
-  const columns = candidates.slice(0, MAX_COLUMNS);
-  for (const a of columns) {
-    for (const b of columns) {
+  for (const a of candidates) {
+    for (const b of candidates) {
       if (a === b || a.type !== b.type || found.length >= MAX_PAIRS) continue;
       if (holds(a.values, b.values, PROBE_ROWS) && holds(a.values, b.values) && telling(a.values, b.values)) {
         found.push([a.name, b.name]);

@@ -38,10 +38,13 @@ export class RowSample {
   add(rows: number, columns: ReadonlyMap<string, Column>): void {
     const hashes = new Uint32Array(rows);
     const kept = new Uint32Array(rows);
+    const threshold = this.#threshold;
+    const first = this.#seen;
+    const seed = this.#seed;
     let count = 0;
     for (let row = 0; row < rows; row++) {
-      const hash = mix32((this.#seen + row) ^ this.#seed);
-      if (hash >= this.#threshold) continue;
+      const hash = mix32((first + row) ^ seed);
+      if (hash >= threshold) continue;
       hashes[count] = hash;
       kept[count++] = row;
     }
@@ -72,10 +75,13 @@ export class RowSample {
   #thin(): void {
     this.#threshold /= 2;
     this.#pieces = this.#pieces.map(({ hashes, columns }) => {
-      const kept = Uint32Array.from(hashes.keys()).filter((i) => hashes[i]! < this.#threshold);
+      const kept = new Uint32Array(hashes.length);
+      let count = 0;
+      for (let i = 0; i < hashes.length; i++) if (hashes[i]! < this.#threshold) kept[count++] = i;
+      const places = kept.subarray(0, count);
       const thinned = new Map<string, Numbers>();
-      for (const [name, values] of columns) thinned.set(name, gather(values, kept));
-      return { hashes: hashes.filter((hash) => hash < this.#threshold), columns: thinned };
+      for (const [name, values] of columns) thinned.set(name, gather(values, places));
+      return { hashes: Uint32Array.from(places, (i) => hashes[i]!), columns: thinned };
     });
     this.#pieces = this.#pieces.filter((piece) => piece.hashes.length > 0);
     this.#kept = this.#pieces.reduce((sum, piece) => sum + piece.hashes.length, 0);

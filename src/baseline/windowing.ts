@@ -20,12 +20,14 @@ export function chooseWindowing(
 ): Windowing | null {
   let best: Windowing | null = null;
   let least = Infinity;
+  // Every longer unit starts at an hour's start, so hours stand for the rows.
+  const hours = new Set<number>();
+  for (let i = 0; i < times.length; i++) hours.add(startOf(times[i]!, 'hour'));
+  hours.delete(Number.NaN);
   for (const unit of UNITS) {
     const starts = new Set<number>();
-    for (let i = 0; i < times.length; i++) {
-      const start = startOf(times[i]!, unit);
-      if (!Number.isNaN(start)) starts.add(start);
-    }
+    for (const hour of hours) starts.add(startOf(hour, unit));
+    starts.delete(Number.NaN);
     if (starts.size < FEWEST || rows / starts.size < ROWS) continue;
     const off = Math.max(0, WANTED[0] / starts.size - 1, starts.size / WANTED[1] - 1);
     if (off < least) {

@@ -80,10 +80,13 @@ export class ByteReader {
     return size;
   }
 
-  raw(length: number): Uint8Array {
+  /** A copy of the next bytes. */
+  raw(length: number): Uint8Array<ArrayBuffer> {
     this.#need(length);
     this.#at += length;
-    return this.#bytes.slice(this.#at - length, this.#at);
+    const copy = new Uint8Array(length);
+    copy.set(this.#bytes.subarray(this.#at - length, this.#at));
+    return copy;
   }
 
   text(): string {
@@ -103,14 +106,13 @@ export class ByteReader {
     }
   }
 
+  doubles(length: number): Float64Array {
+    return new Float64Array(this.raw(8 * length).buffer);
+  }
+
   floats(length: number): Float64Array {
     const mode = this.byte();
-    if (mode === RAW) {
-      this.#need(8 * length);
-      const values = new Float64Array(length);
-      for (let i = 0; i < length; i++) values[i] = this.f64();
-      return values;
-    }
+    if (mode === RAW) return this.doubles(length);
     if (mode !== SPARSE) throw this.fail(`unknown layout ${mode}`);
     this.#unfold(8 * length);
     return this.#sparse(new Float64Array(length), () => this.f64());

@@ -84,12 +84,18 @@ export class ByteWriter {
     }
   }
 
-  /** f64 bits as they are; the reader must know how many. */
+  /** The bytes of the values; every host that runs wasm is little-endian. */
+  doubles(values: Float64Array): void {
+    this.raw(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+
+  /** Any numbers, of which many may be +0; the reader must know how many. */
   floats(values: Float64Array): void {
-    const zeros = values.reduce((count, value) => count + (Object.is(value, 0) ? 1 : 0), 0);
+    let zeros = 0;
+    for (const value of values) if (Object.is(value, 0)) zeros++;
     if (zeros * 2 <= values.length) {
       this.byte(RAW);
-      for (const value of values) this.f64(value);
+      this.doubles(values);
       return;
     }
     this.#sparse(values, values.length - zeros, (value) => this.f64(value));

@@ -161,8 +161,20 @@ function addNumbers(
 }
 
 /** Adds the names of a string column to the distinct registers. */
-export function addDistinctNames(registers: Uint8Array, { codes, dictionary }: StringColumn): void {
+export function addDistinctNames(
+  registers: Uint8Array,
+  { codes, dictionary }: StringColumn,
+  kernels: Kernels,
+): void {
   const { upper, lower } = dictionaryHashes(dictionary);
+  const size = dictionary.length;
+  if (size <= codes.length) {
+    const counts = kernels.codes(codes, size);
+    for (let code = 0; code < size; code++) {
+      if (counts[code]! > 0) addDistinct(registers, upper[code]!, lower[code]!);
+    }
+    return;
+  }
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i]!;
     if (code >= 0) addDistinct(registers, upper[code]!, lower[code]!);

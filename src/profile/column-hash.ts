@@ -2,10 +2,10 @@
 import { hashText, mix32, SECOND_HALF } from '../baseline/hash.js';
 import type { Column, NumberColumn } from '../columns/column.js';
 
-/** 64-bit hashes, one a row, in two halves. */
+/** 64-bit hashes, one a row, in two halves. Signed words: engines keep those as integers, and unsigned ones as floats. */
 export interface Hashes {
-  readonly upper: Uint32Array;
-  readonly lower: Uint32Array;
+  readonly upper: Int32Array;
+  readonly lower: Int32Array;
 }
 
 /** Hash of a null, unparsable or absent slot; it enters row hashes only. */
@@ -26,11 +26,11 @@ function hashNumbers({ values }: NumberColumn, { upper, lower }: Hashes): void {
   const n = values.length;
   if (wide.length < n) wide = new Float64Array(n);
   wide.set(values);
-  const words = new Uint32Array(wide.buffer, 0, 2 * n);
+  const words = new Int32Array(wide.buffer, 0, 2 * n);
   for (let i = 0; i < n; i++) {
     let low = words[2 * i]!;
     let high = words[2 * i + 1]!;
-    if (low === 0 && high === 0x80000000) high = 0;
+    if (low === 0 && high === -0x80000000) high = 0;
     else if ((high & 0x7ff00000) === 0x7ff00000 && (low !== 0 || (high & 0xfffff) !== 0)) {
       low = ABSENT;
       high = ABSENT;
@@ -50,8 +50,8 @@ function hashNumbers({ values }: NumberColumn, { upper, lower }: Hashes): void {
 /** Halves of dictionary entries, kept while the dictionary is the same (it may grow between batches). */
 interface DictionaryHashes {
   dictionary: readonly string[];
-  upper: Uint32Array;
-  lower: Uint32Array;
+  upper: Int32Array;
+  lower: Int32Array;
   hashed: number;
 }
 
@@ -61,13 +61,13 @@ const cache = new WeakMap<readonly string[], DictionaryHashes>();
 export function dictionaryHashes(dictionary: readonly string[]): Hashes {
   let known = cache.get(dictionary);
   if (!known) {
-    known = { dictionary, upper: new Uint32Array(0), lower: new Uint32Array(0), hashed: 0 };
+    known = { dictionary, upper: new Int32Array(0), lower: new Int32Array(0), hashed: 0 };
     cache.set(dictionary, known);
   }
   if (known.upper.length < dictionary.length) {
     const size = Math.max(dictionary.length, 2 * known.upper.length);
     for (const half of ['upper', 'lower'] as const) {
-      const grown = new Uint32Array(size);
+      const grown = new Int32Array(size);
       grown.set(known[half]);
       known[half] = grown;
     }
@@ -80,29 +80,32 @@ export function dictionaryHashes(dictionary: readonly string[]): Hashes {
 }
 
 function hashStrings({ codes, dictionary }: Column & { type: 'string' }, { upper, lower }: Hashes): void {
-  const entries = dictionaryHashes(dictionary);
+  const { upper: uppers, lower: lowers } = dictionaryHashes(dictionary);
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i]!;
-    upper[i] = code < 0 ? ABSENT : entries.upper[code]!;
-    lower[i] = code < 0 ? ABSENT : entries.lower[code]!;
+    upper[i] = code < 0 ? ABSENT : uppers[code]!;
+    lower[i] = code < 0 ? ABSENT : lowers[code]!;
   }
 }
 
 /** Mixes a column's hashes into the row hashes; the order of columns matters. */
 export function mixRows(rows: Hashes, column: Hashes, n: number): void {
+  mixHalf(rows.upper, column.upper, n);
+  mixHalf(rows.lower, column.lower, n);
+}
+
+function mixHalf(rows: Int32Array, column: Int32Array, n: number): void {
   for (let i = 0; i < n; i++) {
-    const a = rows.upper[i]!;
-    const b = rows.lower[i]!;
-    rows.upper[i] = Math.imul(((a << 5) | (a >>> 27)) ^ column.upper[i]!, 0x9e3779b1);
-    rows.lower[i] = Math.imul(((b << 7) | (b >>> 25)) ^ column.lower[i]!, 0x85ebca77);
+    const hash = rows[i]!;
+    rows[i] = Math.imul(((hash << 5) | (hash >>> 27)) ^ column[i]!, 0x9e3779b1);
   }
 }
 
 /** Final avalanche of row hashes. */
-export function finishRows(rows: Hashes, n: number): void {
+export function finishRows({ upper, lower }: Hashes, n: number): void {
   for (let i = 0; i < n; i++) {
-    const mixed = mix32(rows.upper[i]! ^ (rows.lower[i]! >>> 7));
-    rows.lower[i] = mix32(rows.lower[i]!);
-    rows.upper[i] = mixed;
+    const low = lower[i]!;
+    upper[i] = mix32(upper[i]! ^ (low >>> 7));
+    lower[i] = mix32(low);
   }
 }

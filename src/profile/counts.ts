@@ -2,14 +2,18 @@
 import { NULL, type NumberColumn, UNPARSABLE } from '../columns/column.js';
 import type { PartCounts } from './parts.js';
 
-/** a[i] + b[i]. */
+/** a[i] + b[i]. Plain loops: `map` with a closure costs ten times as much. */
 export function sumArrays(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value + b[i]!);
+  const sum = new Float64Array(a.length);
+  for (let i = 0; i < sum.length; i++) sum[i] = a[i]! + b[i]!;
+  return sum;
 }
 
 /** a[i] − b[i]. */
 export function differenceOf(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - b[i]!);
+  const difference = new Float64Array(a.length);
+  for (let i = 0; i < difference.length; i++) difference[i] = a[i]! - b[i]!;
+  return difference;
 }
 
 /** Adds b to a in place. */

@@ -17,13 +17,18 @@ export function uncountedDuplicates(): DuplicateSample {
 /** Adds values by the two halves of their hashes; rows where `skip` is not 0 are left out. */
 export function addDuplicates(
   sample: DuplicateSample,
-  { upper, lower, skip }: { upper: Uint32Array; lower: Uint32Array; skip?: Uint8Array | null },
+  { upper, lower, skip }: { upper: Int32Array; lower: Int32Array; skip?: Uint8Array | null },
 ): void {
+  const { hashes } = sample;
+  let { threshold } = sample;
   for (let i = 0; i < upper.length; i++) {
-    if (upper[i]! >= sample.threshold || (skip && skip[i] !== 0)) continue;
-    const name = hashName(upper[i]!, lower[i]!);
-    sample.hashes.set(name, (sample.hashes.get(name) ?? 0) + 1);
-    if (sample.hashes.size > MAX_HASHES) tighten(sample);
+    if (upper[i]! >>> 0 >= threshold || (skip && skip[i] !== 0)) continue;
+    const name = hashName(upper[i]! >>> 0, lower[i]! >>> 0);
+    hashes.set(name, (hashes.get(name) ?? 0) + 1);
+    if (hashes.size > MAX_HASHES) {
+      tighten(sample);
+      threshold = sample.threshold;
+    }
   }
 }
 

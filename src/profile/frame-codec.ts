@@ -122,7 +122,7 @@ function writeNumberFrame(to: ByteWriter, frame: NumberFrame): void {
   to.flag(frame.integer);
   to.f64(frame.shift);
   to.varint(frame.cuts.length);
-  for (const cut of frame.cuts) to.f64(cut);
+  to.doubles(frame.cuts);
   to.varint(frame.display.length);
   for (const index of frame.display) to.varint(index);
 }
@@ -130,9 +130,8 @@ function writeNumberFrame(to: ByteWriter, frame: NumberFrame): void {
 function readNumberFrame(from: ByteReader): NumberFrame {
   const integer = from.flag();
   const shift = from.f64();
-  const cuts = new Float64Array(from.size(MAX_CUTS, 8));
+  const cuts = from.doubles(from.size(MAX_CUTS, 8));
   for (let i = 0; i < cuts.length; i++) {
-    cuts[i] = from.f64();
     const rising = Number.isFinite(cuts[i]) && (i === 0 || cuts[i]! > cuts[i - 1]!);
     if (!rising) throw from.fail('cuts do not increase');
   }

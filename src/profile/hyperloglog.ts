@@ -18,13 +18,17 @@ export function emptyDistinct(): Uint8Array {
 export function addDistinct(registers: Uint8Array, upper: number, lower: number): void {
   const index = upper >>> (32 - REGISTER_BITS);
   const rank = Math.clz32(lower) + 1;
-  if (rank > registers[index]!) registers[index] = rank;
+  const held = registers[index]!;
+  // The larger of both without a branch, which would often be guessed wrong while registers fill.
+  registers[index] = held + ((rank - held) & ((held - rank) >> 31));
 }
 
 /** Registers of the union. Registers of length 0 (not counted) stay uncounted. */
 export function mergeDistinct(a: Uint8Array, b: Uint8Array): Uint8Array {
   if (a.length === 0 || b.length === 0) return new Uint8Array(0);
-  return a.map((register, i) => Math.max(register, b[i]!));
+  const union = new Uint8Array(a.length);
+  for (let i = 0; i < union.length; i++) union[i] = Math.max(a[i]!, b[i]!);
+  return union;
 }
 
 /** Estimated distinct values, or undefined when they were not counted. */

@@ -23,10 +23,12 @@ export class FrameMeter {
   readonly #features: readonly { readonly feature: Feature; readonly meter: FeatureMeter }[];
   readonly #table: TableMeter;
   readonly #keys: ReadonlySet<string>;
+  readonly #kernels: Kernels;
   #scratch: { rows: Hashes; column: Hashes } | null = null;
 
   constructor(frame: Frame, kernels: Kernels) {
     this.frame = frame;
+    this.#kernels = kernels;
     this.#features = frame.features.map((feature) => ({ feature, meter: featureMeter(feature, kernels) }));
     this.#table = tableMeter(frame);
     this.#keys = new Set(keyNames(frame));
@@ -71,7 +73,7 @@ export class FrameMeter {
       mixRows(rows, hashes, n);
       if (!column) continue;
       const part = profile.parts.get(feature.name)!;
-      if (part.kind !== 'time') registerDistinct(part.distinct, column, hashes);
+      if (part.kind !== 'time') registerDistinct(part.distinct, column, { hashes, kernels: this.#kernels });
       if (this.#keys.has(feature.name)) {
         addDuplicates(profile.table.keys.get(feature.name)!, { ...hashes, skip: absentRows(column) });
       }
@@ -82,7 +84,7 @@ export class FrameMeter {
 
   #hashes(n: number): { rows: Hashes; column: Hashes } {
     if (!this.#scratch || this.#scratch.rows.upper.length < n) {
-      const pair = () => ({ upper: new Uint32Array(n), lower: new Uint32Array(n) });
+      const pair = () => ({ upper: new Int32Array(n), lower: new Int32Array(n) });
       this.#scratch = { rows: pair(), column: pair() };
     }
     const cut = ({ upper, lower }: Hashes) => ({ upper: upper.subarray(0, n), lower: lower.subarray(0, n) });
@@ -119,13 +121,18 @@ function addPart(
   }
 }
 
-function registerDistinct(registers: Uint8Array, column: Column, { upper, lower }: Hashes): void {
+function registerDistinct(
+  registers: Uint8Array,
+  column: Column,
+  { hashes, kernels }: { hashes: Hashes; kernels: Kernels },
+): void {
   if (registers.length === 0) return;
   if (column.type === 'string') {
-    addDistinctNames(registers, column);
+    addDistinctNames(registers, column, kernels);
     return;
   }
   const { values } = column;
+  const { upper, lower } = hashes;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (!Number.isNaN(value)) addDistinct(registers, upper[i]!, lower[i]!);

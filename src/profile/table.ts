@@ -18,8 +18,8 @@ export function tableMeter(frame: Frame): TableMeter {
   return {
     orders: frame.table.orders,
     joint: frame.table.joint.map((name, i) => {
-      const { cuts } = features.get(name)!.frame as NumberFrame;
-      return { name, ranks: new BinRanks(cuts, frame.table.jointRanks[i]!) };
+      const numbers = features.get(name)!.frame as NumberFrame;
+      return { name, ranks: new BinRanks(numbers, frame.table.jointRanks[i]!) };
     }),
   };
 }

@@ -42,9 +42,12 @@ export function addTime(
   countAbsent(part, column, rows);
   if (!column) return;
   const { values, status } = column;
+  const { hourOfWeek } = part;
   let last = Number.NaN;
   let bucket = Number.NaN;
   let run = 0;
+  let hourStart = Number.NaN;
+  let hour = 0;
   const pending = new Map<number, number>();
   for (let i = 0; i < rows; i++) {
     const time = values[i]!;
@@ -59,8 +62,12 @@ export function addTime(
       if (time >= last) part.ordered++;
     }
     last = time;
-    const hour = (Math.floor(time / HOUR) + THURSDAY_HOURS) % WEEK_HOURS;
-    part.hourOfWeek[hour < 0 ? hour + WEEK_HOURS : hour]!++;
+    if (!(time >= hourStart && time < hourStart + HOUR)) {
+      hourStart = Math.floor(time / HOUR) * HOUR;
+      hour = (hourStart / HOUR + THURSDAY_HOURS) % WEEK_HOURS;
+      if (hour < 0) hour += WEEK_HOURS;
+    }
+    hourOfWeek[hour]!++;
     const index = Math.floor((time - frame.origin) / frame.widthMs);
     if (index === bucket) {
       run++;
