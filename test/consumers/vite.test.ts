@@ -8,7 +8,7 @@ test('a Vite app below a path: worker and wasm at work', { timeout: 180_000 }, a
   expect(outcome).toMatchObject({
     version: manifest.version,
     rating: 'drift',
-    engine: { place: 'worker', notes: [] },
+    engine: { place: 'worker' },
   });
   expect(outcome.engine?.kernels).toMatch(/^wasm/);
   expect(outcome.badge).toMatch(/drift/i);
