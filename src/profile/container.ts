@@ -51,3 +51,8 @@ export function unseal(buffer: ArrayBuffer | Uint8Array, content: Content): Uint
   if (kind !== CONTENTS[content]) throw problem(`foreign, another kind of driftglass file (${kind})`);
   return bytes.subarray(HEADER);
 }
+
+/** True when the bytes begin as a file of ours does, whatever follows. */
+export function isSealed(head: Uint8Array): boolean {
+  return head.length >= MAGIC.length && MAGIC.every((byte, i) => head[i] === byte);
+}
