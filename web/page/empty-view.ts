@@ -23,7 +23,8 @@ export function emptyView({
       CSV, TSV, JSON, NDJSON, Parquet, Arrow, Feather, NPY and NPZ, plain or gzipped. The first file is the reference. One file
       alone can be split by a time or a value. A saved baseline works as a reference too.
     </p>
-    <ul class="samples" aria-label="Samples">
+    <h2 class="try" id="try">Or look at data that is here already</h2>
+    <ul class="samples" aria-labelledby="try">
       ${samples.map(
         (sample) => html`<li>
           <button @click=${() => onSample(sample)}><b>${sample.title}</b><span>${sample.detail}</span></button>

@@ -94,8 +94,8 @@ export const styles = css`
     line-height: 1.15;
     letter-spacing: -0.022em;
     font-weight: 640;
-    margin: 5vh 0 12px;
-    max-width: 24ch;
+    margin: 4vh 0 12px;
+    max-width: 26ch;
     text-wrap: balance;
   }
   .lead {
@@ -113,12 +113,32 @@ export const styles = css`
   }
   .formats {
     margin: 14px 0 0;
+    max-width: 92ch;
+    text-wrap: pretty;
+  }
+  drift-dropzone:not([compact])::part(zone) {
+    padding: 54px 34px;
+  }
+  drift-dropzone[compact] {
+    margin-top: 26px;
+  }
+  .data {
+    margin: 44px 0 12px;
+    font-size: 1.125rem;
+    font-weight: 620;
+    letter-spacing: -0.01em;
+  }
+  .try {
+    margin: 30px 0 0;
+    font-size: 0.8125rem;
+    font-weight: 500;
+    color: var(--_faint);
   }
   .samples {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 28px;
-    margin: 26px 0 0;
+    gap: 4px 32px;
+    margin: 0;
     padding: 0;
     list-style: none;
   }
@@ -229,8 +249,19 @@ export const styles = css`
     min-width: 0;
     max-width: 100%;
   }
+  input:not([type='checkbox']),
+  select,
+  .form .primary {
+    height: 33px;
+  }
   input[type='number'] {
     width: 104px;
+  }
+  th .quiet {
+    font-weight: 400;
+  }
+  tbody th {
+    color: var(--_ink);
   }
   input[type='checkbox'] {
     accent-color: var(--_current);

@@ -121,13 +121,13 @@ export class DriftPage extends LitElement {
       ${this.fetching === '' ? nothing : progressView({ title: `Fetching ${this.fetching}`, progress: null, onCancel: () => this.#cancel(session) })}
       ${pending.length > 0 ? assignmentView(session) : nothing}
       ${session.busy === 'comparing' ? progressView({ title: 'Comparing', progress: session.progress, onCancel: () => this.#cancel(session) }) : nothing}
-      ${report === null ? html`${sidesView(session)}${session.busy === null ? splitView(session) : nothing}` : nothing}
+      ${report === null ? before(session) : nothing}
       ${report !== null && this.settingsOpen ? this.#settings.render(session) : nothing}
       ${
         report === null
           ? nothing
           : html`<drift-report .report=${report} ?loading=${session.busy !== null} without-sides></drift-report>
-              <h2 class="visually-hidden">Data</h2>
+              <h2 class="data">Data</h2>
               ${sidesView(session)}${splitView(session)}`
       }
       ${this.fetching === '' ? zone(true) : nothing}
@@ -194,6 +194,22 @@ export class DriftPage extends LitElement {
       session.fail(new Error('the clipboard is not allowed here; the link is in the address bar'));
     }
   }
+}
+
+/** Before the first report: what was loaded, what failed, and what is still wanted. */
+function before(session: Session): TemplateResult {
+  const { reference, current } = session;
+  const failed = [reference, current].filter((side) => side?.error !== undefined).length;
+  const title =
+    failed === 0
+      ? ''
+      : failed === 2
+        ? 'Neither file could be read.'
+        : reference === null
+          ? 'That file could not be read.'
+          : 'One of the two files could not be read.';
+  return html`${title === '' ? nothing : html`<h1>${title}</h1>`} ${session.busy === null ? splitView(session) : nothing}
+    ${sidesView(session)}`;
 }
 
 function dropWords({ alone, reference, current, report }: Session): string {

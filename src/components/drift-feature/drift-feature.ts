@@ -42,7 +42,7 @@ export class DriftFeature extends LitElement {
     if (feature === null) return nothing;
     const narrow = this.#size.width > 0 && this.#size.width < NARROW;
     const hasCdf = (feature.cdf?.x.length ?? 0) > 1;
-    const quantiles = quantileTable(feature);
+    const quantiles = quantileTable(feature, narrow);
     return html`<div class="panel ${narrow ? 'narrow' : ''}" part="panel">
       ${
         feature.histogram === undefined

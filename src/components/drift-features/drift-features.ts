@@ -121,7 +121,7 @@ export class DriftFeatures extends LitElement {
 
   protected override updated(): void {
     for (const panel of this.renderRoot.querySelectorAll('.opened')) this.#panels?.observe(panel);
-    if (this.#virtual) this.#look();
+    this.#onScroll();
   }
 
   get #cards(): boolean {
@@ -292,7 +292,7 @@ export class DriftFeatures extends LitElement {
       this.#heights.set(name, height);
       changed = true;
     }
-    if (changed && this.#virtual) this.requestUpdate();
+    if (changed && this.#virtual) requestAnimationFrame(() => this.requestUpdate());
   }
 }
 

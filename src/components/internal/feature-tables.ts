@@ -100,32 +100,36 @@ export function testsTable(tests: readonly Test[], label: string): TemplateResul
   </div>`;
 }
 
-/** Quantiles of both sides below each other. */
-export function quantileTable({
-  name,
-  kind,
-  reference,
-  current,
-}: FeatureReport): TemplateResult | typeof nothing {
+/** Quantiles of both sides below each other, or beside each other where there is little room. */
+export function quantileTable(
+  { name, kind, reference, current }: FeatureReport,
+  narrow: boolean,
+): TemplateResult | typeof nothing {
   const levels = Object.keys(reference.quantiles ?? {}).sort((a, b) => Number(a) - Number(b));
   if (levels.length === 0 || current.quantiles === undefined) return nothing;
-  const row = (title: string, side: SideStatistics) =>
-    html`<tr>
-      <th scope="row">${title}</th>
-      ${levels.map((level) => html`<td class="n">${kindValue(kind, side.quantiles?.[level])}</td>`)}
-    </tr>`;
+  const sides = [
+    ['reference', reference],
+    ['current', current],
+  ] as const;
+  const cell = (side: SideStatistics, level: string) =>
+    html`<td class="n">${kindValue(kind, side.quantiles?.[level])}</td>`;
+  const percent = (level: string): string => formatShare(Number(level));
+  const columns = narrow ? ['reference', 'current'] : levels.map(percent);
+  const rows = narrow
+    ? levels.map((level) => [percent(level), sides.map(([, side]) => cell(side, level))] as const)
+    : sides.map(([title, side]) => [title, levels.map((level) => cell(side, level))] as const);
   return html`<section>
     <h3>Quantiles</h3>
     <div class="scroll" tabindex="0" role="group" aria-label="Quantiles of ${name}">
       <table>
         <thead>
           <tr>
-            <th scope="col"><span class="visually-hidden">side</span></th>
-            ${levels.map((level) => html`<th scope="col" class="n">${formatShare(Number(level))}</th>`)}
+            <th scope="col"><span class="visually-hidden">${narrow ? 'share below' : 'side'}</span></th>
+            ${columns.map((title) => html`<th scope="col" class="n">${title}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${row('reference', reference)}${row('current', current)}
+          ${rows.map(([title, cells]) => html`<tr><th scope="row">${title}</th>${cells}</tr>`)}
         </tbody>
       </table>
     </div>

@@ -8,6 +8,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export class WidthController implements ReactiveController {
   width = 0;
   #observer: ResizeObserver | undefined;
+  #frame = 0;
   readonly #host: ReactiveControllerHost & Element;
 
   constructor(host: ReactiveControllerHost & Element) {
@@ -21,12 +22,20 @@ export class WidthController implements ReactiveController {
       const width = Math.round(entries.at(-1)?.contentRect.width ?? 0);
       if (width === this.width) return;
       this.width = width;
-      this.#host.requestUpdate();
+      // In the observer's own turn, a change of size would raise an error event on the host page.
+      cancelAnimationFrame(this.#frame);
+      this.#frame = requestAnimationFrame(() => this.#host.requestUpdate());
     });
     this.#observer.observe(this.#host);
   }
 
+  /** The first drawing is at the right width already. */
+  hostUpdate(): void {
+    if (this.width === 0) this.width = Math.round(this.#host.getBoundingClientRect().width);
+  }
+
   hostDisconnected(): void {
+    cancelAnimationFrame(this.#frame);
     this.#observer?.disconnect();
   }
 }

@@ -6,7 +6,8 @@ import type { Metric, Rating } from '../../verdict/verdict.js';
 
 /** The words on the page: one for each thing, the same everywhere. */
 
-const LONG: Record<Metric | ToleranceName, string> = {
+const LONG: Partial<Record<Metric | ToleranceName, string>> = {
+  infinite: 'infinite',
   duplicates: 'duplicates',
   kolmogorovSmirnov: 'Kolmogorov–Smirnov',
   kuiper: 'Kuiper',
@@ -91,7 +92,8 @@ export const DISTANCE_ORDER: readonly DistanceName[] = [
   'cramersV',
 ];
 
-export const metricName = (metric: string): string => LONG[metric as Metric | ToleranceName] ?? metric;
+export const metricName = (metric: string): string =>
+  LONG[metric as Metric | ToleranceName] ?? spelled(metric);
 export const metricShort = (metric: string): string => SHORT[metric as Metric] ?? metricName(metric);
 export const ratingWord = (rating: Rating): string => RATINGS[rating];
 

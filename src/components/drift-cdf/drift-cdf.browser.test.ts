@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest';
+import { expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
+import { featureOf, flightsReport, verdictOf } from '../../../test/look/fixture-report.js';
+import type { FeatureReport } from '../../report/report.js';
+import type { DriftCdf } from './drift-cdf.js';
+import './drift-cdf.js';
+
+async function show(feature: FeatureReport): Promise<DriftCdf> {
+  const element = document.createElement('drift-cdf');
+  element.feature = feature;
+  return mount(element, { width: 500 });
+}
+
+const drifted = featureOf('price', {
+  cdf: { x: [0, 5, 10], reference: [0.1, 0.5, 1], current: [0.1, 0.2, 1] },
+  distances: { kolmogorovSmirnov: { value: 0.3, exact: true, convention: 'greatest CDF gap', at: 5 } },
+  verdict: verdictOf('drift'),
+});
+
+test('the gap is drawn at its place, between both curves', async () => {
+  const element = await show(drifted);
+  const path = element.shadowRoot?.querySelector('path.gap');
+  // x: 5 lies in the middle of 0…10 over 1…499 px; y: shares .5 and .2 on 14…196 px… of the base at height − 24.
+  const base = element.height - 24;
+  const y = (share: number): string => (base + share * (14 - base)).toFixed(1);
+  expect(path?.getAttribute('d')).toBe(`M250.0 ${y(0.5)}V${y(0.2)}`);
+  expect(path?.classList.contains('drift')).toBe(true);
+  expect(textOf(element)).toContain('KS 0.3 at 5');
+  await expectAccessible(element);
+});
+
+test('axe clean with its table open', async () => {
+  const element = await show(flightsReport().features[0] as FeatureReport);
+  element.shadowRoot?.querySelector('summary')?.click();
+  await element.updateComplete;
+  await expectAccessible(element);
+});
+
+test('draws nothing without a CDF, and no gap outside of the drawn range', async () => {
+  const none = await show(featureOf('a'));
+  expect(none.shadowRoot?.querySelector('svg')).toBeNull();
+  const outside = await show({
+    ...drifted,
+    histogram: { edges: [6, 8, 10], reference: [1, 1, 1, 1], current: [1, 1, 1, 1] },
+  });
+  expect(outside.shadowRoot?.querySelector('path.gap')).toBeNull();
+});

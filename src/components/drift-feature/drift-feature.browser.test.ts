@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest';
+import { expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
+import { flightsReport, mixedReport, reportOf } from '../../../test/look/fixture-report.js';
+import type { FeatureReport } from '../../report/report.js';
+import './drift-feature.js';
+
+async function show(feature: FeatureReport, width = 1200, scheme: 'light' | 'dark' = 'light') {
+  const element = document.createElement('drift-feature');
+  element.feature = feature;
+  return mount(element, { width, scheme });
+}
+
+const everything = [...flightsReport().features, ...mixedReport().features];
+
+for (const feature of everything) {
+  test(`axe clean, wide and narrow: ${feature.verdict.rating} ${feature.kind} ${feature.name}`, async () => {
+    await expectAccessible(await show(feature));
+    await expectAccessible(await show(feature, 380, 'dark'));
+  });
+}
+
+test('an opened number shows every distance with convention and intervals, quantiles, tests and the threshold', async () => {
+  const feature = flightsReport().features[0] as FeatureReport;
+  const text = textOf(await show(feature));
+  for (const distance of Object.values(feature.distances)) expect(text).toContain(distance.convention);
+  expect(text).toContain('0.0401 to 0.0533');
+  expect(text).toContain('0.0431 to 0.0463');
+  expect(text.replace(/\s/g, '')).toContain('reference−30−20−15−801236');
+  expect(text).toContain(feature.verdict.thresholdFrom);
+  expect(text).toContain('exact binomial');
+  expect(text).toContain('worth a look');
+});
+
+test('says why: drift, too few rows, not rated', async () => {
+  const of = async (rating: string): Promise<string> =>
+    textOf(
+      await show(mixedReport().features.find(({ verdict }) => verdict.rating === rating) as FeatureReport),
+    );
+  expect(await of('drift')).toContain('even the low end of its interval, 0.36, is');
+  expect(await of('unknown')).toContain('About 3,000 rows a side would tell');
+  expect(await of('notRated')).toContain('a key: every value is different');
+});
+
+test('no feature, nothing drawn', async () => {
+  const element = document.createElement('drift-feature');
+  await mount(element);
+  expect(element.shadowRoot?.querySelector('.panel')).toBeNull();
+  expect(reportOf([]).features).toHaveLength(0);
+});

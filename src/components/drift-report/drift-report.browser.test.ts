@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest';
+import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
+import { flightsReport, mixedReport, reportOf, wideReport } from '../../../test/look/fixture-report.js';
+import type { DriftReport } from './drift-report.js';
+import './drift-report.js';
+
+async function show(
+  fill: (element: DriftReport) => void,
+  options: Parameters<typeof mount>[1] = {},
+): Promise<DriftReport> {
+  const element = document.createElement('drift-report');
+  fill(element);
+  return mount(element, options);
+}
+
+test('axe clean in every state, wide and narrow, light and dark', async () => {
+  const states: ((element: DriftReport) => void)[] = [
+    () => {},
+    (element) => (element.loading = true),
+    (element) => (element.error = 'orders.csv: empty'),
+    (element) => (element.report = flightsReport()),
+    (element) => (element.report = mixedReport()),
+    (element) => (element.report = reportOf([])),
+  ];
+  for (const state of states) {
+    await expectAccessible(await show(state));
+    await expectAccessible(await show(state, { width: 380, scheme: 'dark' }));
+  }
+});
+
+test('first the answer: words, marks, checks that failed, rows of both sides, exact or certified', async () => {
+  const text = textOf(await show((element) => (element.report = mixedReport())));
+  for (const part of [
+    'basket_value has drifted, and a column is gone.',
+    'orders-2026-09.parquet',
+    '4,000 rows',
+    'certified',
+    '2 failed',
+    'Missing in the current data: discount',
+    'New in the current data: coupon, channel',
+    'WebAssembly is forbidden on this page',
+    'rows are assumed independent',
+  ]) {
+    expect(text).toContain(part);
+  }
+});
+
+test('one mark per feature, and pressing one opens that feature', async () => {
+  const element = await show((element) => (element.report = flightsReport()));
+  const marks = [...(element.shadowRoot?.querySelectorAll<HTMLButtonElement>('.field button') ?? [])];
+  expect(marks.map((mark) => mark.getAttribute('aria-label'))).toEqual([
+    'Open delay, watch',
+    'Open origin, stable',
+    'Open destination, stable',
+    'Open distance, stable',
+    'Open date, not rated',
+  ]);
+  marks[3]?.click();
+  await drawn(element);
+  const features = element.shadowRoot?.querySelector('drift-features');
+  expect(features?.shadowRoot?.querySelector('drift-feature')?.feature?.name).toBe('distance');
+});
+
+test('1,000 features are marked in one picture', async () => {
+  const element = await show((element) => (element.report = wideReport(1000)));
+  const marks = [...(element.shadowRoot?.querySelectorAll('.crowd path') ?? [])]
+    .map((path) => path.getAttribute('d')?.match(/M/g)?.length ?? 0)
+    .reduce((sum, count) => sum + count, 0);
+  expect(marks).toBe(1000);
+  await expectAccessible(element);
+});
+
+test('failed checks come first; the joint tests are shown', async () => {
+  const element = await show((element) => (element.report = mixedReport()));
+  const checks = [...(element.shadowRoot?.querySelectorAll('.checks li') ?? [])].map(
+    (li) => li.textContent ?? '',
+  );
+  expect(checks[0]).toContain('discount');
+  expect(checks[1]).toContain('categories never seen');
+  expect(checks.slice(2).every((text) => text.includes('passed'))).toBe(true);
+  const flights = await show((element) => (element.report = flightsReport()));
+  expect(textOf(flights)).toContain('Columns together');
+});
+
+test('an error leaves the earlier report in place', async () => {
+  const element = await show((element) => (element.report = flightsReport()));
+  element.error = 'week-41.csv: row 12, column 3: a quote that never ends';
+  await element.updateComplete;
+  expect(textOf(element)).toContain('a quote that never ends');
+  expect(element.shadowRoot?.querySelector('drift-features')).not.toBeNull();
+});
+
+test('nothing in a report becomes markup', async () => {
+  const nasty = '<img src=x onerror="globalThis.stolen=true">';
+  const element = await show((element) => {
+    element.report = {
+      ...mixedReport(),
+      headline: { title: nasty, detail: nasty },
+      notes: [nasty],
+      reference: { name: nasty, rows: 1 },
+    };
+  });
+  expect(element.shadowRoot?.querySelector('img')).toBeNull();
+  expect((globalThis as { stolen?: boolean }).stolen).toBeUndefined();
+});
