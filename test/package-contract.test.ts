@@ -47,6 +47,17 @@ describe('package.json', () => {
     for (const [name, version] of Object.entries(all)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
+  test('the lockfile holds every package that another names, for all platforms: `npm ci` refuses one that does not', () => {
+    const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: object; dependencies?: object }>;
+    };
+    const held = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')));
+    const named = Object.values(packages).flatMap(({ dependencies = {}, optionalDependencies = {} }) =>
+      Object.keys({ ...dependencies, ...optionalDependencies }),
+    );
+    expect(named.filter((name) => !held.has(name))).toEqual([]);
+  });
+
   test('nothing needs an install script', () => {
     const lock = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')) as {
       packages: Record<string, { hasInstallScript?: boolean; dev?: boolean }>;
