@@ -167,7 +167,7 @@ describe('settings', () => {
     const engine = await opened(plain, shifted);
     await engine.compare();
     reads = 0;
-    const lenient = await engine.rerate({ tolerances: { kolmogorovSmirnov: 0.9, missing: 0.9 } });
+    const lenient = await engine.rerate({ tolerances: { kolmogorovSmirnov: 0.9, missing: 0.9, tail: 0.9 } });
     expect(feature(lenient, 'speed').verdict.rating).not.toBe('drift');
     const strict = await engine.rerate({ level: 0.001 });
     expect(strict.level).toBe(0.001);
