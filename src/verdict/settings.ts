@@ -10,7 +10,10 @@ export type ToleranceName =
   | 'unparsable'
   | 'unseen'
   | 'outOfRange'
-  | 'tail';
+  | 'tail'
+  | 'duplicates'
+  | 'jointMeans'
+  | 'jointCorrelations';
 
 export type Tolerances = Partial<Record<ToleranceName, number>>;
 
@@ -27,6 +30,12 @@ export const DEFAULT_TOLERANCES = {
   unseen: 0.01,
   outOfRange: 0.001,
   tail: 0.01,
+  /** Share of rows or keys that repeat an earlier one. */
+  duplicates: 0.01,
+  /** Reference standard deviations along the most changed direction. */
+  jointMeans: 0.25,
+  /** Change of a rank correlation. */
+  jointCorrelations: 0.15,
 } as const satisfies Tolerances;
 
 export interface ColumnSettings {

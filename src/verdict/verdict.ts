@@ -8,12 +8,27 @@ export type Metric =
   | DistanceName
   | 'missing'
   | 'nan'
+  | 'infinite'
   | 'unparsable'
   | 'unseen'
   | 'outOfRange'
   | 'tail'
+  /** Times: rows per hour of the week or day, as total variation. */
   | 'rhythm'
-  | 'joint';
+  /** Free text: KS of its length and of its words a row, total variation of its frequent tokens, share of empty texts. */
+  | 'textLength'
+  | 'textWords'
+  | 'textTokens'
+  | 'empty'
+  /** The whole table: standardised distance of means, and greatest change of a rank correlation. */
+  | 'jointMeans'
+  | 'jointCorrelations'
+  /** Checks that bring a hypothesis of their own. */
+  | 'duplicateRows'
+  | 'duplicateKeys'
+  | 'constant'
+  | 'gap'
+  | 'order';
 
 /** One hypothesis of the report: all of them share the level by Holm. */
 export interface Test {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * How much the reference's own calendar windows differ. Rows of one day hang together (weather, a sale, an outage), so
+ * that 10,000 rows of 30 days know less about next month than 10,000 independent rows. Measured by the design effect of
+ * cluster sampling (Kish 1965): the variance of a share over blocks, over that of independent rows.
+ */
+import type { FeatureComparison, WindowProfile } from '../distances/comparison.js';
+import type { Part } from '../profile/parts.js';
+import { INDEPENDENT, type RowNoise } from './hypothesis.js';
+
+/** Fewer blocks say too little about their spread. */
+export const FEWEST_BLOCKS = 20;
+/** Neighbouring windows resemble each other; beyond this the reference holds a trend, and no spread can be read off. */
+const MOST_CORRELATION = 0.6;
+/** Below this the rows are as good as independent: the blocks themselves are no more exact. */
+const NEGLIGIBLE = 1.1;
+
+export interface NaturalVariation {
+  readonly values: RowNoise;
+  readonly missing: RowNoise;
+  /** Reference windows that were used. */
+  readonly blocks: number;
+}
+
+export function naturalVariation(
+  { feature, reference }: FeatureComparison,
+  blocks: readonly WindowProfile[],
+): NaturalVariation {
+  const parts: Part[] = [];
+  for (const { profile } of blocks) {
+    const part = profile.parts.get(feature.name);
+    if (part && part.kind === reference.kind && part.rows > 0) parts.push(part);
+  }
+  if (parts.length < FEWEST_BLOCKS)
+    return { values: INDEPENDENT, missing: INDEPENDENT, blocks: parts.length };
+  const cells = parts.map(cellsOf);
+  return {
+    values: cells.every((cell) => cell !== undefined)
+      ? blockNoise(cells as ArrayLike<number>[], { cumulative: reference.kind === 'number' })
+      : INDEPENDENT,
+    missing: blockNoise(
+      parts.map(({ missing, unparsable, rows }) => [missing + unparsable, rows - missing - unparsable]),
+      { cumulative: false },
+    ),
+    blocks: parts.length,
+  };
+}
+
+/** Counts whose shares are compared; text by its length. Times are not clustered by themselves. */
+function cellsOf(part: Part): ArrayLike<number> | undefined {
+  if (part.kind === 'number') return part.counts;
+  if (part.kind === 'text') return part.length.counts;
+  if (part.kind === 'time') return part.hourOfWeek;
+  const cells = new Float64Array(part.counts.length + 1);
+  cells.set(part.counts);
+  cells[part.counts.length] = part.other + part.unseen;
+  return cells;
+}
+
+/**
+ * Design effect of blocks of counts, pooled over cells (or over the cumulative shares of ordered cells):
+ * deff = K/(K−1) · Σ_j Σ_k n_k² (P_kj − P_j)² / (N Σ_j P_j (1 − P_j)), times (1 + r)/(1 − r) for neighbouring blocks
+ * that correlate by r > 0; at least 1.
+ */
+export function blockNoise(
+  blocks: readonly ArrayLike<number>[],
+  { cumulative }: { cumulative: boolean },
+): RowNoise {
+  const filled = blocks.filter((counts) => sum(counts) > 0);
+  const size = filled[0]?.length ?? 0;
+  if (filled.length < FEWEST_BLOCKS || size < 2) return INDEPENDENT;
+  const rows = filled.map(sum);
+  const total = sum(rows);
+  const pooled = new Float64Array(size);
+  for (const counts of filled) for (let j = 0; j < size; j++) pooled[j] += counts[j] / total;
+  let independent = 0;
+  for (let j = 0, below = 0; j < size; j++) {
+    below += pooled[j];
+    const share = cumulative ? below : pooled[j];
+    independent += share * (1 - share);
+  }
+  if (!(independent > 1e-12)) return INDEPENDENT;
+  let spread = 0;
+  let neighbours = 0;
+  let before = new Float64Array(size);
+  let now = new Float64Array(size);
+  filled.forEach((counts, k) => {
+    let below = 0;
+    for (let j = 0; j < size; j++) {
+      const off = counts[j] - rows[k] * pooled[j];
+      below += off;
+      now[j] = cumulative ? below : off;
+      spread += now[j] * now[j];
+      neighbours += now[j] * before[j];
+    }
+    [before, now] = [now, before];
+  });
+  const k = filled.length;
+  const r = Math.min(MOST_CORRELATION, Math.max(0, neighbours / spread - 2 / Math.sqrt(k)));
+  const deff = ((k / (k - 1)) * spread * (1 + r)) / ((1 - r) * total * independent);
+  return deff > NEGLIGIBLE ? { deff, df: k - 1 } : INDEPENDENT;
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Columns whose values say nothing about drift by moving, or by standing still. */
+import type { Role } from '../columns/schema.js';
+import type { FeatureComparison } from '../distances/comparison.js';
+import { distinctCount } from '../profile/hyperloglog.js';
+import type { Part } from '../profile/parts.js';
+import { onlyValue } from './number-tests.js';
+
+export type NotRatedCause = 'ignored' | 'key' | 'counter' | 'constant' | 'empty' | 'time' | 'text';
+
+export interface NotRated {
+  readonly cause: NotRatedCause;
+  /** In plain words, for the report. */
+  readonly reason: string;
+}
+
+const KEY_SHARE = 0.99;
+/** Below this nearly anything is distinct. */
+const KEY_ROWS = 100;
+
+/** Undefined when the column is to be rated. A role that a person has set (`roleIsSet`) is believed. */
+export function notRated(
+  { feature, reference, current }: FeatureComparison,
+  { role, roleIsSet }: { role: Role; roleIsSet: boolean },
+): NotRated | undefined {
+  const { frame } = feature;
+  if (role === 'ignore') return { cause: 'ignored', reason: 'set to be ignored' };
+  if (frame.kind === 'time') {
+    return { cause: 'time', reason: 'time: its gaps and rhythm are tested instead' };
+  }
+  if (role === 'key') return { cause: 'key', reason: 'key: a value names a row, so values cannot drift' };
+  if (frame.kind === 'text') {
+    return { cause: 'text', reason: 'free text: its length, words and tokens are tested instead' };
+  }
+  const values = present(reference) + present(current);
+  if (values === 0) return { cause: 'empty', reason: 'no value on either side' };
+  const constant = sameConstant({ feature, reference, current });
+  if (constant) return { cause: 'constant', reason: 'constant, and the same on both sides' };
+  if (roleIsSet) return undefined;
+  return keyLike(frame.kind === 'number' && frame.integer, reference, frame.kind);
+}
+
+/** Values of a part, NaN left out. */
+export function present(part: Part): number {
+  const count = part.rows - part.missing - part.unparsable;
+  return part.kind === 'number' ? count - part.nan : count;
+}
+
+function sameConstant({
+  feature,
+  reference,
+  current,
+}: Pick<FeatureComparison, 'feature' | 'reference' | 'current'>): boolean {
+  if (reference.kind === 'number' && current.kind === 'number') {
+    const value = onlyValue(reference);
+    return value !== undefined && value === onlyValue(current) && reference.nan + current.nan === 0;
+  }
+  if (!('unseen' in reference && 'unseen' in current) || !('categories' in feature.frame)) return false;
+  if (reference.other + current.other + current.unseen + reference.unseen > 0) return false;
+  let used = 0;
+  let shared = 0;
+  for (let i = 0; i < reference.counts.length; i++) {
+    if (reference.counts[i] + current.counts[i] > 0) used++;
+    if (reference.counts[i] > 0 && current.counts[i] > 0) shared++;
+  }
+  return used === 1 && shared === 1;
+}
+
+/**
+ * Strings of which at least 99 % differ; whole numbers only where so many would not differ by chance, because they fill
+ * their range: salaries differ too.
+ */
+function keyLike(integer: boolean, part: Part, kind: string): NotRated | undefined {
+  if (!('distinct' in part) || kind === 'boolean') return undefined;
+  const rows = present(part);
+  const distinct = distinctCount(part.distinct);
+  if (rows < KEY_ROWS || distinct === undefined || distinct < KEY_SHARE * rows) return undefined;
+  if (part.kind !== 'number') return { cause: 'key', reason: 'key: at least 99 % of its values differ' };
+  if (!integer) return undefined;
+  const range = part.max - part.min + 1;
+  const byChance = range * -Math.expm1(-rows / range);
+  if (byChance >= 0.95 * rows) return undefined;
+  return range <= 1.05 * rows
+    ? { cause: 'counter', reason: 'counter: whole numbers that number the rows' }
+    : { cause: 'key', reason: 'key: at least 99 % of its whole numbers differ' };
+}

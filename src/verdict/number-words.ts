@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Numbers as people write them. */
+
+/** Three significant digits, thousands by commas, a true minus sign; 1.2e9 from 1e9 on and below .0001. */
+export function shortNumber(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e9 || size < 1e-4)) return minus(value.toExponential(1).replace('e+', 'e'));
+  if (size >= 1000) return minus(Math.round(value).toLocaleString('en-US'));
+  return minus(String(Number(value.toPrecision(3))));
+}
+
+/** A share as a percentage: "12 %", "0.4 %", "under 0.01 %". */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value === 0) return '0 %';
+  if (Math.abs(value) < 0.01) return 'under 0.01 %';
+  return `${minus(String(Number(value.toPrecision(Math.abs(value) >= 10 ? 3 : 2))))} %`;
+}
+
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${Math.round(count).toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+}
+
+/** "a, b, c and 4 more"; names are cut at 40 characters. */
+export function listed(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).map((name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name));
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more.toLocaleString('en-US')} more`;
+  if (shown.length < 2) return shown[0] ?? '';
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+function minus(text: string): string {
+  return text.replace('-', '−');
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+/** From what was measured to what it means: every test of every feature and check under one correction. */
+import type { Role } from '../columns/schema.js';
+import type { Comparison, FeatureComparison } from '../distances/comparison.js';
+import { missingColumns, type PendingCheck, pendingChecks, settledCheck } from './checks.js';
+import { columnChanges } from './column-checks.js';
+import { holm } from './holm.js';
+import { type Hypothesis, INDEPENDENT, type RowNoise } from './hypothesis.js';
+import { jointTests } from './joint.js';
+import { FEWEST_BLOCKS, type NaturalVariation, naturalVariation } from './natural-variation.js';
+import { type NotRated, notRated } from './not-rated.js';
+import { counted } from './number-words.js';
+import { ratedTest, worse, worstOf } from './rate.js';
+import type { RatedReport, RatedSummary } from './rated-report.js';
+import { finished, sentenceOf } from './sentence.js';
+import type { Settings } from './settings.js';
+import { absenceTests, featureTests, type TestContext } from './tests.js';
+import { thresholdOf } from './threshold.js';
+import { resolveMetric, resolveRole, resolveTolerance } from './tolerance.js';
+import type { Check, Metric, Rating, Test, Verdict } from './verdict.js';
+import { rateWindows } from './windows.js';
+
+interface Entry {
+  readonly comparison: FeatureComparison;
+  readonly role: Role;
+  readonly notRated: NotRated | undefined;
+  readonly natural: NaturalVariation;
+  readonly hypotheses: readonly Hypothesis[];
+}
+
+/** Verdicts of a comparison under these settings. Pure and cheap: no row is read again. */
+export function rateComparison(comparison: Comparison, settings: Settings): RatedReport {
+  const { level } = settings;
+  const blocks = comparison.windows.filter(({ side }) => side === 'reference');
+  const entries = comparison.features.map((feature) => entryOf(feature, { settings, blocks }));
+  const jointNoise = entries
+    .filter(({ comparison: { feature } }) => comparison.frame.table.joint.includes(feature.name))
+    .reduce<RowNoise>(
+      (most, { natural }) => (natural.values.deff > most.deff ? natural.values : most),
+      INDEPENDENT,
+    );
+  const joint = jointTests(comparison, {
+    level,
+    noise: jointNoise,
+    tolerance: (metric) => resolveTolerance(settings, null, metric),
+  });
+  const byName = new Map(entries.map((entry) => [entry.comparison.feature.name, entry]));
+  const causeOf = ({ feature }: FeatureComparison) => byName.get(feature.name)?.notRated?.cause;
+  const pending = pendingChecks(comparison, joint, {
+    level,
+    tolerance: (feature, metric) => resolveTolerance(settings, feature, metric),
+    isIgnored: (feature) => causeOf(feature) === 'ignored',
+    isRated: (feature) => causeOf(feature) === undefined,
+  });
+
+  const corrected = correct([...entries.flatMap(({ hypotheses }) => hypotheses), ...own(pending)], level);
+  const testsOf = new Map(
+    entries.map(({ comparison: { feature }, hypotheses }) => [
+      feature.name,
+      hypotheses.map((h) => corrected.test(h)),
+    ]),
+  );
+  const checks = pending.map((check) =>
+    settledCheck(check, {
+      level,
+      ownTest: check.hypothesis && corrected.test(check.hypothesis),
+      testOf: (feature, metric) =>
+        feature === null ? undefined : testsOf.get(feature)?.find((test) => test.metric === metric),
+    }),
+  );
+  const gone = new Set(missingColumns(comparison));
+  const unit = comparison.frame.windowing?.unit;
+  const verdicts = new Map(
+    entries.map((entry) => {
+      const { name } = entry.comparison.feature;
+      const tests = testsOf.get(name) ?? [];
+      const verdict = verdictOf(entry, tests, {
+        level,
+        noiseLevel: level / Math.max(1, corrected.count),
+        gone: gone.has(name),
+        unit,
+      });
+      return [name, verdict] as const;
+    }),
+  );
+  const inWindows = entries
+    .filter(({ notRated: reason }) => reason === undefined || reason.cause === 'text')
+    .map((entry) => entry.comparison);
+  const { windows, series } = rateWindows(comparison, inWindows, settings);
+  return {
+    verdicts,
+    checks,
+    tests: joint.hypotheses.map((hypothesis) => corrected.test(hypothesis)),
+    windows,
+    series,
+    summary: summarise(verdicts, checks),
+    columns: columnChanges(comparison),
+    notes: notesOf(comparison, { blocks: blocks.length, joint: joint.note }),
+  };
+}
+
+function entryOf(
+  comparison: FeatureComparison,
+  { settings, blocks }: { settings: Settings; blocks: Comparison['windows'] },
+): Entry {
+  const { feature } = comparison;
+  const role = resolveRole(settings, feature);
+  const reason = notRated(comparison, { role, roleIsSet: role !== feature.role });
+  const natural = naturalVariation(comparison, blocks);
+  const context: TestContext = {
+    level: settings.level,
+    metric: resolveMetric(settings, feature),
+    tolerance: (metric) => resolveTolerance(settings, feature.name, metric),
+    noise: natural.values,
+    missingNoise: natural.missing,
+  };
+  return {
+    comparison,
+    role,
+    notRated: reason,
+    natural,
+    hypotheses: hypothesesOf(comparison, reason, context),
+  };
+}
+
+/** What a column that is not rated is tested on all the same: that its values are there. */
+function hypothesesOf(
+  comparison: FeatureComparison,
+  reason: NotRated | undefined,
+  context: TestContext,
+): Hypothesis[] {
+  if (reason?.cause === 'ignored') return [];
+  const substitutes = reason === undefined || reason.cause === 'time' || reason.cause === 'text';
+  return substitutes ? featureTests(comparison, context) : absenceTests(comparison, context);
+}
+
+function own(pending: readonly PendingCheck[]): Hypothesis[] {
+  return pending.flatMap(({ hypothesis }) => hypothesis ?? []);
+}
+
+/** One Holm correction over all that could have been significant. */
+function correct(hypotheses: readonly Hypothesis[], level: number) {
+  const tested = hypotheses.filter(({ vacuous }) => !vacuous);
+  const adjusted = holm(tested.map(({ pValue }) => pValue));
+  const tests = new Map<Hypothesis, Test>();
+  tested.forEach((hypothesis, i) => {
+    tests.set(hypothesis, ratedTest(hypothesis, { adjustedPValue: adjusted[i], level }));
+  });
+  return {
+    count: tested.length,
+    test: (hypothesis: Hypothesis): Test =>
+      tests.get(hypothesis) ?? ratedTest(hypothesis, { adjustedPValue: 1, level }),
+  };
+}
+
+function verdictOf(
+  { comparison, notRated: reason, natural, hypotheses }: Entry,
+  tests: readonly Test[],
+  options: { level: number; noiseLevel: number; gone: boolean; unit: string | undefined },
+): Verdict {
+  const { level, noiseLevel, gone, unit } = options;
+  const worst = gone ? (tests.find(({ metric }) => metric === 'missing') ?? worstOf(tests)) : worstOf(tests);
+  const hypothesis = worst && hypotheses.find(({ metric }) => metric === worst.metric);
+  if (!worst || !hypothesis)
+    return untested(gone ? 'drift' : 'notRated', reason?.reason ?? 'no value on one side', gone);
+  const found = worst.rating === 'drift' || worst.rating === 'watch';
+  const rating: Rating = gone ? 'drift' : reason && !found ? 'notRated' : worst.rating;
+  const rowNoise =
+    worst.metric === 'missing' || worst.metric === 'unparsable' ? natural.missing : natural.values;
+  const threshold = thresholdOf({
+    tolerance: worst.tolerance,
+    noise: hypothesis.noise(noiseLevel),
+    level,
+    rowNoise,
+    blocks: unit && natural.blocks >= FEWEST_BLOCKS ? `${natural.blocks} reference ${unit}s` : undefined,
+  });
+  return {
+    metric: worst.metric,
+    value: worst.value,
+    low: worst.low,
+    high: worst.high,
+    ...threshold,
+    tolerance: worst.tolerance,
+    pValue: worst.pValue,
+    adjustedPValue: worst.adjustedPValue,
+    rating,
+    ...(rating === 'notRated' && reason ? { reason: reason.reason } : {}),
+    sentence: gone
+      ? 'The column is missing from the current data.'
+      : rating === 'notRated' && reason
+        ? finished(`not rated: ${reason.reason}`)
+        : sentenceOf(comparison, tests),
+    tests,
+  };
+}
+
+function untested(rating: Rating, reason: string, gone: boolean): Verdict {
+  return {
+    metric: 'missing',
+    value: 0,
+    low: 0,
+    high: 0,
+    threshold: 0,
+    thresholdFrom: 'nothing was tested',
+    tolerance: 0,
+    pValue: 1,
+    adjustedPValue: 1,
+    rating,
+    ...(rating === 'notRated' ? { reason } : {}),
+    sentence: gone ? 'The column is missing from the current data.' : finished(`not rated: ${reason}`),
+    tests: [],
+  };
+}
+
+function summarise(verdicts: ReadonlyMap<string, Verdict>, checks: readonly Check[]): RatedSummary {
+  const named = (wanted: Rating) =>
+    [...verdicts].filter(([, { rating }]) => rating === wanted).map(([name]) => name);
+  let rating: Rating = 'notRated';
+  for (const verdict of verdicts.values()) rating = worse(rating, verdict.rating);
+  for (const { passed, severity } of checks) {
+    if (!passed && severity !== 'info') rating = worse(rating, severity);
+  }
+  return {
+    rating,
+    drift: named('drift'),
+    watch: named('watch'),
+    unknown: named('unknown'),
+    stable: named('stable'),
+    notRated: named('notRated').map((name) => ({ name, reason: verdicts.get(name)?.reason ?? '' })),
+  };
+}
+
+function notesOf(
+  { frame }: Comparison,
+  { blocks, joint }: { blocks: number; joint: string | undefined },
+): string[] {
+  const notes: string[] = [];
+  if (frame.windowing === null) {
+    notes.push(
+      'Assumes independent rows: without calendar windows of a time column, natural variation from day to day cannot be measured.',
+    );
+  } else if (blocks < FEWEST_BLOCKS) {
+    const have = counted(blocks, `reference ${frame.windowing.unit}`);
+    notes.push(
+      `Assumes independent rows: ${have} are not enough for a natural-variation limit (${FEWEST_BLOCKS} needed).`,
+    );
+  }
+  if (joint !== undefined) notes.push(finished(joint));
+  return notes;
+}
+
+/** Metric names that only the verdicts know, in words, for titles and tables. */
+export const METRIC_WORDS: Readonly<Partial<Record<Metric, string>>> = {
+  missing: 'missing share',
+  nan: 'NaN share',
+  infinite: 'infinite share',
+  unparsable: 'unparsable share',
+  unseen: 'unseen share',
+  outOfRange: 'share out of range',
+  tail: 'tail share',
+  rhythm: 'rhythm (TV)',
+  textLength: 'length (KS)',
+  textWords: 'words (KS)',
+  textTokens: 'tokens (TV)',
+  empty: 'empty share',
+  jointMeans: 'joint means',
+  jointCorrelations: 'rank correlations',
+};

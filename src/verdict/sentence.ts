@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One plain sentence on what happened to a feature. */
+import type { FeatureComparison } from '../distances/comparison.js';
+import type { NumberPart, Part, TextPart, TimePart } from '../profile/parts.js';
+import { categoryChanges } from './category-sentence.js';
+import { numberChanges } from './number-sentence.js';
+import { counted, listed, percent, shortNumber } from './number-words.js';
+import { tokenCells } from './text-tests.js';
+import { rhythmCells } from './time-tests.js';
+import type { Metric, Test } from './verdict.js';
+
+export const NOTHING = 'No change worth mentioning.';
+
+/** `tests` are the feature's, rated; what is said is what they found. */
+export function sentenceOf(comparison: FeatureComparison, tests: readonly Test[]): string {
+  const flagged = new Set(
+    tests.filter(({ rating }) => rating === 'drift' || rating === 'watch').map(({ metric }) => metric),
+  );
+  if (flagged.size === 0) return quiet(comparison, tests);
+  const said = [...ownChanges(comparison, flagged), ...absences(comparison, flagged)];
+  return said.length === 0 ? 'The distribution changed.' : finished(said.join('; '));
+}
+
+/** What a sentence says where nothing is flagged: nothing, or that more rows are needed, or that only names are new. */
+function quiet({ reference, current, feature }: FeatureComparison, tests: readonly Test[]): string {
+  const open = tests.filter(({ rating }) => rating === 'unknown');
+  if (open.length > 0) {
+    const rows = Math.max(...open.map(({ rowsNeeded }) => rowsNeeded ?? 0));
+    const enough = Number.isFinite(rows) && rows > 0 ? `: about ${counted(rows, 'row')} a side would do` : '';
+    return `No change shows, but there are too few rows to rule drift out${enough}.`;
+  }
+  if (feature.frame.kind === 'time') return 'Same rhythm.';
+  if (
+    'unseenNames' in current &&
+    'unseenNames' in reference &&
+    current.unseen > 0 &&
+    current.unseenNames.size > 0
+  ) {
+    const names = [...current.unseenNames.keys()];
+    const share = percent(current.unseen / Math.max(1, current.rows - current.missing - current.unparsable));
+    return finished(
+      `${counted(names.length, 'new category', 'new categories')} (${listed(names)}) ${names.length === 1 ? 'holds' : 'hold'} ${share} of rows, no more than luck or your tolerance allow`,
+    );
+  }
+  return NOTHING;
+}
+
+function ownChanges(comparison: FeatureComparison, flagged: ReadonlySet<Metric>): string[] {
+  const { frame } = comparison.feature;
+  if (frame.kind === 'number') return numberChanges(comparison, flagged);
+  if (frame.kind === 'time')
+    return rhythmChanges(comparison.reference as TimePart, comparison.current as TimePart, flagged);
+  if (frame.kind === 'text')
+    return textChanges(comparison.reference as TextPart, comparison.current as TextPart, flagged);
+  return categoryChanges(comparison);
+}
+
+function absences({ reference, current }: FeatureComparison, flagged: ReadonlySet<Metric>): string[] {
+  const said: string[] = [];
+  const say = (what: string, a: number, b: number) =>
+    said.push(
+      `${what} ${b / current.rows > a / reference.rows ? 'rose' : 'fell'} from ${percent(a / reference.rows)} to ${percent(b / current.rows)}`,
+    );
+  if (flagged.has('missing')) say('missing values', reference.missing, current.missing);
+  if (flagged.has('unparsable')) say('values of the wrong type', reference.unparsable, current.unparsable);
+  if (flagged.has('nan')) say('NaN', nanOf(reference), nanOf(current));
+  return said;
+}
+
+function nanOf(part: Part): number {
+  return part.kind === 'number' ? part.nan : 0;
+}
+
+function rhythmChanges(reference: TimePart, current: TimePart, flagged: ReadonlySet<Metric>): string[] {
+  const cells = flagged.has('rhythm') ? rhythmCells(reference, current) : undefined;
+  if (!cells) return [];
+  const change = (hour: number) => cells.b[hour] / cells.n - cells.a[hour] / cells.m;
+  let most = 0;
+  let least = 0;
+  for (let hour = 0; hour < cells.a.length; hour++) {
+    if (change(hour) > change(most)) most = hour;
+    if (change(hour) < change(least)) least = hour;
+  }
+  const name = (hour: number) => hourName(hour, cells.a.length > 24);
+  return [`rows come at other hours: more of them at ${name(most)}, fewer at ${name(least)} (UTC)`];
+}
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+function hourName(hour: number, ofWeek: boolean): string {
+  const clock = `${hour % 24}:00`;
+  return ofWeek ? `${DAYS[Math.floor(hour / 24)]} ${clock}` : clock;
+}
+
+function textChanges(reference: TextPart, current: TextPart, flagged: ReadonlySet<Metric>): string[] {
+  const said: string[] = [];
+  const say = (what: string, field: 'length' | 'words', unit: string) => {
+    const [a, b] = [meanOf(reference[field]), meanOf(current[field])];
+    said.push(
+      `the mean ${what} ${b > a ? 'grew' : 'fell'} from ${shortNumber(a)} to ${shortNumber(b)} ${unit}`,
+    );
+  };
+  if (flagged.has('textLength')) say('length', 'length', 'characters');
+  else if (flagged.has('textWords')) say('text', 'words', 'words');
+  if (flagged.has('textTokens')) said.push(...tokenChanges(reference, current));
+  if (flagged.has('empty')) {
+    said.push(
+      `empty texts went from ${percent(reference.empty / reference.rows)} to ${percent(current.empty / current.rows)}`,
+    );
+  }
+  return said;
+}
+
+function tokenChanges(reference: TextPart, current: TextPart): string[] {
+  if (!tokenCells(reference, current)) return [];
+  const change = (token: string) =>
+    (current.tokens.get(token) ?? 0) / current.tokenCount -
+    (reference.tokens.get(token) ?? 0) / reference.tokenCount;
+  const names = [...new Set([...reference.tokens.keys(), ...current.tokens.keys()])].sort(
+    (x, y) => Math.abs(change(y)) - Math.abs(change(x)),
+  );
+  const more = names.filter((name) => change(name) > 0).map((name) => `“${name}”`);
+  const fewer = names.filter((name) => change(name) < 0).map((name) => `“${name}”`);
+  const said: string[] = [];
+  if (more.length > 0) said.push(`more ${more.slice(0, 3).join(', ')}`);
+  if (fewer.length > 0) said.push(`fewer ${fewer.slice(0, 3).join(', ')}`);
+  return said.length > 0 ? [`other words: ${said.join(', ')}`] : [];
+}
+
+/** Mean of the finite values, from the frame-free part: bin sums over counts. */
+function meanOf(part: NumberPart): number {
+  let count = 0;
+  let sum = 0;
+  for (let i = 0; i < part.counts.length; i++) {
+    count += part.counts[i];
+    sum += part.binSums[i];
+  }
+  return count > 0 ? sum / count : Number.NaN;
+}
+
+/** Capital first, full stop last. */
+export function finished(text: string): string {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  return first.endsWith('.') ? first : `${first}.`;
+}
