@@ -130,9 +130,12 @@ const CHECKS: Record<string, string> = {
   columnChanged: 'type of the column',
 };
 
-/** The name of a check as a plain noun: it reads well passed and failed. An unknown one is spelled out of its camel case. */
+/** The name of a check as a plain noun: it reads well passed and failed. */
 export function checkWords(check: string): string {
-  return (
-    CHECKS[check] ?? check.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
-  );
+  return CHECKS[check] ?? spelled(check);
+}
+
+/** "duplicateRows" becomes "duplicate rows". */
+function spelled(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }
