@@ -41,8 +41,9 @@ export function numberFrame(sorted: Numbers, options: CutOptions = {}): NumberFr
   const min = Math.min(options.min ?? Infinity, values[0]!);
   const max = Math.max(options.max ?? -Infinity, values[n - 1]!);
 
-  const cuts: number[] = [min];
-  if (max < Number.MAX_VALUE) cuts.push(nextUp(max));
+  // The greatest f64 has no cut above it: it falls into the last bin.
+  const top = max < Number.MAX_VALUE ? nextUp(max) : max;
+  const cuts: number[] = [min, top];
   for (let k = 1; k < bins; k++) cuts.push(values[Math.floor((k * n) / bins)]!);
   for (const tail of TAILS) {
     const rows = Math.floor(tail * n);
@@ -52,11 +53,21 @@ export function numberFrame(sorted: Numbers, options: CutOptions = {}): NumberFr
     cuts.push(value);
     if (value < Number.MAX_VALUE) cuts.push(nextUp(value));
   }
-  const edges = displayEdges(values[Math.floor(0.005 * n)]!, values[Math.ceil(0.995 * n) - 1]!, integer);
+  const low = values[Math.floor(0.005 * n)]!;
+  const high = values[Math.ceil(0.995 * n) - 1]!;
+  const edges = within(displayEdges({ low, high, integer }), min, top);
   for (const edge of edges) cuts.push(edge);
 
   const unique = Float64Array.from(new Set(Float64Array.from(cuts, (cut) => cut + 0).sort()));
   return { kind: 'number', integer, cuts: unique, shift: center(values), display: indicesOf(edges, unique) };
+}
+
+/** Edges inside the range, closed by its ends where an edge lies outside: the sentinels stay the outermost cuts. */
+function within(edges: readonly number[], min: number, top: number): number[] {
+  const first = edges[0] ?? min;
+  const last = edges[edges.length - 1] ?? top;
+  const inside = edges.filter((edge) => edge > min && edge < top);
+  return [...(first <= min ? [min] : []), ...inside, ...(last >= top && top > min ? [top] : [])];
 }
 
 /** The values between −Infinity and +Infinity at the ends of a sorted array. */

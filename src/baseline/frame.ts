@@ -16,7 +16,10 @@ export interface NumberFrame {
   readonly cuts: Float64Array;
   /** Near the reference mean: moments are summed around it. */
   readonly shift: number;
-  /** Indices into `cuts` of the readable, equally spaced edges that histograms are drawn with. */
+  /**
+   * Indices into `cuts` of the edges that histograms are drawn with: readable and equally spaced, except that the first
+   * and the last are the sentinels where the readable edge would lie outside the range. `drawnEdges` evens those out.
+   */
   readonly display: Uint32Array;
 }
 

@@ -9,7 +9,8 @@ export function nextUp(x: number): number {
   float[0] = x;
   // Positive floats grow with their bits read as an integer, negative ones shrink.
   bits[0]! += x > 0 ? 1n : -1n;
-  return float[0]!;
+  // The step up from −5e-324 is −0; cuts know one zero.
+  return float[0]! + 0;
 }
 
 /** The greatest f64 smaller than x. NaN stays NaN, −Infinity stays; +Infinity becomes the greatest finite. */
