@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { FakeAnalysis } from '../../test/look/fake-analysis.js';
-import { Session } from './session.js';
+import { Session } from '../../web/page/session.js';
+import { FakeAnalysis } from '../look/fake-analysis.js';
 
 const file = (name: string): File => new File(['x'], name);
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/verdict/settings.js';
-import { linkHash, readHash, settingsFrom } from './link.js';
+import { linkHash, readHash, settingsFrom } from '../../web/page/link.js';
 
 const settings: Settings = {
   level: 0.05,
