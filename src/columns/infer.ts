@@ -34,13 +34,13 @@ const FEW_EXCEPTIONS = 3;
 const LONGEST_VALUE = 64;
 
 /**
- * The type of a column from a sample of its texts (spaces trimmed, missing ones included, repeats included). Number or
+ * The type of a column from a sample of its texts (missing ones and repeats included). Number or
  * time when at least 95 % of the present values read so; else text. Kept as text on purpose: integers with leading
  * zeros, integers of which half or more are beyond 2^53 (identifiers, which f64 would merge), and dates that could be
  * read day-first or month-first throughout.
  */
 export function inferFormat(values: readonly string[], options: InferOptions = {}): Inference {
-  const present = values.filter(isPresent);
+  const present = values.map((value) => value.trim()).filter(isPresent);
   if (options.type !== undefined) return forcedFormat(present, options.type, options);
   if (present.length === 0) return { format: TEXT };
   if (present.every((value) => /^(true|false)$/i.test(value))) return { format: { type: 'boolean' } };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { sourceError } from '../source-error.js';
-import { byteOrderMark, guessEncoding, isUtf32 } from './encoding.js';
+import { isUtf32 } from './encoding.js';
 
 /** First bytes of what people rename or drop by mistake. */
 const SIGNATURES: readonly (readonly [name: string, bytes: string])[] = [
@@ -28,24 +28,26 @@ const SIGNATURES: readonly (readonly [name: string, bytes: string])[] = [
   ['an XML file', '<?xml'],
 ];
 
-/** Throws SourceError when the head of a file is not text, saying what it looks like. */
-export function refuseBinary(name: string, head: Uint8Array): void {
-  const refuse = (reason: string) => sourceError(name, reason);
+/** Throws SourceError when the head of a file is that of another format, saying which. */
+export function refuseForeign(name: string, head: Uint8Array): void {
   for (const [kind, signature] of SIGNATURES) {
-    if (startsWith(head, signature)) throw refuse(`is not delimited text: it begins like ${kind}`);
+    if (startsWith(head, signature)) throw sourceError(name, `is not delimited text: it begins like ${kind}`);
   }
-  if (isUtf32(head)) throw refuse('is UTF-32 text, which is not read; save it as UTF-8');
-  const encoding = byteOrderMark(head)?.encoding ?? guessEncoding(head);
-  if (encoding === 'utf-16le' || encoding === 'utf-16be') return;
+  if (isUtf32(head)) throw sourceError(name, 'is UTF-32 text, which is not read; save it as UTF-8');
+}
+
+/** Throws SourceError when `text`, decoded to UTF-8, is full of control characters. */
+export function refuseControls(name: string, text: Uint8Array): void {
   let controls = 0;
-  const length = Math.min(head.length, 65_536);
+  const length = Math.min(text.length, 65_536);
   for (let i = 0; i < length; i++) {
-    const byte = head[i];
-    // Tab to carriage return, the file, group, record and unit separators, and the end-of-file mark of DOS are found in texts.
-    if (byte < 32 && (byte < 9 || (byte > 13 && byte < 26))) controls++;
+    const byte = text[i];
+    // Tab to carriage return, the start of heading that Hive writes between cells, the file, group, record and unit separators, and the end-of-file mark of DOS are found in texts.
+    if (byte !== 1 && byte < 32 && (byte < 9 || (byte > 13 && byte < 26))) controls++;
   }
-  if (controls > 2 && controls > length * 0.01)
-    throw refuse('is not text: it holds control bytes throughout');
+  if (controls > 2 && controls > length * 0.01) {
+    throw sourceError(name, 'is not text: it holds control characters throughout');
+  }
 }
 
 function startsWith(head: Uint8Array, signature: string): boolean {

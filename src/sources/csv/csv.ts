@@ -2,13 +2,13 @@
 import type { Batch } from '../../columns/batch.js';
 import { describeFormat } from '../../columns/infer.js';
 import type { Schema } from '../../columns/schema.js';
-import { DriftglassError } from '../../errors.js';
 import type { Bytes, ReadOptions, Source } from '../source.js';
+import { sourceError } from '../source-error.js';
 import { ColumnBuilder } from './column-builder.js';
 import { type CsvDialect, describeDialect, plural } from './dialect.js';
 import { type CsvOptions, type CsvTable, openTable } from './open-table.js';
 import { readRows } from './read-rows.js';
-import { findRowStart } from './row-start.js';
+import { findRowStart, WINDOW_BYTES } from './row-start.js';
 import { type RowCounts, Tokenizer } from './tokenizer.js';
 
 export type { CsvDialect, CsvEncoding } from './dialect.js';
@@ -20,6 +20,7 @@ export interface CsvSource extends Source {
 }
 
 const PART_BYTES = 8 * 1024 * 1024;
+const ROWS_A_PART = 64;
 
 /**
  * Opens delimited text: sniffs the dialect from its head and the types from places all over it, and reads it in parts on demand.
@@ -54,7 +55,7 @@ class CsvFile implements CsvSource {
   constructor(bytes: Bytes, table: CsvTable, options: CsvOptions) {
     this.#bytes = bytes;
     this.#table = table;
-    this.#partBytes = Math.max(1, options.partBytes ?? PART_BYTES);
+    this.#partBytes = Math.max(1, options.partBytes ?? Math.max(PART_BYTES, ROWS_A_PART * table.rowBytes));
     this.#chunkBytes = options.chunkBytes;
     this.name = bytes.name;
     this.dialect = table.dialect;
@@ -79,10 +80,7 @@ class CsvFile implements CsvSource {
     const { names, columns, dataStart, dialect } = this.#table;
     const [first, last] = options.parts ?? [0, this.parts];
     if (first < 0 || last > this.parts || first > last) {
-      throw new DriftglassError(
-        'SourceError',
-        `${this.name}: there are no parts ${first} to ${last} of ${this.parts}`,
-      );
+      throw sourceError(this.name, `there are no parts ${first} to ${last} of ${this.parts}`);
     }
     if (first === last) return;
     const wanted = options.columns === undefined ? undefined : new Set(options.columns);
@@ -119,17 +117,21 @@ class CsvFile implements CsvSource {
     );
   }
 
+  /** Where a part begins. Only a row longer than a part could make parts overlap: it is refused instead. */
   async #partStart(part: number): Promise<number> {
     const { dialect, dataStart, names } = this.#table;
     if (part === 0) return dataStart;
     if (part >= this.parts) return this.#bytes.size;
-    const windowBytes = Math.min(65_536, 4 * this.#partBytes);
-    return findRowStart(this.#bytes, dataStart + part * this.#partBytes, {
-      dialect,
-      dataStart,
-      width: names.length,
-      windowBytes,
-    });
+    const place = dataStart + part * this.#partBytes;
+    const start = await findRowStart(this.#bytes, place, { dialect, dataStart, width: names.length });
+    const isGuess = place - dataStart > WINDOW_BYTES;
+    if (isGuess && part + 1 < this.parts && start >= place + this.#partBytes) {
+      throw sourceError(
+        this.name,
+        `no row begins between bytes ${place} and ${start}: is a quote there never closed?`,
+      );
+    }
+    return start;
   }
 }
 

@@ -53,10 +53,14 @@ function typeOf(values: readonly string[], decimal: '.' | ','): string {
   return inferFormat(values, { decimal }).format.type;
 }
 
-/** "Country, 2000, 2001, 2002, …": numbers that are names. */
+/** "Country, 2000, 2001, 2005, …": rising years that are names, next to nothing but texts. */
 function isYearSequence(cells: readonly string[]): boolean {
-  const years = cells.filter((cell) => /^(1[89]|20)\d\d$/.test(cell)).map(Number);
-  if (years.length < 3 || typeOf([cells[0]], '.') !== 'string') return false;
-  const step = years[1] - years[0];
-  return Math.abs(step) === 1 && years.every((year, i) => i === 0 || year - years[i - 1] === step);
+  const isYear = (cell: string) => /^(1[89]|20)\d\d$/.test(cell);
+  const years = cells.filter(isYear).map(Number);
+  if (years.length < 3 || isYear(cells[0])) return false;
+  const others = cells.filter((cell) => !isYear(cell));
+  return (
+    others.every((cell) => typeOf([cell], '.') === 'string') &&
+    years.every((year, i) => i === 0 || year > years[i - 1])
+  );
 }

@@ -3,7 +3,7 @@ import type { Inference } from '../../columns/infer.js';
 import type { Schema } from '../../columns/schema.js';
 import type { Bytes } from '../source.js';
 import { sourceError } from '../source-error.js';
-import { refuseBinary } from './binary.js';
+import { refuseControls, refuseForeign } from './binary.js';
 import type { CsvDialect, CsvEncoding } from './dialect.js';
 import { byteOrderMark, guessEncoding, isUtf8, rawLength, Transcoder } from './encoding.js';
 import { uniqueNames } from './header.js';
@@ -29,6 +29,8 @@ export interface CsvTable {
   readonly columns: readonly Inference[];
   /** Offset of the first row. */
   readonly dataStart: number;
+  /** Bytes of the longest row seen on opening. */
+  readonly rowBytes: number;
 }
 
 const HEAD_BYTES = 256 * 1024;
@@ -47,11 +49,12 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
     const raw = await bytes.slice(0, headEnd);
     if (raw.length !== headEnd)
       throw refuse(`ends at byte ${raw.length}, before its announced ${bytes.size}`);
-    refuseBinary(bytes.name, raw);
+    refuseForeign(bytes.name, raw);
     const mark = byteOrderMark(raw);
     const encoding = options.dialect?.encoding ?? mark?.encoding ?? (await guessFileEncoding(bytes, raw));
     const markLength = mark?.encoding === encoding ? mark.markLength : 0;
     const head = new Transcoder(encoding).decode(raw.subarray(markLength), isLast);
+    refuseControls(bytes.name, head);
     if (isBlank(head) && isLast) throw refuse('holds nothing but spaces and newlines');
 
     const dialect: CsvDialect = { ...sniffDialect(head, options.dialect ?? {}, isLast), encoding };
@@ -62,7 +65,7 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
       maxCells: HEAD_CELLS,
       isLast,
     });
-    const rows = split.records.filter(({ cells }) => cells.length > 1 || cells[0] !== '');
+    const rows = split.records.filter((record) => !record.isBlank);
     // A row that does not fit into the head, or a head that is all titles: look further.
     if (rows.length < 3 && !isLast && headBytes < MOST_HEAD_BYTES) continue;
 
@@ -81,7 +84,14 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
     );
     const sampled = await sampleRows(bytes, headEnd, { dialect, dataStart, width: names.length });
     const cells = [...rows.map((record) => record.cells), ...sampled];
-    return { dialect, names, dataStart, columns: inferColumns(names, cells, dialect, options.schema) };
+    const rowBytes = rows.reduce((most, { start, end }) => Math.max(most, end - start), 0);
+    return {
+      dialect,
+      names,
+      dataStart,
+      rowBytes,
+      columns: inferColumns(names, cells, dialect, options.schema),
+    };
   }
 }
 

@@ -10,6 +10,8 @@ export interface CsvRecord {
   readonly end: number;
   /** Lines before this one, counted from the first byte given. */
   readonly line: number;
+  /** True for a line with nothing on it but spaces. */
+  readonly isBlank: boolean;
 }
 
 export interface Records {
@@ -51,6 +53,7 @@ export function splitRecords(bytes: Uint8Array, dialect: SplitDialect, options: 
     const start = i;
     const firstLine = line;
     const cells: string[] = [];
+    const quotedBefore = quotedCells;
     if (bytes[i] === comment) {
       while (i < bytes.length && bytes[i] !== LF && bytes[i] !== CR) i++;
       i = pastNewline(bytes, i);
@@ -84,7 +87,8 @@ export function splitRecords(bytes: Uint8Array, dialect: SplitDialect, options: 
     i = pastNewline(bytes, i);
     line++;
     cellCount += cells.length;
-    records.push({ cells, start, end: i, line: firstLine });
+    const isBlank = cells.length === 1 && cells[0] === '' && quotedCells === quotedBefore;
+    records.push({ cells, start, end: i, line: firstLine, isBlank });
   }
   return { records, quotedCells, looseQuotes, quotedNewlines };
 }

@@ -10,8 +10,12 @@ export interface RowStartOptions {
   readonly width: number;
   /** Bytes looked at before and after the place, at first; default 64 KiB. */
   readonly windowBytes?: number;
+  /** How far it may grow while no row begins; default 64 MiB. */
+  readonly mostBytes?: number;
 }
 
+/** Bytes looked at on either side of a place: what lies closer to the data's start is decided exactly. */
+export const WINDOW_BYTES = 65_536;
 const LF = 10;
 const CR = 13;
 const LONGEST_WINDOW = 64 * 1024 * 1024;
@@ -24,7 +28,7 @@ const LONGEST_WINDOW = 64 * 1024 * 1024;
  * quoted cell, and says so.
  */
 export async function findRowStart(bytes: Bytes, place: number, options: RowStartOptions): Promise<number> {
-  const { dialect, dataStart, width, windowBytes = 65_536 } = options;
+  const { dialect, dataStart, width, windowBytes = WINDOW_BYTES, mostBytes = LONGEST_WINDOW } = options;
   if (place <= dataStart) return dataStart;
   const unit = unitBytes(dialect.encoding);
   // Counted from the data's start, so that a unit of UTF-16 is never cut.
@@ -41,7 +45,7 @@ export async function findRowStart(bytes: Bytes, place: number, options: RowStar
     const reading =
       from === dataStart ? scan(text, dialect, width, before, 'row') : likelier(text, dialect, width, before);
     if (reading.start >= 0 && (isLast || reading.start < text.length)) return rawOffset(reading.start);
-    if (isLast || reach >= LONGEST_WINDOW) return bytes.size;
+    if (isLast || reach >= mostBytes) return bytes.size;
   }
 }
 

@@ -25,13 +25,17 @@ export async function sampleRows(
   if (rest <= 0) return rows;
   const places = Math.min(PLACES, Math.ceil(rest / PLACE_BYTES));
   for (let k = 0; k < places; k++) {
-    const start = await findRowStart(bytes, headEnd + Math.floor((rest * k) / places), options);
+    const start = await findRowStart(bytes, headEnd + Math.floor((rest * k) / places), {
+      ...options,
+      mostBytes: PLACE_BYTES,
+    });
     const end = Math.min(bytes.size, start + PLACE_BYTES);
     if (start >= end) continue;
     const isLast = end === bytes.size;
     const text = new Transcoder(options.dialect.encoding).decode(await bytes.slice(start, end), isLast);
     for (const record of splitRecords(text, options.dialect, { maxRecords: ROWS_A_PLACE, isLast }).records) {
-      if (record.cells.length > 1 || record.cells[0] !== '') rows.push(record.cells);
+      // A row of another width may come of a place taken wrongly for one outside quotes.
+      if (record.cells.length === options.width && !record.isBlank) rows.push(record.cells);
     }
   }
   return rows;

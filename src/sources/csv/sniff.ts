@@ -57,7 +57,7 @@ export function sniffDialect(
   const quote = known.quote ?? best?.quote ?? '"';
   const { records } = best?.found ?? split(delimiter, quote);
 
-  const filled = records.filter((record) => !isBlank(record));
+  const filled = records.filter((record) => !record.isBlank);
   const table = known.skipRows === undefined ? tableStart(filled) : 0;
   const skipRows = known.skipRows ?? (table > 0 ? filled[table].line : 0);
   const rows = filled.filter((record) => record.line >= skipRows);
@@ -77,10 +77,6 @@ export function usualWidth(records: readonly CsvRecord[]): number {
   return mode(records.map((record) => record.cells.length));
 }
 
-function isBlank(record: CsvRecord): boolean {
-  return record.cells.length === 1 && record.cells[0] === '';
-}
-
 function mode(numbers: readonly number[]): number {
   const counts = new Map<number, number>();
   let best = 0;
@@ -97,7 +93,7 @@ function mode(numbers: readonly number[]): number {
  * a date or an empty cell fully; text with another delimiter in it hardly). 0 when the usual row has one cell.
  */
 function tableScore(records: readonly CsvRecord[]): number {
-  const rows = records.filter((record) => !isBlank(record));
+  const rows = records.filter((record) => !record.isBlank);
   const width = usualWidth(rows);
   if (width < 2) return 0;
   const usual = rows.filter((record) => record.cells.length === width);
@@ -119,7 +115,7 @@ function tableScore(records: readonly CsvRecord[]): number {
 
 function sniffComment(head: Uint8Array, isLast: boolean): string {
   if (head[0] !== 35) return '';
-  const lines = splitRecords(head, { delimiter: '\n', quote: '', comment: '' }, { maxRecords: 50, isLast });
+  const lines = splitRecords(head, { delimiter: '\0', quote: '', comment: '' }, { maxRecords: 50, isLast });
   const texts = lines.records.map((record) => record.cells[0]);
   let marked = 0;
   while (marked < texts.length && texts[marked].startsWith('#')) marked++;
@@ -157,6 +153,8 @@ function tableStart(records: readonly CsvRecord[]): number {
   const usual = mode(filled);
   if (usual < 2) return 0;
   const width = usualWidth(records);
+  // A header may leave names out; a title row does not fill half of the table's width.
+  if (records[0].cells.length === width && 2 * filled[0] >= width) return 0;
   const start = records.findIndex(
     (record, i) => filled[i] >= Math.max(2, usual - 1) && record.cells.length >= width - 1,
   );

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest';
+import type { Bytes } from '../source.js';
+import { openCsv } from './csv.js';
+import { bytesOf, encode, valuesOf } from './testing/tables.js';
+
+async function reasonFor(content: string | Uint8Array, name = 'bad.csv'): Promise<string> {
+  try {
+    await valuesOf(await openCsv(bytesOf(content, name)));
+  } catch (error) {
+    expect((error as Error).name).toBe('SourceError');
+    return (error as Error).message;
+  }
+  throw new Error('it was read');
+}
+
+const latin1 = (text: string) => encode(text, 'latin1', false);
+
+test.each<[string, string | Uint8Array, string]>([
+  ['empty', '', 'bad.csv: is empty'],
+  ['blank', ' \r\n\n\t ', 'bad.csv: holds nothing but spaces and newlines'],
+  [
+    'a workbook',
+    latin1('PK\x03\x04\x14\0'),
+    'bad.csv: is not delimited text: it begins like a ZIP archive (an .xlsx workbook is one)',
+  ],
+  [
+    'an old workbook',
+    latin1('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'),
+    'bad.csv: is not delimited text: it begins like an old Excel or Office file',
+  ],
+  ['a picture', latin1('\x89PNG\r\n\x1a\n'), 'bad.csv: is not delimited text: it begins like a PNG image'],
+  ['a web page', '<!DOCTYPE html><html>', 'bad.csv: is not delimited text: it begins like an HTML page'],
+  [
+    'UTF-32',
+    new Uint8Array([0xff, 0xfe, 0, 0, 97, 0, 0, 0]),
+    'bad.csv: is UTF-32 text, which is not read; save it as UTF-8',
+  ],
+  [
+    'noise',
+    Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919) % 251),
+    'bad.csv: is not text: it holds control characters throughout',
+  ],
+  [
+    'an open quote',
+    'a,b\n1,2\n3,"x\n4,5\n',
+    'bad.csv: row 2 after byte 4, column "b": a quoted cell is not closed before the file ends',
+  ],
+])('%s is refused', async (_, content, reason) => {
+  expect(await reasonFor(content)).toBe(reason);
+});
+
+test('too few lines to skip', async () => {
+  await expect(openCsv(bytesOf('a\nb\n'), { dialect: { skipRows: 5, header: false } })).rejects.toThrow(
+    'test.csv: has no row after the 5 lines to skip',
+  );
+});
+
+test('a quote that never closes in a large file is refused after 16 MiB, not after all of it', async () => {
+  const head = new TextEncoder().encode(`a,b\n${'1,plain\n'.repeat(40_000)}7,"open `);
+  const size = 10 * 1024 ** 3;
+  let read = 0;
+  const bytes: Bytes = {
+    name: 'open.csv',
+    size,
+    async slice(start, end) {
+      read += end - start;
+      const chunk = new Uint8Array(end - start).fill(120);
+      if (start < head.length) chunk.set(head.subarray(start, end));
+      return chunk;
+    },
+  };
+  const source = await openCsv(bytes, { partBytes: size });
+  await expect(valuesOf(source)).rejects.toThrow(
+    /row 40001 after byte 4, column "b": the cell is longer than 16 MiB; is its quote ever closed/,
+  );
+  expect(read).toBeLessThan(200 * 1024 * 1024);
+});
+
+test('a file that shrinks while it is read is refused', async () => {
+  const content = new TextEncoder().encode(`a\n${'1\n'.repeat(1000)}`);
+  const bytes: Bytes = {
+    name: 'cut.csv',
+    size: content.length,
+    slice: async (start, end) => content.slice(start, Math.min(end, 1000)),
+  };
+  await expect(openCsv(bytes)).rejects.toThrow('cut.csv: ends at byte 1000, before its announced 2002');
+  let isCut = false;
+  const later: Bytes = {
+    ...bytes,
+    slice: async (start, end) => content.slice(start, isCut ? Math.min(end, 1000) : end),
+  };
+  const source = await openCsv(later, { chunkBytes: 600 });
+  isCut = true;
+  await expect(valuesOf(source)).rejects.toMatchObject({ name: 'SourceError' });
+});
+
+test('cancelling stops between batches and between chunks', async () => {
+  const content = `a\n${'12\n'.repeat(200_000)}`;
+  const source = await openCsv(bytesOf(content), { chunkBytes: 50_000 });
+  const cancel = new AbortController();
+  let rows = 0;
+  const reading = (async () => {
+    for await (const batch of source.read({ signal: cancel.signal })) {
+      rows += batch.rows;
+      cancel.abort();
+    }
+  })();
+  await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  expect(rows).toBe(65_536);
+  await expect(valuesOf(source, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+  expect((await valuesOf(source)).a.length).toBe(200_000);
+});
+
+test('a NUL byte is a character like others', async () => {
+  const values = await valuesOf(await openCsv(bytesOf(`a,b\n${'some text,1\n'.repeat(50)}x\0y,2\n`)));
+  expect(values.a.at(-1)).toBe('x\0y');
+  expect(values.b.at(-1)).toBe(2);
+});
