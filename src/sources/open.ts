@@ -54,6 +54,10 @@ async function openFormat(file: Bytes, format: Format, options: OpenOptions): Pr
       return (await import('./parquet/parquet.js')).openParquet(file);
     case 'arrow':
       return (await import('./arrow/arrow.js')).openArrow(file);
+    case 'npy':
+      return (await import('./npy/npy.js')).openNpy(file);
+    case 'npz':
+      return (await import('./npy/npy.js')).openNpz(file);
     case 'csv': {
       const { openCsv } = await import('./csv/csv.js');
       return openCsv(file, { ...options.csv, ...(options.schema && { schema: options.schema }) });

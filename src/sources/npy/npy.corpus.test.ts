@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bytesFromPath } from '../bytes-node.js';
+import {
+  corpusPresent,
+  type Expected,
+  expectColumn,
+  FORMATS,
+  filesUnder,
+  readAll,
+  readExpected,
+} from '../fixtures/corpus.js';
+import { openNpy, openNpz } from './npy.js';
+
+const folder = join(FORMATS, 'npy');
+const expected = readExpected('expected-npy.json');
+
+/** What we refuse by name, and the words of the refusal. numpy reads some of them. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'c16.npy': 'complex numbers',
+  'structured.npy': 'a structured array',
+  'py2-objarr.npy': 'Python objects (a pickle)',
+  'py3-objarr.npy': 'Python objects (a pickle)',
+  'py2-objarr.npz': 'Python objects (a pickle)',
+  'py3-objarr.npz': 'Python objects (a pickle)',
+  'truncated.npy': 'truncated: the header states 800 values, the file holds 234',
+};
+
+describe.skipIf(!corpusPresent(folder))('the NPY corpus', () => {
+  const files = corpusPresent(folder) ? filesUnder(folder) : [];
+  test.each(files)('%s', async (file) => {
+    const bytes = await bytesFromPath(join(folder, file));
+    const opening = file.endsWith('npz') ? openNpz(bytes) : openNpy(bytes);
+    const reason = REFUSED[file];
+    if (reason) {
+      await expect(opening).rejects.toMatchObject({
+        name: 'SourceError',
+        message: expect.stringContaining(reason),
+      });
+      await expect(opening).rejects.toThrow(file);
+      return;
+    }
+    const reference: Expected = expected[file];
+    if ('error' in reference) throw new Error(`${file}: numpy refuses it: ${reference.error}`);
+    const source = await opening;
+    const { rows, columns } = await readAll(source);
+    expect(rows).toBe(reference.rows);
+    expect(source.rows).toBe(reference.rows);
+    if (rows === 0) expect(source.schema.length).toBe(Object.keys(reference.columns).length);
+    else expect([...columns.keys()]).toEqual(Object.keys(reference.columns));
+    for (const [name, column] of columns) expectColumn(column, reference.columns[name], name);
+  });
+});
