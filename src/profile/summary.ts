@@ -11,7 +11,7 @@ export interface PartSummary {
   readonly unparsable: number;
   readonly nan?: number;
   readonly infinite?: number;
-  /** Estimated within 1.6 % (standard error); absent where it was not counted. */
+  /** Exact where all categories are known by name; else estimated within 1.6 % (standard error), absent where not counted. */
   readonly distinct?: number;
   /** Of finite values. */
   readonly mean?: number;
@@ -29,13 +29,24 @@ export interface PartSummary {
 /** Statistics of one feature in one profile; `levels` are the wanted quantiles in [0, 1]. Times are ms. */
 export function summarize(part: Part, frame: FeatureFrame, levels: readonly number[] = []): PartSummary {
   const base = { rows: part.rows, missing: part.missing, unparsable: part.unparsable };
-  const distinct = part.kind === 'time' ? undefined : distinctCount(part.distinct);
+  const distinct = part.kind === 'time' ? undefined : (namedCategories(part) ?? distinctCount(part.distinct));
   const known = distinct === undefined ? {} : { distinct };
   if (part.kind === 'time') {
     return part.min <= part.max ? { ...base, min: part.min, max: part.max } : base;
   }
   if (part.kind !== 'number' || frame.kind !== 'number') return { ...base, ...known };
   return { ...base, ...known, ...numberSummary(part, frame, levels) };
+}
+
+/** Categories that occur, where each is known by its name. */
+function namedCategories(part: Part): number | undefined {
+  if (part.kind !== 'category' && part.kind !== 'boolean') return undefined;
+  let unnamed = part.other + part.unseen;
+  for (const count of part.unseenNames.values()) unnamed -= count;
+  if (unnamed > 0) return undefined;
+  let used = part.unseenNames.size;
+  for (const count of part.counts) if (count > 0) used++;
+  return used;
 }
 
 function numberSummary(
@@ -89,14 +100,19 @@ function quantile(part: NumberPart, { cuts, integer }: NumberFrame, level: numbe
       const left = Math.max(part.min, bin === 0 ? -Infinity : cuts[bin - 1]!);
       const right = Math.min(part.max, bin === cuts.length ? Infinity : cuts[bin]!);
       const share = count === 1 ? 0.5 : (rank - below) / count;
-      const value = left * (1 - share) + right * share;
-      return integer
-        ? Math.min(Math.round(value), Math.floor(right))
-        : Math.min(Math.max(value, left), right);
+      return integer ? wholeBetween(left, right, share) : left * (1 - share) + right * share;
     }
     below += count;
   }
   return part.max;
+}
+
+/** Each whole number of a bin takes an equal part of it; what is not whole stays within the bin. */
+function wholeBetween(left: number, right: number, share: number): number {
+  const first = Math.ceil(left);
+  const last = Math.floor(right);
+  const value = Math.floor(first + share * (last - first + 1));
+  return Math.min(right, Math.max(left, Math.min(value, last)));
 }
 
 /** Quantiles of ascending values by linear interpolation between ranks (numpy's default); NaN when there are none. */
