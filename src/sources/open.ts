@@ -60,9 +60,15 @@ async function openFormat(file: Bytes, format: Format, options: OpenOptions): Pr
       return (await import('./npy/npy.js')).openNpz(file);
     case 'csv': {
       const { openCsv } = await import('./csv/csv.js');
-      return openCsv(file, { ...options.csv, ...(options.schema && { schema: options.schema }) });
+      return openCsv(file, { ...options.csv, ...schemaOption(options) });
     }
-    default:
-      throw sourceError(file.name, `${format} files cannot be read yet`);
+    case 'ndjson':
+      return (await import('./json/ndjson.js')).openNdjson(file, schemaOption(options));
+    case 'json':
+      return (await import('./json/json.js')).openJson(file, schemaOption(options));
   }
+}
+
+function schemaOption({ schema }: OpenOptions): { schema?: Schema } {
+  return schema ? { schema } : {};
 }

@@ -18,6 +18,7 @@ export function sourceError(file: string, reason: string, cause?: unknown): Drif
 export function asSourceError(file: string, error: unknown, place = ''): DriftglassError {
   if (isDriftglassError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof SyntaxError) return sourceError(file, `${place}no valid JSON (${reason})`, error);
   const damaged = error instanceof RangeError || error instanceof TypeError;
   return sourceError(file, place + (damaged ? `damaged or truncated (${reason})` : reason), error);
 }

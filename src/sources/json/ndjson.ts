@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Schema } from '../../columns/schema.js';
+import type { Bytes, Source } from '../source.js';
+import { asSourceError, sourceError, throwIfAborted } from '../source-error.js';
+import { markNonFinite } from './record-columns.js';
+import { isRecord, openRecords, type RecordPiece } from './record-source.js';
+
+export interface JsonOptions {
+  /** Types asked for by name (the reference's). */
+  readonly schema?: Schema;
+  /** Bytes of one part and of one piece; default 4 MiB. */
+  readonly partBytes?: number;
+}
+
+const PART_BYTES = 4 * 2 ** 20;
+const SAMPLE_BYTES = 2 ** 20;
+const MAX_LINE = 64 * 2 ** 20;
+const NEWLINE = 10;
+const utf8 = new TextDecoder();
+
+/**
+ * Opens JSON lines: one object a line. Parts are byte ranges: a line belongs to the part that it begins in. Lines that
+ * are no JSON are skipped and counted in the notes. Errors: SourceError when the sample holds no object.
+ */
+export async function openNdjson(bytes: Bytes, options: JsonOptions = {}): Promise<Source> {
+  const partBytes = Math.max(1, options.partBytes ?? PART_BYTES);
+  try {
+    const head = await readLines(bytes, 0, Math.min(bytes.size, SAMPLE_BYTES));
+    const sampled = parseLines(head.text);
+    const sample = sampled.records.filter(isRecord);
+    if (sample.length === 0) throw sourceError(bytes.name, 'the JSON lines hold no object');
+    if (sampled.malformed > sample.length) throw sourceError(bytes.name, 'most lines are no JSON');
+    const stream = {
+      name: bytes.name,
+      format: 'ndjson' as const,
+      byteLength: bytes.size,
+      rows: undefined,
+      parts: Math.max(1, Math.ceil(bytes.size / partBytes)),
+      sample,
+      async *read(from: number, to: number, signal: AbortSignal | undefined): AsyncGenerator<RecordPiece> {
+        for (let part = Math.max(0, from); part < to; part++) {
+          throwIfAborted(signal);
+          const start = part * partBytes;
+          if (start >= bytes.size) return;
+          const end = Math.min(bytes.size, start + partBytes);
+          const { text } = await readLines(bytes, start, end);
+          yield { ...parseLines(text), bytes: end - start };
+        }
+      },
+    };
+    return openRecords(stream, options.schema, []);
+  } catch (error) {
+    throw asSourceError(bytes.name, error);
+  }
+}
+
+/** Text of the lines that begin between `start` and `end`; the last one goes on beyond `end`. */
+async function readLines(bytes: Bytes, start: number, end: number): Promise<{ text: string }> {
+  // the byte before tells whether a line begins right at `start`
+  const from = Math.max(0, start - 1);
+  let block = await bytes.slice(from, end);
+  let first = 0;
+  if (start > 0) {
+    const newline = block.indexOf(NEWLINE);
+    if (newline < 0) return { text: '' };
+    first = newline + 1;
+    if (from + first >= end) return { text: '' };
+  }
+  if (end < bytes.size && block[block.length - 1] !== NEWLINE) {
+    const rest = await restOfLine(bytes, end);
+    const whole = new Uint8Array(block.length + rest.length);
+    whole.set(block);
+    whole.set(rest, block.length);
+    block = whole;
+  }
+  return { text: utf8.decode(block.subarray(first)) };
+}
+
+async function restOfLine(bytes: Bytes, from: number): Promise<Uint8Array> {
+  for (let length = 65_536; ; length *= 4) {
+    const rest = await bytes.slice(from, Math.min(bytes.size, from + length));
+    const newline = rest.indexOf(NEWLINE);
+    if (newline >= 0) return rest.subarray(0, newline);
+    if (from + length >= bytes.size) return rest;
+    if (length > MAX_LINE)
+      throw sourceError(bytes.name, `the line around byte ${from} is longer than ${MAX_LINE / 2 ** 20} MB`);
+  }
+}
+
+/** All lines at once, which is the fastest; one by one when some of them are no JSON. */
+function parseLines(text: string): { records: unknown[]; malformed: number } {
+  const lines = text.trim();
+  if (lines === '') return { records: [], malformed: 0 };
+  try {
+    return { records: JSON.parse(`[${lines.replace(/\n+/g, ',')}]`) as unknown[], malformed: 0 };
+  } catch {
+    return parseOneByOne(lines);
+  }
+}
+
+function parseOneByOne(lines: string): { records: unknown[]; malformed: number } {
+  const records: unknown[] = [];
+  let malformed = 0;
+  for (const line of lines.split('\n')) {
+    if (line.trim() === '') continue;
+    try {
+      records.push(JSON.parse(line));
+    } catch {
+      try {
+        records.push(JSON.parse(markNonFinite(line)));
+      } catch {
+        malformed++;
+      }
+    }
+  }
+  return { records, malformed };
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import { inferFormat } from '../../columns/infer.js';
+import type { Schema } from '../../columns/schema.js';
+import { isMarkedNumber, type RecordField } from './record-columns.js';
+
+/** A JSON object as a row. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+const MAX_COLUMNS = 20_000;
+const SAMPLED_TEXTS = 1000;
+
+interface Tally {
+  numbers: number;
+  booleans: number;
+  nested: 'list' | 'object' | undefined;
+  texts: string[];
+  strings: number;
+}
+
+/**
+ * Calls `visit` for each value of a record by its column's name: members of objects one level down are "a.b".
+ */
+export function visitRecord(record: JsonRecord, visit: (name: string, value: unknown) => void): void {
+  for (const key of Object.keys(record)) {
+    const value = record[key];
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) visit(key, value);
+    else for (const inner of Object.keys(value)) visit(`${key}.${inner}`, (value as JsonRecord)[inner]);
+  }
+}
+
+/**
+ * Columns of a sample of records, in the order of first sight, with types: numbers, truths, times where nearly all texts
+ * read so, else text. `schema` gives the types that are asked for by name. What cannot be read is told in `notes`.
+ */
+export function inferRecordFields(
+  sample: readonly JsonRecord[],
+  schema: Schema | undefined,
+  notes: string[],
+): RecordField[] {
+  const tallies = new Map<string, Tally>();
+  let beyond = 0;
+  const visit = (name: string, value: unknown) => {
+    let tally = tallies.get(name);
+    if (!tally) {
+      if (tallies.size >= MAX_COLUMNS) {
+        beyond++;
+        return;
+      }
+      tally = { numbers: 0, booleans: 0, nested: undefined, texts: [], strings: 0 };
+      tallies.set(name, tally);
+    }
+    count(tally, value);
+  };
+  for (const record of sample) visitRecord(record, visit);
+  if (beyond > 0) notes.push(`more than ${MAX_COLUMNS} different keys: the rest is not read`);
+  const forced = new Map(schema?.map((field) => [field.name, field]));
+  const fields: RecordField[] = [];
+  for (const [name, tally] of tallies) {
+    const field = fieldOf(name, tally, forced.get(name));
+    if (field) fields.push(field);
+    else notes.push(`column ${name}: a nested ${tally.nested}, not read`);
+  }
+  return fields;
+}
+
+function count(tally: Tally, value: unknown): void {
+  if (value === null || value === undefined) return;
+  if (typeof value === 'number' || isMarkedNumber(value)) tally.numbers++;
+  else if (typeof value === 'boolean') tally.booleans++;
+  else if (typeof value === 'string') {
+    tally.strings++;
+    if (tally.texts.length < SAMPLED_TEXTS) tally.texts.push(value);
+  } else tally.nested ??= Array.isArray(value) ? 'list' : 'object';
+}
+
+function fieldOf(name: string, tally: Tally, forced: Schema[number] | undefined): RecordField | undefined {
+  const { numbers, booleans, strings, texts, nested } = tally;
+  const scalars = numbers + booleans + strings;
+  if (scalars === 0 && nested) return undefined;
+  if (forced && forced.type !== 'time')
+    return { name, type: forced.type, declared: forced.type, pattern: undefined };
+  if (forced || (strings > 0 && strings === scalars)) {
+    const options = forced && {
+      type: forced.type,
+      ...(forced.declared !== undefined && { declared: forced.declared }),
+    };
+    const { format } = inferFormat(texts, options);
+    if (format.type === 'time')
+      return { name, type: 'time', declared: `time (${format.pattern})`, pattern: format.pattern };
+  }
+  const type = strings > 0 ? 'string' : numbers > 0 || booleans === 0 ? 'number' : 'boolean';
+  return { name, type, declared: scalars === 0 ? 'null' : type, pattern: undefined };
+}

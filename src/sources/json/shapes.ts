@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { JsonRecord } from './record-schema.js';
+import { isRecord } from './record-source.js';
+
+const MAX_COLUMNS = 20_000;
+const NO_TABLE = 'the JSON holds no table: an array of objects, or columns of equal length, is needed';
+
+/**
+ * The rows of a parsed JSON value, in whichever of the usual forms it holds a table; else the reason why it holds none.
+ */
+export function recordsOf(value: unknown, notes: string[]): readonly unknown[] | string {
+  if (Array.isArray(value)) return fromArray(value);
+  if (!isRecord(value)) return `the JSON is a single ${value === null ? 'null' : typeof value}, no table`;
+  const names = listOf(value.columns);
+  const rows = listOf(value.data) ?? listOf(value.rows) ?? listOf(value.values);
+  // pandas "split" and the like: names and rows apart
+  if (names && rows?.every(Array.isArray)) return named(rows as unknown[][], names.map(columnName));
+  if (isRecord(value.columns)) return fromColumns(value.columns) ?? NO_TABLE;
+  const columns = fromColumns(value);
+  if (columns) return columns;
+  const lists = Object.entries(value).filter(([, member]) => Array.isArray(member) && member.some(isRecord));
+  if (lists.length === 1) {
+    notes.push(`rows taken from "${lists[0][0]}"`);
+    return lists[0][1] as unknown[];
+  }
+  if (Object.values(value).every((member) => member === null || typeof member !== 'object')) return [value];
+  return NO_TABLE;
+}
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}
+
+function columnName(name: unknown): string {
+  if (isRecord(name) && typeof name.name === 'string') return name.name;
+  return Array.isArray(name) ? name.join('.') : String(name);
+}
+
+/** Rows as arrays, or bare values. A first row of texts above other rows is taken as names. */
+function fromArray(rows: readonly unknown[]): readonly unknown[] | string {
+  if (rows.length === 0) return 'the JSON array is empty';
+  if (rows.some(isRecord)) return rows;
+  if (!rows.every(Array.isArray)) return rows.map((value) => ({ c0: value }));
+  const lists = rows as readonly (readonly unknown[])[];
+  const isText = (row: readonly unknown[]) => row.length > 0 && row.every((cell) => typeof cell === 'string');
+  if (isText(lists[0]) && lists.length > 1 && lists.slice(1, 50).some((row) => !isText(row))) {
+    return named(lists.slice(1), lists[0].map(String));
+  }
+  const width = lists.reduce((most, row) => Math.max(most, row.length), 0);
+  if (width > MAX_COLUMNS) return `the JSON has rows of ${width} values, at most ${MAX_COLUMNS} can be read`;
+  return named(
+    lists,
+    Array.from({ length: width }, (_, k) => `c${k}`),
+  );
+}
+
+function named(rows: readonly (readonly unknown[])[], names: readonly string[]): JsonRecord[] {
+  return rows.map((row) => Object.fromEntries(names.map((name, k) => [name, row[k]])));
+}
+
+/** An object of lists of equal length, or of objects by row label (pandas' default form). */
+function fromColumns(value: JsonRecord): readonly unknown[] | string | undefined {
+  const entries = Object.entries(value);
+  if (entries.length === 0) return NO_TABLE;
+  if (
+    entries.every(
+      ([, member]) =>
+        Array.isArray(member) && !member.some((cell) => typeof cell === 'object' && cell !== null),
+    )
+  ) {
+    const lists = entries as [string, unknown[]][];
+    const { length } = lists[0][1];
+    if (lists.some(([, list]) => list.length !== length)) return 'the JSON has columns of different lengths';
+    return Array.from({ length }, (_, i) => Object.fromEntries(lists.map(([name, list]) => [name, list[i]])));
+  }
+  if (
+    entries.every(
+      ([, member]) =>
+        isRecord(member) && Object.values(member).every((cell) => typeof cell !== 'object' || cell === null),
+    )
+  ) {
+    const columns = entries as [string, JsonRecord][];
+    const labels = new Set(columns.flatMap(([, column]) => Object.keys(column)));
+    return [...labels].map((label) =>
+      Object.fromEntries(
+        columns.map(([name, column]) => [name, Object.hasOwn(column, label) ? column[label] : null]),
+      ),
+    );
+  }
+  return undefined;
+}
