@@ -14,10 +14,10 @@ import { chiSquare, type TableTest } from './chi-square.js';
 import { occupied } from './contingency.js';
 import { cramersV } from './cramers-v.js';
 import type { Distance, Distances } from './distance.js';
-import { gTest } from './g-test.js';
+import { gTestWilliams } from './g-test.js';
 import { lInfinity } from './l-infinity.js';
 import { mergeSparse } from './merge-sparse.js';
-import { fisherExact } from './share-difference.js';
+import { fisherExact, type SharePair, shareDifference } from './share-difference.js';
 import { normalQuantile, normalSf } from './special/normal.js';
 import { asTest, type TableOptions, tableDistances } from './table-distances.js';
 import { totalVariation, totalVariationNoise } from './total-variation.js';
@@ -44,22 +44,22 @@ export function categoricalDistances(sides: CategoricalSides): Distances {
   const rest = restCells(frame, cells);
   const merged = mergeSparse(cells, rest);
   const pearson = chiSquare(merged);
-  const likelihood = gTest(merged);
+  const likelihood = gTestWilliams(merged);
   const test = categoryTest(cells, { merged: merged.merged, pearson, seed });
   const noises = cellNoises(cells);
-  const table = (result: TableTest): Distance => ({
+  const table = (result: TableTest, method: string): Distance => ({
     value: result.statistic,
     pValue: result.pValue,
-    pMethod: `asymptotic, ${result.df} df`,
+    pMethod: `${method}, ${result.df} df`,
     exact: merged.merged === 0,
     convention: `${merged.a.length} cells${merged.merged > 0 ? `, the last of ${merged.merged} sparse or unlisted categories merged` : ''}`,
   });
   return {
     totalVariation: debiasedVariation(cells, { noises, level, test }),
     lInfinity: greatest(frame, cells, { noises, level }),
-    ...tableDistances(cells, { level, test, cells: name, exact: isExact(cells) }),
-    chiSquare: table(pearson),
-    gTest: table(likelihood),
+    ...tableDistances(cells, { level, test, cells: name, exact: isExact(cells), dense: merged }),
+    chiSquare: table(pearson, 'asymptotic'),
+    gTest: table(likelihood, "asymptotic, Williams' correction"),
     cramersV: {
       value: cramersV(pearson, m + n),
       ...asTest(pearson),
@@ -79,9 +79,11 @@ function isExact({ a, b, other }: CategoryCells): boolean {
  */
 function restCells(
   frame: CategoryFrame,
-  { a, b, m, n, other }: CategoryCells,
-): ((cell: number) => boolean) | undefined {
-  if (a[other] + b[other] === 0 && frame.otherHashes.length === 0 && !frame.overflow) return undefined;
+  { a, b, m, n, other, scattered }: CategoryCells,
+): (cell: number) => boolean {
+  if (a[other] + b[other] === 0 && frame.otherHashes.length === 0 && !frame.overflow) {
+    return (cell) => scattered.has(cell);
+  }
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < other; i++) if (a[i] > 0) least = Math.min(least, a[i]);
   const rim = Number.isFinite(least) ? 2 * ((least * (m + n)) / m) + 20 : 0;
@@ -98,26 +100,14 @@ function categoryTest(
 ): TableOptions['test'] {
   const used = occupied(cells);
   if (used <= 1) return { pValue: 1, pMethod: 'one category on both sides' };
-  if (used === 2) {
-    const i = cells.a.findIndex((count, cell) => count + cells.b[cell] > 0);
-    const { a, b, m, n } = cells;
-    return { pValue: fisherExact({ reference: [a[i], m], current: [b[i], n] }), pMethod: 'exact (Fisher)' };
-  }
+  const two = twoCategories(cells);
+  if (two) return { pValue: fisherExact(two), pMethod: 'exact (Fisher)' };
   if (merged === 0) return asTest(pearson);
-  return totalVariationPermutation(splitOther(cells), { observed: totalVariation(cells), seed });
-}
-
-/** `other` as one category a row: noise explains that most easily, so the permutation stays on the safe side. */
-function splitOther(cells: CategoryCells): { a: ArrayLike<number>; b: ArrayLike<number> } {
-  const { a, b, other } = cells;
-  const count = a[other] + b[other];
-  if (count === 0) return cells;
-  const pieces = Math.min(count, 20_000);
-  const singles = (side: Float64Array) => [
-    ...Array.from(side).filter((_, i) => i !== other),
-    ...Array.from({ length: pieces }, () => side[other] / pieces),
-  ];
-  return { a: singles(a), b: singles(b) };
+  return totalVariationPermutation(cells, {
+    observed: totalVariation(cells),
+    seed,
+    scattered: cells.scattered,
+  });
 }
 
 interface VariationOptions {
@@ -126,40 +116,65 @@ interface VariationOptions {
   readonly test: TableOptions['test'];
 }
 
+/** The two categories of a feature that has no others, as shares; undefined for any other number. */
+function twoCategories(cells: CategoryCells): SharePair | undefined {
+  const { a, b, m, n, scattered } = cells;
+  if (occupied(cells) !== 2) return undefined;
+  const i = a.findIndex((count, cell) => count + b[cell] > 0);
+  const j = a.findIndex((count, cell) => cell > i && count + b[cell] > 0);
+  if (scattered.has(i) || scattered.has(j)) return undefined;
+  return { reference: [a[i], m], current: [b[i], n] };
+}
+
 function debiasedVariation(cells: CategoryCells, { noises, level, test }: VariationOptions): Distance {
-  const { a, b, m, n, other } = cells;
+  const { a, b, m, n, other, scattered } = cells;
   const plugIn = totalVariation(cells);
+  const single = cellNoise(1, m, n).mean;
   let bias = 0;
   let nullMean = 0;
-  let spread = 0;
   for (let i = 0; i < a.length; i++) {
     const pooled = a[i] + b[i];
     const { mean, sd, weight } = noises[i];
-    if (sd === 0) continue;
+    if (pooled === 0) continue;
     const difference = Math.abs(a[i] / m - b[i] / n);
-    if (i === other) {
-      // Unlisted categories are at most one a row: noise explains all that so many could give.
-      const single = pooled * cellNoise(1, m, n).mean;
-      bias += Math.min(difference, single) / 2;
-      nullMean += single / 2;
-      spread += single / 2 / Math.sqrt(2 / Math.PI);
-      continue;
+    if (scattered.has(i)) {
+      // One category a row: noise explains all that so many could give.
+      bias += Math.min(difference, pooled * single) / 2;
+      nullMean += (pooled * single) / 2;
+    } else if (sd > 0) {
+      bias += (mean * weight * Math.exp(-((difference / sd) ** 2) / 2)) / 2;
+      nullMean += mean / 2;
     }
-    bias += (mean * weight * Math.exp(-((difference / sd) ** 2) / 2)) / 2;
-    nullMean += mean / 2;
-    spread += mean / 2 / Math.sqrt(2 / Math.PI);
   }
-  const noise = totalVariationNoise(cells, level / 2);
   const hidden = Math.min(a[other] / m, b[other] / n);
-  const value = Math.max(0, plugIn - bias);
+  // What rounding leaves of a difference is none.
+  const value = plugIn - bias > 1e-12 ? plugIn - bias : 0;
   return {
     value,
     ...(hidden > 0 && { lower: value, upper: Math.min(1, value + hidden) }),
-    low: Math.max(0, plugIn - Math.max(noise.mean, nullMean) - noise.reach),
-    high: Math.min(1, unfold(plugIn + noise.reach, spread) + hidden),
+    ...variationInterval(cells, { plugIn, nullMean, hidden, level }),
     ...test,
     exact: isExact(cells),
     convention: `half the sum of absolute differences, debiased; as counted ${round(plugIn)}, of which equal distributions would give ${round(nullMean)}`,
+  };
+}
+
+/** Newcombe's for two categories, else by the noise of the supremum over sets of cells (total-variation.ts). */
+function variationInterval(
+  cells: CategoryCells,
+  { plugIn, nullMean, hidden, level }: { plugIn: number; nullMean: number; hidden: number; level: number },
+): { low: number; high: number } {
+  const two = twoCategories(cells);
+  if (two) {
+    const { low, high } = shareDifference({ ...two, level });
+    return { low: Math.max(0, low, -high), high: Math.max(high, -low) };
+  }
+  // Categories of few rows: their own shares tell too little of their noise, the pooled ones more.
+  const noise = totalVariationNoise(cells, level / 2, nullMean);
+  const spread = nullMean / Math.sqrt(2 / Math.PI);
+  return {
+    low: Math.max(0, plugIn - noise.above),
+    high: Math.min(1, unfold(plugIn + noise.reach, spread) + hidden),
   };
 }
 
@@ -188,7 +203,7 @@ function greatest(
   { noises, level }: Omit<VariationOptions, 'test'>,
 ): Distance {
   const { a, b, m, n } = cells;
-  const { value, cell } = lInfinity(cells);
+  const { value, cell } = lInfinity(cells, cells.scattered);
   const used = occupied(cells);
   let sd = 0;
   for (let i = 0; i < a.length; i++) {
@@ -208,12 +223,12 @@ function greatest(
   };
 }
 
-/** Least Fisher p among the five cells that stand out most; `other` is left out, it is no category. */
-function leastFisher({ a, b, m, n, other }: CategoryCells, noises: readonly CellNoise[]): number {
+/** Least Fisher p among the five cells that stand out most; unlisted ones are left out. */
+function leastFisher({ a, b, m, n, scattered }: CategoryCells, noises: readonly CellNoise[]): number {
   const best: { score: number; cell: number }[] = [];
   for (let cell = 0; cell < a.length; cell++) {
     const { sd } = noises[cell];
-    if (cell === other || sd === 0) continue;
+    if (scattered.has(cell) || sd === 0) continue;
     const score = Math.abs(a[cell] / m - b[cell] / n) / sd;
     if (best.length === 5 && score <= best[4].score) continue;
     best.push({ score, cell });

@@ -58,7 +58,7 @@ function mergedDistances(bins: AnchoredBins, level: number): Distances {
   const noise = totalVariationNoise(counts, level / 2);
   const variation: Distance = {
     value,
-    low: Math.max(0, value - noise.mean - noise.reach),
+    low: Math.max(0, value - noise.above),
     high: Math.min(1, value + noise.reach),
     ...test,
     exact: true,

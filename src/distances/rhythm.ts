@@ -49,7 +49,7 @@ export function rhythmDistances({
   const noise = totalVariationNoise(week, level / 2);
   const variation: Distance = {
     value,
-    low: Math.max(0, value - noise.mean - noise.reach),
+    low: Math.max(0, value - noise.above),
     high: Math.min(1, value + noise.reach),
     ...asTest(chiSquare(mergeSparse(week))),
     exact: true,

@@ -6,7 +6,7 @@
  */
 import type { TableTest } from './chi-square.js';
 import { type Contingency, occupied, total } from './contingency.js';
-import type { Distance, Distances } from './distance.js';
+import type { Distances } from './distance.js';
 import { hellinger } from './hellinger.js';
 import { jensenShannon } from './jensen-shannon.js';
 import { kullbackLeibler } from './kullback-leibler.js';
@@ -20,26 +20,41 @@ export interface TableOptions {
   /** "20 equal-mass bins of the reference", "12 categories". */
   readonly cells: string;
   readonly exact: boolean;
+  /**
+   * The same rows with sparse cells merged, where there are any. Merging never raises these distances, and in filled
+   * cells the noise is what the formula says: the lower limit comes from here.
+   */
+  readonly dense?: Contingency;
 }
 
-export function tableDistances(counts: Contingency, { level, test, cells, exact }: TableOptions): Distances {
+export function tableDistances(
+  counts: Contingency,
+  { level, test, cells, exact, dense = counts }: TableOptions,
+): Distances {
   const m = total(counts.a);
   const n = total(counts.b);
   const used = occupied(counts);
-  const reach = used > 1 ? Math.sqrt((chiSquareUpperQuantile(level, used - 1) * (1 / m + 1 / n)) / 8) : 0;
-  const around = (value: number, noise: number): Pick<Distance, 'value' | 'low' | 'high'> => ({
-    value,
-    low: Math.max(0, value - noise),
-    high: Math.min(1, value + noise),
-  });
+  const reach = (table: Contingency) => {
+    const df = occupied(table) - 1;
+    return df > 0 ? Math.sqrt((chiSquareUpperQuantile(level, df) * (1 / m + 1 / n)) / 8) : 0;
+  };
+  const [noise, denseNoise] = [reach(counts), reach(dense)];
+  const around = (distance: (table: Contingency) => number, scale: number) => {
+    const value = distance(counts);
+    return {
+      value,
+      low: Math.max(0, distance(dense) - scale * denseNoise),
+      high: Math.min(1, value + scale * noise),
+    };
+  };
   const shared = { ...test, exact };
   const distances: Distances = {
     jensenShannon: {
-      ...around(jensenShannon(counts), reach / Math.sqrt(Math.LN2)),
+      ...around(jensenShannon, 1 / Math.sqrt(Math.LN2)),
       ...shared,
       convention: `distance (root of the divergence), base 2, ${cells}`,
     },
-    hellinger: { ...around(hellinger(counts), reach), ...shared, convention: cells },
+    hellinger: { ...around(hellinger, 1), ...shared, convention: cells },
   };
   // Below 50 effective rows the index is its own noise.
   if ((m * n) / (m + n) < 50) return distances;

@@ -59,54 +59,61 @@ export function cellNoises({ a, b }: Contingency): CellNoise[] {
   });
 }
 
-/** Cells × draws that one permutation test may cost (a few tens of ms). */
-const PERMUTATION_WORK = 1e6;
 const MOST_DRAWS = 999;
-const FEWEST_DRAWS = 99;
+/** Enough draws that reached the observed value: the p so far is good to a third (Besag & Clifford 1991). */
+const ENOUGH_REACHED = 12;
+/** After so many draws a value this many standard deviations out needs no more of them. */
+const FIRST_DRAWS = 199;
+const FAR = 6;
 
 /**
- * Permutation p of `observed` total variation. While at least ten of the draws reach it, p = (reached + 1)/(draws + 1);
- * beyond, the tail of a gamma distribution with the mean, variance and skewness of the draws, so that p can fall below
- * 1/draws. Never under 1e-12: the fit is not worth more.
+ * Permutation p of `observed` total variation. Draws end early once twelve have reached it, p = reached/draws then; when
+ * fewer have after all draws, p is the tail of a gamma distribution with the mean, variance and skewness of the draws,
+ * so that it can fall below 1/draws. Never under 1e-12: the fit is not worth more.
+ * The rows of `scattered` cells count as one category each.
  */
 export function totalVariationPermutation(
   { a, b }: Contingency,
-  { observed, seed }: { observed: number; seed: number },
+  { observed, seed, scattered }: { observed: number; seed: number; scattered: ReadonlySet<number> },
 ): { pValue: number; pMethod: string } {
   const pooled: number[] = [];
-  for (let i = 0; i < a.length; i++) if (a[i] + b[i] > 0) pooled.push(a[i] + b[i]);
+  let singles = 0;
+  for (let i = 0; i < a.length; i++) {
+    const count = a[i] + b[i];
+    if (scattered.has(i) || count === 1) singles += count;
+    else if (count > 0) pooled.push(count);
+  }
   const m = total(a);
   const n = total(b);
-  // Large cells first: the dealing out of what is left ends sooner.
-  pooled.sort((x, y) => y - x);
-  const draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, Math.floor(PERMUTATION_WORK / pooled.length)));
+  pooled.sort((x, y) => x - y);
   const random = randomFrom(seed);
-  const values = new Float64Array(draws);
-  for (let r = 0; r < draws; r++) {
-    let rows = m + n;
-    let left = m;
-    let sum = 0;
+  const values: number[] = [];
+  let reached = 0;
+  for (let r = 1; r <= MOST_DRAWS; r++) {
+    // All categories of one row are dealt out at once: only how many fall on each side matters.
+    let left = m - drawHypergeometric({ total: m + n, marked: singles, drawn: m }, random);
+    let rows = m + n - singles;
+    let sum = (m - left) / m + (singles - (m - left)) / n;
     for (const count of pooled) {
       const x = drawHypergeometric({ total: rows, marked: count, drawn: left }, random);
       sum += Math.abs(x / m - (count - x) / n);
       rows -= count;
       left -= x;
     }
-    values[r] = sum / 2;
+    values.push(sum / 2);
+    if (sum / 2 >= observed - 1e-12) reached++;
+    if (reached >= ENOUGH_REACHED) return { pValue: reached / r, pMethod: `permutation (${r})` };
+    if (r === FIRST_DRAWS && reached === 0 && gammaTail(values, observed).z > FAR) break;
   }
-  let reached = 0;
-  for (const v of values) if (v >= observed - 1e-12) reached++;
-  const counted = (reached + 1) / (draws + 1);
-  if (reached >= 10) return { pValue: counted, pMethod: `permutation (${draws})` };
-  const tail = gammaTail(values, observed);
+  const { p } = gammaTail(values, observed);
   return {
-    pValue: Math.min(10 / draws, Math.max(1e-12, tail)),
-    pMethod: `permutation (${draws}), gamma tail`,
+    pValue: Math.min(ENOUGH_REACHED / values.length, Math.max(1e-12, p)),
+    pMethod: `permutation (${values.length}), gamma tail`,
   };
 }
 
 /** P(X ≥ x) of the Pearson III distribution with the first three moments of `values`; normal where it is not skewed. */
-function gammaTail(values: Float64Array, x: number): number {
+function gammaTail(values: readonly number[], x: number): { p: number; z: number } {
   const count = values.length;
   let mean = 0;
   for (const v of values) mean += v / count;
@@ -117,11 +124,11 @@ function gammaTail(values: Float64Array, x: number): number {
     third += (v - mean) ** 3 / count;
   }
   const sd = Math.sqrt(second);
-  if (!(sd > 0)) return x > mean ? 1 / (count + 1) : 1;
+  if (!(sd > 0)) return { p: x > mean + 1e-12 ? 1 / (count + 1) : 1, z: 0 };
   const skewness = third / sd ** 3;
   const z = (x - mean) / sd;
   // A left-skewed fit would end too early; the normal tail is the safe one then.
-  if (skewness < 0.02) return normalSf(z);
+  if (skewness < 0.02) return { p: normalSf(z), z };
   const shape = 4 / skewness ** 2;
-  return gammaQ(shape, Math.max(0, shape + z * Math.sqrt(shape)));
+  return { p: gammaQ(shape, Math.max(0, shape + z * Math.sqrt(shape))), z };
 }
