@@ -11,6 +11,9 @@ export const styles = css`
     max-width: 42ch;
     text-wrap: balance;
   }
+  h1 + .facts {
+    margin-top: 18px;
+  }
   .detail {
     color: var(--_soft);
     max-width: 74ch;
@@ -153,6 +156,9 @@ export const styles = css`
   .checks b {
     font-weight: 600;
     overflow-wrap: anywhere;
+  }
+  .checks .passed {
+    color: var(--_soft);
   }
   .checks .seen {
     color: var(--_soft);

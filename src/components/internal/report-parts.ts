@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Report } from '../../report/report.js';
-import type { Check, Rating } from '../../verdict/verdict.js';
+import type { Rating } from '../../verdict/verdict.js';
 import { countRatings } from './feature-order.js';
 import { testsTable } from './feature-tables.js';
 import { mark, markField } from './mark.js';
-import { formatCount, formatMilliseconds, formatP, formatShare, plural } from './number-text.js';
-import { checkWords, RATING_ORDER, ratingWord } from './words.js';
+import { formatCount, formatMilliseconds, formatShare, plural } from './number-text.js';
+import { RATING_ORDER, ratingWord } from './words.js';
 
 /** The sections of `<drift-report>` around the table. */
 
 /** Beyond this, marks are drawn as one picture instead of a button each. */
 const MOST_BUTTONS = 60;
-const FIRST_CHECKS = 24;
 
 export function sides({ reference, current }: Report): TemplateResult {
   return html`<p class="sides">
@@ -124,49 +123,6 @@ export function jointTests({ tests }: Report): TemplateResult | typeof nothing {
   if (tests.length === 0) return nothing;
   return html`<h2 part="heading">Columns together</h2>
     ${testsTable(tests, 'Tests of all columns together')}`;
-}
-
-/** Failed checks first and in full, then the passed ones in short. */
-export function checkList(
-  checks: readonly Check[],
-  { all, onAll }: { all: boolean; onAll: () => void },
-): TemplateResult | typeof nothing {
-  if (checks.length === 0) return nothing;
-  const weight = { drift: 0, watch: 1, info: 2 };
-  const failed = checks
-    .filter(({ passed }) => !passed)
-    .sort((a, b) => weight[a.severity] - weight[b.severity]);
-  const passed = checks.filter((check) => check.passed);
-  const list = [...failed, ...passed];
-  const shown = all ? list : list.slice(0, Math.max(FIRST_CHECKS, Math.min(failed.length, 100)));
-  return html`<h2 id="checks" part="heading">Checks from the reference</h2>
-    <ul class="checks" part="checks">
-      ${shown.map((check) => (check.passed ? passedLine(check) : failedLine(check)))}
-    </ul>
-    ${
-      list.length > shown.length
-        ? html`<button class="button more" @click=${onAll}>Show all ${formatCount(list.length)} checks</button>`
-        : nothing
-    }`;
-}
-
-const title = (check: Check) =>
-  html`<span>${check.feature === null ? nothing : html`<b>${check.feature}</b> `}${checkWords(check.check)}</span>`;
-
-function failedLine(check: Check): TemplateResult {
-  const rating: Rating = check.severity === 'info' ? 'stable' : check.severity;
-  const rows = check.rows > 0 ? ` · ${plural(check.rows, 'row')}` : '';
-  const p = check.pValue === undefined ? '' : ` · p ${formatP(check.pValue)}`;
-  return html`<li class="failed">
-    <span>${mark(rating, true)}</span>${title(check)}<span class="seen">${check.observed}${rows}${p}</span>
-    <span class="expected">expected: ${check.expected}</span>
-  </li>`;
-}
-
-function passedLine(check: Check): TemplateResult {
-  return html`<li title="expected: ${check.expected}; observed: ${check.observed}">
-    <span>${mark('stable')}</span>${title(check)}<span class="seen">passed</span>
-  </li>`;
 }
 
 export function notes(report: Report): TemplateResult {

@@ -32,11 +32,7 @@ export function seriesPlot(
   const start = windows[0]?.start ?? 0;
   const end = windows.at(-1)?.end ?? 1;
   const x = linear([start, end], [0, width]);
-  const highest = Math.max(
-    series.threshold * 1.25,
-    series.band?.[1] ?? 0,
-    ...series.values.filter(Number.isFinite),
-  );
+  const highest = topOf(series);
   const y = linear([0, highest > 0 ? highest : 1], [BASE, HEAD]);
   const middle = (window: WindowReport): number => x((window.start + window.end) / 2);
   const firstCurrent = windows.find((window) => window.side === 'current');
@@ -48,7 +44,7 @@ export function seriesPlot(
     ${border > 0 ? svg`<rect class="span-reference" x="0" y="0" width=${border} height=${BASE}/>` : nothing}
     ${series.band === undefined ? nothing : band(series.band, y, width)}
     ${at === undefined ? nothing : svg`<path class="cursor" d="M${middle(at)} 0V${BASE}"/>`}
-    <path class="threshold" d="M0 ${y(series.threshold)}H${width}" />
+    ${series.threshold > highest ? nothing : svg`<path class="threshold" d="M0 ${y(series.threshold)}H${width}"/>`}
     <path class="current-line" d=${polyline(points)} />
     ${dots(series, points, windows.length > 120 ? 0 : 2.4)}
     ${border > 70 ? svg`<text x="6" y="14">reference</text>` : nothing}
@@ -58,6 +54,13 @@ export function seriesPlot(
   </svg>`;
 }
 
+/** Room for the threshold, unless it lies so far above the values that they would be a flat line. */
+function topOf({ values, band: usual, threshold }: Series): number {
+  let highest = usual?.[1] ?? 0;
+  for (const value of values) if (value > highest && Number.isFinite(value)) highest = value;
+  return threshold <= 3 * highest || highest === 0 ? Math.max(highest, threshold * 1.15) : highest * 1.6;
+}
+
 function band([low, high]: readonly [number, number], y: Scale, width: number) {
   const top = y(high);
   return svg`<rect class="band" x="0" y=${top} width=${width} height=${Math.max(0, y(low) - top)}/>`;
@@ -65,11 +68,12 @@ function band([low, high]: readonly [number, number], y: Scale, width: number) {
 
 function thresholdText(series: Series, y: Scale, room: number) {
   const place = y(series.threshold);
-  const text = `threshold ${formatNumber(series.threshold)}`;
+  const beyond = place < 0;
+  const text = `threshold ${formatNumber(series.threshold)}${beyond ? ', above this chart' : ''}`;
   const reason = series.thresholdFrom === '' ? '' : `: ${series.thresholdFrom}`;
   // About 6 px a letter: without room for the reason, the number alone.
   const fits = (text.length + reason.length) * 6.2 < room - 12;
-  return svg`<text class="halo" style="--_halo:none" x="6" y=${place - 6}>${fits ? text + reason : text}</text>`;
+  return svg`<text class="halo" style="--_halo:none" x="6" y=${beyond ? HEAD + 6 : place - 6}>${fits ? text + reason : text}</text>`;
 }
 
 const SHAPES: Partial<Record<Rating, string>> = {

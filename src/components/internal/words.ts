@@ -128,6 +128,8 @@ const CHECKS: Record<string, string> = {
   columnMissing: 'missing column',
   columnAdded: 'new column',
   columnChanged: 'type of the column',
+  jointMeans: 'means together',
+  jointCorrelations: 'rank correlations',
 };
 
 /** The name of a check as a plain noun: it reads well passed and failed. */
