@@ -39,21 +39,3 @@ export function promoteHigh(v: v128): v128 {
 export function demotePair(low: v128, high: v128): v128 {
   return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
-
-/**
- * u32 keys in the order of the f32 lanes: a positive number sets its sign bit, a negative one flips every bit.
- * −0 sorts before +0, so add +0 first where they must be one.
- */
-// @ts-ignore: decorator
-@inline
-export function orderedKeys(v: v128): v128 {
-  return v128.xor(v, v128.or(i32x4.shr_s(v, 31), i32x4.splat(<i32>0x80000000)));
-}
-
-/** The same key for one value. */
-// @ts-ignore: decorator
-@inline
-export function orderedKey(value: f32): u32 {
-  const bits = reinterpret<i32>(value);
-  return <u32>(bits ^ ((bits >> 31) | <i32>0x80000000));
-}

@@ -6,8 +6,8 @@ export interface KernelExports {
   heapBase(): number;
   moments_f32(values: number, n: number, shift: number, out: number): void;
   moments_f64(values: number, n: number, shift: number, out: number): void;
-  histogram_f32(values: number, n: number, table: number, guide: number, cuts: number, bins: number): void;
-  histogram_f64(values: number, n: number, table: number, guide: number, cuts: number, bins: number): void;
+  histogram_f32(values: number, n: number, table: number, records: number, guide: number): void;
+  histogram_f64(values: number, n: number, table: number, records: number, guide: number): void;
   codes_i32(codes: number, n: number, size: number, counts: number): void;
   sort_f32(values: number, scratch: number, n: number, counts: number): number;
   sort_f64(values: number, scratch: number, n: number, counts: number): number;

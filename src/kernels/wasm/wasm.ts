@@ -5,7 +5,7 @@ import { histogram as histogramOnCpu } from '../cpu/histogram.js';
 import { checkedCuts } from '../cuts.js';
 import type { BinPartial, CdfPartial, CutTable, Kernels, Moments, Numbers, Sorted } from '../kernels.js';
 import { simdBinary } from './binary.js';
-import { MOST_CUTS, type PackedCuts, packCuts } from './cut-table.js';
+import { MOST_CUTS, type PackedCuts, packCuts, RECORD_BYTES } from './cut-table.js';
 import { KernelHost } from './host.js';
 import type { Arena } from './memory.js';
 
@@ -69,25 +69,24 @@ export function kernelsOn(host: KernelHost): Kernels {
     return { cuts: checkedCuts(cuts) };
   }
 
-  function histogram(values: Numbers, table: CutTable): BinPartial {
-    if (table.cuts.length > MOST_CUTS) return histogramOnCpu(values, table);
+  function histogram(values: Numbers, prepared: CutTable): BinPartial {
+    if (prepared.cuts.length > MOST_CUTS) return histogramOnCpu(values, prepared);
     const width = widthOf(values);
-    const cuts = packedCuts(table, width);
+    const cuts = packedCuts(prepared, width);
+    const bins = prepared.cuts.length + 1;
     return host.call(({ run, arena }) => {
       const kernel = width === 4 ? run.histogram_f32 : run.histogram_f64;
-      const header = arena.take(cuts.bytes.length);
-      const binsAt = arena.take(cuts.bins * 16);
+      const table = arena.take(cuts.bytes.length);
       const stage = takeStage(arena, values);
-      new Uint8Array(arena.buffer, header, cuts.bytes.length).set(cuts.bytes);
-      const bins = new Float64Array(arena.buffer, binsAt, cuts.bins * 2).fill(0);
-      inPieces(arena, stage, values, (count) =>
-        kernel(stage, count, header, header + cuts.guideAt, header + cuts.cutsAt, binsAt),
-      );
-      const sums = new Float64Array(table.cuts.length + 1);
-      const counts = new Float64Array(table.cuts.length + 1);
-      for (let i = 0; i < counts.length; i++) {
-        sums[i] = bins[2 * i]!;
-        counts[i] = bins[2 * i + 1]!;
+      new Uint8Array(arena.buffer, table, cuts.bytes.length).set(cuts.bytes);
+      const records = table + cuts.recordsAt;
+      inPieces(arena, stage, values, (count) => kernel(stage, count, table, records, table + cuts.guideAt));
+      const filled = new Float64Array(arena.buffer, records, (bins * RECORD_BYTES) / 8);
+      const sums = new Float64Array(bins);
+      const counts = new Float64Array(bins);
+      for (let i = 0; i < bins; i++) {
+        sums[i] = filled[(i * RECORD_BYTES) / 8]!;
+        counts[i] = filled[(i * RECORD_BYTES) / 8 + 1]!;
       }
       return { counts, sums };
     });
