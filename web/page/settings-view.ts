@@ -63,7 +63,14 @@ export class SettingsView implements ReactiveController {
       </div>
       <h3>For the whole report</h3>
       <div class="form">
-        ${numberField({ label: 'false-alarm level', value: settings.level, fallback: DEFAULT_SETTINGS.level, most: 0.5, take: (level) => set({ level: level ?? DEFAULT_SETTINGS.level }) })}
+        ${numberField({
+          label: 'false-alarm level',
+          value: settings.level,
+          fallback: DEFAULT_SETTINGS.level,
+          least: 1e-6,
+          most: 0.5,
+          take: (level) => set({ level: level ?? DEFAULT_SETTINGS.level }),
+        })}
         ${choice(
           'metric of numbers',
           settings.metrics.number,
@@ -237,15 +244,16 @@ interface NumberField {
   readonly label: string;
   readonly value: number | undefined;
   readonly fallback: number | undefined;
+  readonly least?: number;
   readonly most: number;
   readonly take: (value: number | undefined) => void;
 }
 
 /** Empty means the default, which shows as a placeholder. */
-function numberInput({ label, value, fallback, most, take }: NumberField): TemplateResult {
+function numberInput({ label, value, fallback, least = 0, most, take }: NumberField): TemplateResult {
   return html`<input
     type="number"
-    min="0"
+    min=${least}
     max=${most}
     step="any"
     aria-label=${label}
