@@ -239,7 +239,7 @@ function profileRows(
   meter: ProgressMeter,
 ): MeasuredSides {
   meter.at('measuring', rows.reference.rows + rows.current.rows, 0);
-  const builder = new FrameBuilder(schema, settings);
+  const builder = new FrameBuilder(schema, settings, kernels);
   for (const batch of rows.reference.batches) builder.add(batch);
   const sampled = builder.finish();
   const profile = (side: Rows): WindowedProfile => {
@@ -259,10 +259,10 @@ const SAMPLE_PARTS = 24;
 async function streamed(
   parts: readonly Part[],
   schema: Schema,
-  input: Pick<GatherInput, 'helpers' | 'split' | 'settings' | 'signal' | 'meter'>,
+  input: Pick<GatherInput, 'helpers' | 'split' | 'settings' | 'kernels' | 'signal' | 'meter'>,
 ): Promise<MeasuredSides> {
   const referenceParts = parts.filter((part) => part.side !== 'current');
-  const builder = new FrameBuilder(schema, input.settings);
+  const builder = new FrameBuilder(schema, input.settings, input.kernels);
   const local = input.helpers[input.helpers.length - 1];
   const step = Math.max(1, referenceParts.length / SAMPLE_PARTS);
   for (let i = 0; i < referenceParts.length; i += step) {

@@ -34,12 +34,12 @@ export function mergeDistinct(a: Uint8Array, b: Uint8Array): Uint8Array {
 /** Estimated distinct values, or undefined when they were not counted. */
 export function distinctCount(registers: Uint8Array): number | undefined {
   if (registers.length === 0) return undefined;
-  let zeros = 0;
+  // By register value first: 4,096 increments and 34 powers instead of 4,096 powers.
+  const held = new Uint32Array(MAX_REGISTER + 1);
+  for (let i = 0; i < registers.length; i++) held[registers[i]!]!++;
+  const zeros = held[0]!;
   let inverse = 0;
-  for (const register of registers) {
-    if (register === 0) zeros++;
-    inverse += 2 ** -register;
-  }
+  for (let value = 0; value <= MAX_REGISTER; value++) inverse += held[value]! * 2 ** -value;
   const alpha = 0.7213 / (1 + 1.079 / REGISTERS);
   const estimate = (alpha * REGISTERS * REGISTERS) / inverse;
   if (estimate <= 2.5 * REGISTERS && zeros > 0) return Math.round(REGISTERS * Math.log(REGISTERS / zeros));

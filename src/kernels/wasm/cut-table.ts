@@ -78,7 +78,9 @@ function bestSpread(cuts: Float32Array | Float64Array): Spread {
   let best = spreadOf(cuts, 0, 0);
   const middle = cuts[cuts.length >> 1] ?? 0;
   for (const origin of [0, middle]) {
-    const sizes = Float64Array.from(cuts, (cut) => Math.abs(cut - origin)).sort();
+    const sizes = new Float64Array(cuts);
+    for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(sizes[i]! - origin);
+    sizes.sort();
     for (const rank of [1 / 64, 1 / 8, 1 / 2]) {
       if (best.crowd <= 1) return best;
       const softness = Math.fround(sizes[Math.floor(rank * sizes.length)]!);
@@ -115,10 +117,16 @@ function cellOf(keys: Float64Array, i: number, shift: number): number {
 /** The kernel's key, by the same roundings. */
 function keysOf(cuts: Float32Array | Float64Array, origin: number, softness: number): Float64Array {
   const offset = cuts instanceof Float32Array ? Math.fround(0 - origin) : 0 - origin;
-  const y = Float32Array.from(cuts, (cut) => cut + offset);
-  const signs = new Int32Array(y.buffer);
-  const sizes = Float32Array.from(y, (value) => Math.abs(value) + softness);
-  const bits = new Int32Array(sizes.buffer);
+  const distance = new Float32Array(cuts.length);
+  const size = new Float32Array(cuts.length);
+  for (let i = 0; i < cuts.length; i++) {
+    distance[i] = cuts[i]! + offset;
+    size[i] = Math.abs(distance[i]!) + softness;
+  }
+  const signs = new Int32Array(distance.buffer);
+  const words = new Int32Array(size.buffer);
   const zero = new Int32Array(new Float32Array([softness]).buffer)[0]!;
-  return Float64Array.from(bits, (word, i) => (signs[i]! < 0 ? -1 - (word - zero) : word - zero));
+  const keys = new Float64Array(cuts.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = signs[i]! < 0 ? -1 - (words[i]! - zero) : words[i]! - zero;
+  return keys;
 }

@@ -65,8 +65,15 @@ export function kernelsOn(host: KernelHost): Kernels {
     });
   }
 
+  const prepared = new WeakMap<Float64Array, CutTable>();
+
+  /** One table for the same cuts, so that both sides of a comparison pay for it once. */
   function prepareCuts(cuts: Float64Array): CutTable {
-    return { cuts: checkedCuts(cuts) };
+    const known = prepared.get(cuts);
+    if (known !== undefined) return known;
+    const table = { cuts: checkedCuts(cuts) };
+    prepared.set(cuts, table);
+    return table;
   }
 
   function histogram(values: Numbers, prepared: CutTable): BinPartial {
