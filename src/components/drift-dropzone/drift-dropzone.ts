@@ -154,7 +154,9 @@ export class DriftDropzone extends LitElement {
   };
 
   #hand(files: readonly File[], by: 'drop' | 'pick' | 'paste'): void {
-    if (files.length > 0) this.dispatchEvent(new DriftFilesEvent(files.slice(0, this.most), by));
+    if (files.length === 0) return;
+    const event = new DriftFilesEvent(files.slice(0, this.most), by);
+    this.dispatchEvent(event);
   }
 }
 

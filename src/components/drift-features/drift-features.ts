@@ -216,7 +216,8 @@ export class DriftFeatures extends LitElement {
     if (open) opened.add(name);
     else opened.delete(name);
     this.opened = opened;
-    this.dispatchEvent(new DriftOpenEvent(name, open));
+    const event = new DriftOpenEvent(name, open);
+    this.dispatchEvent(event);
   }
 
   #filter(rating: Rating): void {
@@ -237,7 +238,8 @@ export class DriftFeatures extends LitElement {
       this.sort = 'report';
       this.direction = 'ascending';
     }
-    this.dispatchEvent(new DriftSortEvent(this.sort, this.direction));
+    const event = new DriftSortEvent(this.sort, this.direction);
+    this.dispatchEvent(event);
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -157,7 +157,8 @@ export class DriftTimeline extends LitElement {
   #select(name: string): void {
     if (name === this.selected) return;
     this.selected = name;
-    this.dispatchEvent(new DriftSelectEvent(name));
+    const event = new DriftSelectEvent(name);
+    this.dispatchEvent(event);
   }
 
   #point(event: PointerEvent, width: number): void {
