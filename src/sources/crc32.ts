@@ -18,10 +18,10 @@ function buildTables(): Int32Array[] {
   return tables;
 }
 
-/** Checksum of `bytes` as an unsigned 32-bit integer. */
-export function crc32(bytes: Uint8Array): number {
+/** Checksum of `bytes` as an unsigned 32-bit integer; going on from `before`, the checksum of what came before them. */
+export function crc32(bytes: Uint8Array, before = 0): number {
   const [t0, t1, t2, t3] = TABLES;
-  let crc = -1;
+  let crc = ~before;
   let i = 0;
   const bulk = bytes.length - (bytes.length % 4);
   for (; i < bulk; i += 4) {

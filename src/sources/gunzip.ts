@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isDriftglassError } from '../errors.js';
 import { bytesFromChunks } from './bytes.js';
+import { crc32 } from './crc32.js';
 import type { Bytes } from './source.js';
 import { asSourceError, sourceError, throwIfAborted } from './source-error.js';
 
@@ -14,12 +16,9 @@ const CHUNK = 2 ** 20;
 export async function unpackGzip(bytes: Bytes, signal?: AbortSignal, limit = MAX_UNPACKED): Promise<Bytes> {
   const name = bytes.name.replace(/\.(gz|gzip)$/i, '');
   try {
-    const chunks = await inflateNative(bytes, limit, signal).catch((error: unknown) => {
-      // the platform's unpacker stops after the first member of a file that holds several; the slower one goes on
-      if (error instanceof TypeError || (error instanceof Error && 'code' in error))
-        return inflateFflate(bytes, limit, signal);
-      throw error;
-    });
+    if (bytes.size < 18) throw sourceError(bytes.name, 'the gzip data is truncated');
+    const collector = await inflateNative(bytes, limit, signal);
+    const chunks = (collector ?? (await inflateMembers(bytes, limit, signal))).chunks;
     return bytesFromChunks(chunks, name);
   } catch (error) {
     throw asSourceError(bytes.name, error);
@@ -28,7 +27,7 @@ export async function unpackGzip(bytes: Bytes, signal?: AbortSignal, limit = MAX
 
 class Collector {
   readonly chunks: Uint8Array[] = [];
-  #size = 0;
+  size = 0;
   readonly #name: string;
   readonly #limit: number;
 
@@ -39,8 +38,8 @@ class Collector {
 
   add(chunk: Uint8Array): void {
     if (chunk.byteLength === 0) return;
-    this.#size += chunk.byteLength;
-    if (this.#size > this.#limit) {
+    this.size += chunk.byteLength;
+    if (this.size > this.#limit) {
       const megabytes = Math.round(this.#limit / 2 ** 20);
       throw sourceError(
         this.#name,
@@ -51,11 +50,16 @@ class Collector {
   }
 }
 
+/**
+ * The platform's unpacker: fast, but it stops at, or does not check, what follows the first member of a file of several,
+ * and Node's lets truncated data pass. So its result only counts when the file's last bytes confirm the size; otherwise
+ * undefined.
+ */
 async function inflateNative(
   bytes: Bytes,
   limit: number,
   signal: AbortSignal | undefined,
-): Promise<Uint8Array[]> {
+): Promise<Collector | undefined> {
   const collector = new Collector(bytes.name, limit);
   let at = 0;
   const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -71,32 +75,53 @@ async function inflateNative(
     for (;;) {
       throwIfAborted(signal);
       const { done, value } = await reader.read();
-      if (done) return collector.chunks;
+      if (done) break;
       collector.add(value);
     }
   } catch (error) {
     await reader.cancel().catch(() => undefined);
-    throw error;
+    if (isDriftglassError(error)) throw error;
+    return undefined;
   }
+  const { size } = await trailer(bytes, bytes.size);
+  return size === collector.size % 2 ** 32 ? collector : undefined;
 }
 
-async function inflateFflate(
+/** Checksum and size (modulo 2^32) that a member states in its last eight bytes. */
+async function trailer(bytes: Bytes, end: number): Promise<{ crc: number; size: number }> {
+  const last = await bytes.slice(end - 8, end);
+  const view = new DataView(last.buffer, last.byteOffset, 8);
+  return { crc: view.getUint32(0, true), size: view.getUint32(4, true) };
+}
+
+/** Any number of members, each held against its own checksum. */
+async function inflateMembers(
   bytes: Bytes,
   limit: number,
   signal: AbortSignal | undefined,
-): Promise<Uint8Array[]> {
+): Promise<Collector> {
   const { Gunzip } = await import('fflate');
   const collector = new Collector(bytes.name, limit);
-  let ended = false;
-  const gunzip = new Gunzip((chunk, final) => {
+  const members: { end: number; crc: number; size: number }[] = [];
+  let member = { crc: 0, size: 0 };
+  const gunzip = new Gunzip((chunk) => {
     collector.add(chunk);
-    ended = final;
+    member = { crc: crc32(chunk, member.crc), size: member.size + chunk.byteLength };
   });
+  gunzip.onmember = (offset) => {
+    members.push({ end: offset, ...member });
+    member = { crc: 0, size: 0 };
+  };
   for (let at = 0; at < bytes.size; at += CHUNK) {
     throwIfAborted(signal);
     const end = Math.min(at + CHUNK, bytes.size);
-    gunzip.push(await bytes.slice(at, end), end === bytes.size);
+    gunzip.push((await bytes.slice(at, end)).slice(), end === bytes.size);
   }
-  if (!ended) throw sourceError(bytes.name, 'the gzip data is truncated');
-  return collector.chunks;
+  members.push({ end: bytes.size, ...member });
+  for (const { end, crc, size } of members) {
+    const stated = end < 18 ? undefined : await trailer(bytes, end);
+    if (stated?.crc !== crc || stated.size !== size % 2 ** 32)
+      throw sourceError(bytes.name, 'the gzip data is damaged or truncated');
+  }
+  return collector;
 }
