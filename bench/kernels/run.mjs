@@ -80,7 +80,9 @@ function checkAnswers(kernels, width) {
   });
   const moments = kernels.moments(x, 0.5);
   const found = [moments.finite, moments.min, moments.max, ...moments.sums];
-  expected.powers.forEach((value, i) => agree(`moment ${i}`, found[i], value, 1e-9));
+  expected.powers.forEach((value, i) => {
+    agree(`moment ${i}`, found[i], value, 1e-9);
+  });
 }
 
 function agree(what, actual, expected, tolerance) {
