@@ -58,14 +58,6 @@ export const styles = css`
     gap: 24px;
     align-content: start;
   }
-  .convention {
-    display: block;
-    color: var(--_faint);
-    font-size: 0.92em;
-    font-weight: 400;
-    max-width: 44ch;
-    white-space: normal;
-  }
   tbody th {
     color: var(--_ink);
     font-weight: 500;

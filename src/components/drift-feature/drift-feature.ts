@@ -63,8 +63,8 @@ export class DriftFeature extends LitElement {
               <div class="stack">${sidesTable(feature)}</div>`
           : html`<div class="stack">${this.#why(feature)}${quantiles}${sidesTable(feature)}</div>`
       }
-      <div class="wide">${testTable(feature)}</div>
-      <div class="wide">${distanceTable(feature)}</div>
+      <div class="wide">${testTable(feature, narrow)}</div>
+      <div class="wide">${distanceTable(feature, narrow)}</div>
     </div>`;
   }
 

@@ -4,10 +4,10 @@ import { css } from 'lit';
 /** One grid for the head and every row, so that columns line up without a table layout to recompute. */
 export const styles = css`
   :host {
-    --_columns: 26px minmax(110px, 1.1fr) 148px 166px 88px 90px 122px minmax(170px, 2.6fr);
+    --_columns: 26px minmax(110px, 1.1fr) 148px 166px 106px 90px 122px minmax(170px, 2.6fr);
   }
   .middle {
-    --_columns: 26px minmax(100px, 1.1fr) 118px 122px 84px 84px 116px minmax(150px, 2fr);
+    --_columns: 26px minmax(100px, 1.1fr) 118px 116px 102px 82px 112px minmax(150px, 2fr);
   }
   .tools {
     display: flex;
@@ -104,11 +104,13 @@ export const styles = css`
     padding-right: 0;
   }
   .name button {
-    display: block;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     max-width: 100%;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
+    line-height: 1.25;
     background: none;
     border: 0;
     padding: 0;
@@ -235,6 +237,9 @@ export const styles = css`
   .virtual .row {
     height: var(--_row);
     overflow: hidden;
+  }
+  .virtual .name button {
+    -webkit-line-clamp: 1;
   }
   .virtual .sentence {
     display: -webkit-box;

@@ -104,7 +104,7 @@ export class DriftReport extends LitElement {
               ></drift-timeline>`
           : nothing
       }
-      ${jointTests(report)}
+      ${jointTests(report, narrow)}
       ${checkList(report.checks, { all: this.allChecks, onAll: () => (this.allChecks = true) })} ${notes(report)}
     </article>`;
   }

@@ -16,43 +16,96 @@ const range = (low: number | undefined, high: number | undefined, say: (value: n
     ? ''
     : `${say(low)} to ${say(high)}`;
 
+interface Line {
+  readonly mark: TemplateResult | typeof nothing;
+  readonly name: string;
+  readonly value: string;
+  /** By column head; empty ones are left out where there is little room. */
+  readonly figures: readonly string[];
+  readonly remark: string;
+}
+
+interface LineTable {
+  readonly title: string;
+  readonly label: string;
+  readonly first: string;
+  readonly heads: readonly string[];
+  readonly last: string;
+  readonly lines: readonly Line[];
+}
+
+/** Name, value, figures, remark: as columns, or stacked into two columns where there is little room. */
+function lineTable({ title, label, first, heads, last, lines }: LineTable, narrow: boolean): TemplateResult {
+  const row = ({ mark: sign, name, value, figures, remark }: Line): TemplateResult =>
+    narrow
+      ? html`<tr>
+          <th scope="row">${sign} ${name}<span class="convention">${remark}</span></th>
+          <td class="n">
+            ${value}${figures.map((figure, i) => (figure === '' ? nothing : html`<span class="convention">${heads[i]} ${figure}</span>`))}
+          </td>
+        </tr>`
+      : html`<tr>
+          <th scope="row" class="name">${sign} ${name}</th>
+          <td class="n">${value}</td>
+          ${figures.map((figure) => html`<td class="n quiet">${figure}</td>`)}
+          <td class="quiet">${remark}</td>
+        </tr>`;
+  const columns = narrow ? [] : heads;
+  return html`${title === '' ? nothing : html`<h3>${title}</h3>`}
+    <div class="scroll" tabindex="0" role="group" aria-label=${label}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${first}</th>
+            <th scope="col" class="n">value</th>
+            ${columns.map((head) => html`<th scope="col" class="n">${head}</th>`)}
+            ${narrow ? nothing : html`<th scope="col">${last}</th>`}
+          </tr>
+        </thead>
+        <tbody>
+          ${lines.map(row)}
+        </tbody>
+      </table>
+    </div>`;
+}
+
 /** Every distance: value, what the bins do not tell, what sampling does not tell, p-value, convention. */
-export function distanceTable({ name, distances }: FeatureReport): TemplateResult | typeof nothing {
+export function distanceTable(
+  { name, distances }: FeatureReport,
+  narrow: boolean,
+): TemplateResult | typeof nothing {
   const found = DISTANCE_ORDER.flatMap((key) => {
     const distance = distances[key];
     return distance === undefined ? [] : [[key, distance] as const];
   });
   if (found.length === 0) return nothing;
   const binned = found.some(([, distance]) => !distance.exact && distance.lower !== undefined);
-  return html`<h3>All distances</h3>
-    <div class="scroll" tabindex="0" role="group" aria-label="Distances of ${name}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">distance</th>
-            <th scope="col" class="n">value</th>
-            ${binned ? html`<th scope="col" class="n">bins allow</th>` : nothing}
-            <th scope="col" class="n">confidence interval</th>
-            <th scope="col" class="n">p</th>
-            <th scope="col">convention</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${found.map(
-            ([key, distance]) => html`<tr>
-              <th scope="row" class="name">${metricName(key)}</th>
-              <td class="n">${formatNumber(distance.value)}</td>
-              ${binned ? html`<td class="n quiet">${bounds(distance)}</td>` : nothing}
-              <td class="n quiet">${range(distance.low, distance.high, formatNumber)}</td>
-              <td class="n" title=${distance.pMethod ?? ''}>${distance.pValue === undefined ? '' : formatP(distance.pValue)}</td>
-              <td class="quiet">
-                ${distance.convention}${distance.pMethod === undefined ? nothing : `; p ${distance.pMethod}`}
-              </td>
-            </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  const lines = found.map(([key, distance]): Line => {
+    const interval = range(distance.low, distance.high, formatNumber);
+    const p = distance.pValue === undefined ? '' : formatP(distance.pValue);
+    return {
+      mark: nothing,
+      name: metricName(key),
+      value: formatNumber(distance.value),
+      figures: binned ? [bounds(distance), interval, p] : [interval, p],
+      remark:
+        distance.pMethod === undefined
+          ? distance.convention
+          : `${distance.convention}; p ${distance.pMethod}`,
+    };
+  });
+  const heads = binned ? ['bins allow', 'confidence interval', 'p'] : ['confidence interval', 'p'];
+  return lineTable(
+    {
+      title: 'All distances',
+      label: `Distances of ${name}`,
+      first: 'distance',
+      heads,
+      last: 'convention',
+      lines,
+    },
+    narrow,
+  );
 }
 
 function bounds({ exact, lower, upper }: Distance): string {
@@ -60,44 +113,37 @@ function bounds({ exact, lower, upper }: Distance): string {
 }
 
 /** Every test that had a say: the verdict is that of the worst. */
-export function testTable({ name, verdict }: FeatureReport): TemplateResult | typeof nothing {
+export function testTable(
+  { name, verdict }: FeatureReport,
+  narrow: boolean,
+): TemplateResult | typeof nothing {
   if (verdict.tests.length === 0) return nothing;
-  return html`<h3>What was tested</h3>
-    ${testsTable(verdict.tests, `Tests of ${name}`)}`;
+  return testsTable(verdict.tests, { title: 'What was tested', label: `Tests of ${name}`, narrow });
 }
 
-export function testsTable(tests: readonly Test[], label: string): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label=${label}>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">test</th>
-          <th scope="col" class="n">value</th>
-          <th scope="col" class="n">confidence interval</th>
-          <th scope="col" class="n">tolerance</th>
-          <th scope="col" class="n">p</th>
-          <th scope="col" class="n">adjusted p</th>
-          <th scope="col">by</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${tests.map((test) => {
-          const say = (value: number): string => metricValue(test.metric, value);
-          const enough =
-            test.rowsNeeded === undefined ? '' : `; ${formatCount(test.rowsNeeded)} rows a side would tell`;
-          return html`<tr>
-            <th scope="row" class="name">${mark(test.rating, true)} ${metricName(test.metric)}</th>
-            <td class="n">${say(test.value)}</td>
-            <td class="n quiet">${range(test.low, test.high, say)}</td>
-            <td class="n">${say(test.tolerance)}</td>
-            <td class="n">${formatP(test.pValue)}</td>
-            <td class="n">${formatP(test.adjustedPValue)}</td>
-            <td class="quiet">${test.pMethod}${enough}</td>
-          </tr>`;
-        })}
-      </tbody>
-    </table>
-  </div>`;
+export function testsTable(
+  tests: readonly Test[],
+  { title, label, narrow }: { title: string; label: string; narrow: boolean },
+): TemplateResult {
+  const lines = tests.map((test): Line => {
+    const say = (value: number): string => metricValue(test.metric, value);
+    const enough =
+      test.rowsNeeded === undefined ? '' : `; ${formatCount(test.rowsNeeded)} rows a side would tell`;
+    return {
+      mark: mark(test.rating, true),
+      name: metricName(test.metric),
+      value: say(test.value),
+      figures: [
+        range(test.low, test.high, say),
+        say(test.tolerance),
+        formatP(test.pValue),
+        formatP(test.adjustedPValue),
+      ],
+      remark: `${test.pMethod}${enough}`,
+    };
+  });
+  const heads = ['confidence interval', 'tolerance', 'p', 'adjusted p'];
+  return lineTable({ title, label, first: 'test', heads, last: 'by', lines }, narrow);
 }
 
 /** Quantiles of both sides below each other, or beside each other where there is little room. */

@@ -10,13 +10,15 @@ function trueMinus(text: string): string {
   return text.replaceAll('-', '−');
 }
 
-/** A measured value at `digits` significant digits; whole numbers and numbers over a thousand in full. */
+/** A measured value at `digits` significant digits; whole numbers, and the whole part over a thousand, in full. */
 export function formatNumber(value: number | undefined, digits = 3): string {
   if (value === undefined || Number.isNaN(value)) return NONE;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   if (size >= 1e15) return shortExponent(value, digits);
-  if (size >= 1000 || Number.isInteger(value)) return trueMinus(integers.format(value));
+  // Four digits without a comma: many of them are years.
+  if (size < 9999.5 && (size >= 1000 || Number.isInteger(value))) return trueMinus(String(Math.round(value)));
+  if (size >= 1000) return trueMinus(integers.format(value));
   if (size < 1e-4) return shortExponent(value, digits);
   return trueMinus(String(Number(value.toPrecision(digits))));
 }

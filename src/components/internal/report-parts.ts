@@ -119,10 +119,10 @@ export function columnChanges({
 }
 
 /** Tests of the table as a whole: columns that moved together without any one of them moving much. */
-export function jointTests({ tests }: Report): TemplateResult | typeof nothing {
+export function jointTests({ tests }: Report, narrow: boolean): TemplateResult | typeof nothing {
   if (tests.length === 0) return nothing;
   return html`<h2 part="heading">Columns together</h2>
-    ${testsTable(tests, 'Tests of all columns together')}`;
+    ${testsTable(tests, { title: '', label: 'Tests of all columns together', narrow })}`;
 }
 
 export function notes(report: Report): TemplateResult {

@@ -108,6 +108,13 @@ export const furniture = css`
   .quiet {
     color: var(--_faint);
   }
+  .convention {
+    display: block;
+    color: var(--_faint);
+    font-size: 0.92em;
+    font-weight: 400;
+    overflow-wrap: anywhere;
+  }
   .scroll {
     overflow-x: auto;
   }
