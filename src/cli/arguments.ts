@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { DriftglassError } from '../errors.js';
 import type { Tolerances } from '../verdict/settings.js';
+import { parseTolerance } from '../verdict/settings-file.js';
 
 export const USAGE = `driftglass: what changed between two data sets, whether it is real, and whether it matters
 
@@ -94,7 +95,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     failOn,
     time: values.time,
     settings,
-    tolerances: toleranceOptions(values.tolerance ?? []),
+    tolerances: Object.assign({}, ...(values.tolerance ?? []).map(parseTolerance)),
     level: numberOption('--level', values.level),
     memoryMib,
   };
@@ -142,18 +143,6 @@ function splitOption(values: { split?: string; at?: string; value?: string }): C
 /** Several files of one side, "a.csv,b.csv". */
 function paths(text: string): string[] {
   return text.split(',').filter((path) => path !== '');
-}
-
-function toleranceOptions(entries: readonly string[]): Tolerances {
-  const tolerances: Record<string, number> = {};
-  for (const entry of entries) {
-    const at = entry.indexOf('=');
-    const value = Number(entry.slice(at + 1));
-    if (at < 1 || entry.slice(at + 1).trim() === '' || !(value >= 0))
-      throw usage(`--tolerance takes METRIC=VALUE with a value of 0 or more, not "${entry}"`);
-    tolerances[entry.slice(0, at)] = value;
-  }
-  return tolerances;
 }
 
 function numberOption(name: string, text: string | undefined): number | undefined {

@@ -90,7 +90,7 @@ function fileSpecs(paths: readonly string[]): FileSpec[] {
 async function settingsOf(
   options: Pick<CompareArguments, 'settings' | 'time' | 'tolerances' | 'level'>,
 ): Promise<Partial<Settings>> {
-  const file =
+  const file: Partial<Settings> =
     options.settings === null ? {} : parseSettings(await settingsText(options.settings), options.settings);
   return {
     ...file,
@@ -108,7 +108,7 @@ async function settingsText(path: string): Promise<string> {
   }
 }
 
-/** The elements' bundle that an HTML report carries. */
+/** The script that draws a report, for HTML files. */
 async function standaloneScript(): Promise<string> {
-  return readFile(fileURLToPath(new URL('../standalone.js', import.meta.url)), 'utf8');
+  return readFile(fileURLToPath(new URL('../report-view.js', import.meta.url)), 'utf8');
 }

@@ -35,7 +35,7 @@ function title(
       ? `All ${word(rated)} features`
       : `${capital(word(names.length))} of ${word(rated)} features`;
   if (columns.missing.length > 0)
-    return `${capital(list(columns.missing))} ${columns.missing.length === 1 ? 'is' : 'are'} missing from the current data.`;
+    return `${columns.missing.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(columns.missing)}.`;
   if (drift.length > 0) return `${of(drift)} drifted: ${list(drift)}.`;
   const failing = failed.find((check) => check.severity === 'drift');
   if (failing !== undefined)
