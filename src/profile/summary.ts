@@ -88,7 +88,7 @@ function spread(part: NumberPart, n: number): Partial<PartSummary> {
 
 /**
  * Quantile from bins: the value at rank level · (n − 1), spread evenly over its bin. Exact for atoms; otherwise off by at
- * most the bin's width. Outer bins reach to the part's min and max.
+ * most the bin's width. Outer bins reach to the part's min and max; in whole numbers each takes an equal part of its bin.
  */
 function quantile(part: NumberPart, { cuts, integer }: NumberFrame, level: number): number {
   const { counts } = part;
@@ -98,21 +98,18 @@ function quantile(part: NumberPart, { cuts, integer }: NumberFrame, level: numbe
     const count = counts[bin]!;
     if (count > 0 && rank < below + count) {
       const left = Math.max(part.min, bin === 0 ? -Infinity : cuts[bin - 1]!);
-      const right = Math.min(part.max, bin === cuts.length ? Infinity : cuts[bin]!);
+      const cut = bin === cuts.length ? Infinity : cuts[bin]!;
+      const right = Math.min(part.max, cut);
       const share = count === 1 ? 0.5 : (rank - below) / count;
-      return integer ? wholeBetween(left, right, share) : left * (1 - share) + right * share;
+      if (!integer) return Math.min(right, Math.max(left, left * (1 - share) + right * share));
+      // A cut belongs to the next bin, the maximum to its own.
+      const last = cut <= part.max ? Math.ceil(cut) - 1 : Math.floor(part.max);
+      const value = Math.floor(Math.ceil(left) + share * (last - Math.ceil(left) + 1));
+      return Math.min(right, Math.max(left, Math.min(value, last)));
     }
     below += count;
   }
   return part.max;
-}
-
-/** Each whole number of a bin takes an equal part of it; what is not whole stays within the bin. */
-function wholeBetween(left: number, right: number, share: number): number {
-  const first = Math.ceil(left);
-  const last = Math.floor(right);
-  const value = Math.floor(first + share * (last - first + 1));
-  return Math.min(right, Math.max(left, Math.min(value, last)));
 }
 
 /** Quantiles of ascending values by linear interpolation between ranks (numpy's default); NaN when there are none. */

@@ -66,7 +66,7 @@ const notes = fc.oneof(
   fc.string({ maxLength: 12 }),
 );
 
-const row: fc.Arbitrary<Row> = fc.record({
+export const arbitraryRow: fc.Arbitrary<Row> = fc.record({
   real: orAbsent(reals),
   single: orAbsent(singles),
   few: orAbsent(
@@ -85,7 +85,7 @@ const row: fc.Arbitrary<Row> = fc.record({
 });
 
 /** Up to 40 rows as a batch; columns may lack their status or share their dictionary's order. */
-export const arbitraryRows = fc.array(row, { maxLength: 40 });
+export const arbitraryRows = fc.array(arbitraryRow, { maxLength: 40, size: 'medium' });
 
 export function batchOf(rows: readonly Row[]): Batch {
   const columns = new Map<string, Column>();
