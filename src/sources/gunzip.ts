@@ -21,7 +21,7 @@ export async function unpackGzip(bytes: Bytes, signal?: AbortSignal, limit = MAX
     const chunks = (collector ?? (await inflateMembers(bytes, limit, signal))).chunks;
     return bytesFromChunks(chunks, name);
   } catch (error) {
-    throw asSourceError(bytes.name, error);
+    throw asSourceError(bytes.name, error, isDriftglassError(error) ? '' : 'the gzip data is damaged: ');
   }
 }
 

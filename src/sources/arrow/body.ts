@@ -7,6 +7,8 @@ import type { BatchLayout } from './messages.js';
 /** Bodies up to this size are fetched at once; of larger ones only the ranges that are asked for. */
 const WHOLE_BODY = 32 * 2 ** 20;
 const MAX_BUFFER = 2 ** 30;
+/** The most that a byte of input can become: a Zstandard block of at least four bytes makes at most 128 KiB. */
+const MAX_RATIO = { lz4: 256, zstd: 32_768 } as const;
 
 /** The buffers of one record batch. */
 export class ArrowBody {
@@ -65,12 +67,12 @@ export class ArrowBody {
     const length = safeInt64(new DataView(bytes.buffer, bytes.byteOffset, 8), 0);
     const packed = bytes.subarray(8);
     if (length === -1) return packed;
-    const lz4 = this.#layout.compression === 'lz4';
-    if (length < 0 || length > MAX_BUFFER || (lz4 && length > 64 + 256 * packed.length)) {
+    const codec = this.#layout.compression ?? 'lz4';
+    if (length < 0 || length > Math.min(MAX_BUFFER, 64 + MAX_RATIO[codec] * packed.length)) {
       throw new Error(`an Arrow buffer of ${packed.length} bytes states that it unpacks to ${length}`);
     }
     if (length === 0) return new Uint8Array(0);
-    if (lz4) return unpackLz4Frame(packed, length);
+    if (codec === 'lz4') return unpackLz4Frame(packed, length);
     const { decompress } = await import('fzstd');
     const out = decompress(packed, new Uint8Array(length));
     if (out.length !== length)

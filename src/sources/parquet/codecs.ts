@@ -15,6 +15,8 @@ const MAX_RATIO: Partial<Record<Codec, number>> = {
   LZ4: 256,
   LZ4_RAW: 256,
   GZIP: 1040,
+  // a block of at least four bytes makes at most 128 KiB
+  ZSTD: 32_768,
 };
 
 /** The unpacker of a codec; the code for it is loaded on first use. Error for a codec that is not supported. */
