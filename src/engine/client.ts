@@ -129,7 +129,8 @@ class WorkerAnalysis implements Analysis {
     }
     const lead = started.worker;
     const host = wrap<EngineHost>(lead);
-    const lockName = `driftglass-${crypto.randomUUID()}`;
+    // randomUUID is for secure contexts only; an intranet page over http is none.
+    const lockName = `driftglass-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
     await host.configure(started.place, [...started.notes], lockName);
     const workers = [lead, ...(await this.#hire(host))];
     const stop = new AbortController();

@@ -35,5 +35,5 @@ export function holdLock(lockName: string): Promise<void> {
 }
 
 function locks(): LockManager | undefined {
-  return (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+  return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
 }

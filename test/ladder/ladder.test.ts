@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../serving/chromium.js';
 import { type StaticServer, serveFolder } from '../serving/static-server.js';
+import { buildLadderPage } from './build-page.js';
 import type { Outcome } from './page/main.js';
 
 let folder: string;
@@ -17,20 +16,7 @@ const servers: StaticServer[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'driftglass-ladder-'));
-  const page = fileURLToPath(new URL('page/', import.meta.url));
-  await build({
-    configFile: false,
-    root: page,
-    base: './',
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: {
-      outDir: folder,
-      target: 'es2022',
-      emptyOutDir: true,
-      rolldownOptions: { input: [`${page}index.html`, `${page}frame.html`] },
-    },
-  });
+  await buildLadderPage(folder);
   browser = await launchChromium();
 }, 60_000);
 
@@ -73,9 +59,27 @@ async function open(address: string, frameName = ''): Promise<Outcome> {
   }
 }
 
+// WebKit evaluates the entry of a worker again when a chunk imports it (see engine/engine.worker.ts).
+test("no chunk imports the worker's entry", async () => {
+  const names = (await readdir(join(folder, 'assets'))).filter((name) => name.endsWith('.js'));
+  const entry = names.find((name) => name.startsWith('engine.worker'));
+  expect(entry).toBeDefined();
+  for (const name of names) {
+    const text = await readFile(join(folder, 'assets', name), 'utf8');
+    expect(text.includes(`from"./${entry}"`) || text.includes(`import"./${entry}"`), name).toBe(false);
+  }
+});
+
 describe('the engine starts, and says how', { timeout: 60_000 }, () => {
   test('in a worker with wasm, where nothing is forbidden', async () => {
     const outcome = await open(`${await serve()}/`);
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
+    expect(outcome.engine?.kernels).toMatch(/^wasm/);
+  });
+
+  test('in a worker with wasm, on a page that is no secure context', async () => {
+    const outcome = await open(`${(await serve()).replace('127.0.0.1', 'insecure.test')}/`);
+    expect(outcome.error).toBeUndefined();
     expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
     expect(outcome.engine?.kernels).toMatch(/^wasm/);
   });

@@ -7,6 +7,13 @@ export async function launchChromium(): Promise<Browser> {
   const path = findBrowser();
   return chromium.launch({
     ...(path === undefined ? {} : { executablePath: path }),
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      // A host that is this machine, and yet no secure context, as an intranet server over http is not one.
+      '--host-resolver-rules=MAP insecure.test 127.0.0.1',
+    ],
   });
 }
