@@ -9,7 +9,8 @@ const NAMED = { share: 0.4, most: 3 };
 
 /** Which categories gained and lost most, and which are new. */
 export function categoryChanges(comparison: FeatureComparison): string[] {
-  const { categories } = comparison.feature.frame as CategoryFrame;
+  const { categories, numeric } = comparison.feature.frame as CategoryFrame;
+  const named = (name: string) => (numeric || name.trim() === '' ? `“${name}”` : listed([name]));
   const reference = comparison.reference as CategoryPart;
   const current = comparison.current as CategoryPart;
   const m = valuesOf(reference);
@@ -24,7 +25,7 @@ export function categoryChanges(comparison: FeatureComparison): string[] {
   const most = changes.length === 2 ? 1 : NAMED.most;
   for (const { name, a, b } of changes.slice(0, most)) {
     if (Math.abs(b - a) < NAMED.share * greatest || a === b) break;
-    said.push(`${listed([name])} ${b > a ? 'grew' : 'fell'} from ${percent(a)} to ${percent(b)}`);
+    said.push(`${named(name)} ${b > a ? 'grew' : 'fell'} from ${percent(a)} to ${percent(b)}`);
   }
   if (current.unseen > 0) {
     const names = [...current.unseenNames].sort((x, y) => y[1] - x[1]).map(([name]) => name);

@@ -84,6 +84,7 @@ export function totalVariationTest(feature: string, cells: PooledCells, context:
     value,
     low: Math.max(0, value - reach),
     high: Math.min(1, Math.max(value, quadrature(raw + reach))),
+    deff: noise.deff,
     tolerance,
     ...pOf(cells, raw, law, context),
     noise: (p) => {
@@ -168,6 +169,7 @@ function unseenTest(
     value: Math.max(0, unseen / n - expected),
     low: Math.max(0, low - expected - slack),
     high: Math.max(0, high - Math.max(0, expected - slack)),
+    deff,
     tolerance,
     pValue: studentised(unseenP(counts) ** (1 / deff), context.noise),
     pMethod: 'bound from dealing the pooled rows at random; expected by Good–Turing',

@@ -13,6 +13,10 @@ export interface Hypothesis extends Omit<Test, 'adjustedPValue' | 'rating' | 'ro
   readonly vacuous?: boolean;
   /** What the value reaches by chance alone with probability p. */
   readonly noise: (p: number) => number;
+  /** The worst that this test may be rated, however significant. */
+  readonly atMost?: 'watch';
+  /** Design effect in `low`, `high` and `noise`; 1 when absent. */
+  readonly deff?: number;
   /** Rows a side from which an unchanged feature's interval stays under the tolerance. */
   readonly rowsNeeded: number;
 }

@@ -5,24 +5,27 @@
  *
  * Means: Hotelling's T² of the difference of mean ranks (a multivariate Mann–Whitney test) on the principal components of
  * the pooled correlation matrix, as many as the rows can carry; F-distributed. Correlations: the greatest change of a
- * rank correlation, by Fisher's z with Bonett and Wright's variance (2000), Bonferroni over the pairs. Neither inverts a
- * matrix that the rows do not support, so both hold their level with few rows and many columns.
+ * rank correlation over a bound of its error that holds for any dependence, Bonferroni over the pairs. Neither inverts
+ * a matrix that the rows do not support, so both hold their level with few rows and many columns.
  */
 import type { Comparison } from '../distances/comparison.js';
 import { chiSquareUpperQuantile } from '../distances/special/chi-square.js';
 import { betaI } from '../distances/special/incomplete-beta.js';
 import { normalQuantile, normalSf } from '../distances/special/normal.js';
-import type { TablePart } from '../profile/parts.js';
+import type { Part } from '../profile/parts.js';
 import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised } from './hypothesis.js';
 import type { ToleranceName } from './settings.js';
 import { type Eigen, symmetricEigen } from './symmetric-eigen.js';
 
 /** Complete rows a side below which nothing is tested. */
 const FEWEST_ROWS = 30;
+/** Rows of the smaller side per unit of kurtosis of a pair of columns. */
+const ROWS_PER_KURTOSIS = 20;
 /** Rows of the smaller side per component. */
 const ROWS_PER_COMPONENT = 10;
 /** Components below this share of the mean eigenvalue are differences of columns that say the same. */
 const LEAST_EIGENVALUE = 0.01;
+const UNIFORM_KURTOSIS = 1.8;
 
 export interface JointResult {
   readonly hypotheses: readonly Hypothesis[];
@@ -47,8 +50,8 @@ export interface JointContext {
 export function jointTests(comparison: Comparison, context: JointContext): JointResult {
   const names = comparison.frame.table.joint;
   if (names.length < 2) return { hypotheses: [] };
-  const reference = moments(comparison.reference.profile.table, names.length);
-  const current = moments(comparison.current.profile.table, names.length);
+  const reference = moments(comparison, 'reference');
+  const current = moments(comparison, 'current');
   if (Math.min(reference.rows, current.rows) < FEWEST_ROWS) {
     return {
       hypotheses: [],
@@ -80,13 +83,16 @@ interface Moments {
   readonly rows: number;
   readonly mean: Float64Array;
   readonly sd: Float64Array;
+  readonly kurtosis: Float64Array;
   /** d × d. */
   readonly correlation: Float64Array;
 }
 
-/** Means, sd and correlations of u = rank/254. */
-function moments({ jointRows, jointSum, jointCross }: TablePart, d: number): Moments {
-  const rows = jointRows;
+/** Means, sd and correlations of u = rank/254; kurtosis from the bins' counts. */
+function moments({ frame, ...sides }: Comparison, side: 'reference' | 'current'): Moments {
+  const { profile } = sides[side];
+  const { jointRows: rows, jointSum, jointCross } = profile.table;
+  const d = frame.table.joint.length;
   const mean = Float64Array.from({ length: d }, (_, i) => (rows > 0 ? jointSum[i] / rows / 254 : 0));
   const covariance = (i: number, j: number) =>
     (jointCross[i * d + j] / 254 ** 2 - rows * mean[i] * mean[j]) / Math.max(1, rows - 1);
@@ -96,19 +102,42 @@ function moments({ jointRows, jointSum, jointCross }: TablePart, d: number): Mom
   for (let i = 0; i < d; i++) {
     for (let j = 0; j < d; j++) {
       const scale = sd[i] * sd[j];
-      correlation[i * d + j] =
-        i === j ? 1 : scale > 0 ? Math.max(-1, Math.min(1, covariance(i, j) / scale)) : 0;
+      const r = i === j ? 1 : scale > 0 ? covariance(i, j) / scale : 0;
+      correlation[i * d + j] = Math.max(-1, Math.min(1, r));
     }
   }
-  return { rows, mean, sd, correlation };
+  const kurtosis = Float64Array.from(frame.table.joint, (name, i) =>
+    rankKurtosis(profile.parts.get(name), frame.table.jointRanks[i]),
+  );
+  return { rows, mean, sd, correlation, kurtosis };
 }
 
-function pick({ rows, mean, sd, correlation }: Moments, at: readonly number[]): Moments {
+/** E(u − ū)⁴ / (E(u − ū)²)² of the ranks of a part's values; at least that of ranks without ties. */
+function rankKurtosis(part: Part | undefined, ranks: Int8Array | undefined): number {
+  if (part?.kind !== 'number' || !ranks) return UNIFORM_KURTOSIS;
+  let rows = 0;
+  let sum = 0;
+  part.counts.forEach((count, bin) => {
+    rows += count;
+    sum += count * ranks[bin];
+  });
+  let second = 0;
+  let fourth = 0;
+  part.counts.forEach((count, bin) => {
+    const square = (ranks[bin] - sum / rows) ** 2;
+    second += count * square;
+    fourth += count * square * square;
+  });
+  return second > 0 ? Math.max(UNIFORM_KURTOSIS, (rows * fourth) / second ** 2) : UNIFORM_KURTOSIS;
+}
+
+function pick({ rows, mean, sd, correlation, kurtosis }: Moments, at: readonly number[]): Moments {
   const d = mean.length;
   return {
     rows,
     mean: Float64Array.from(at, (i) => mean[i]),
     sd: Float64Array.from(at, (i) => sd[i]),
+    kurtosis: Float64Array.from(at, (i) => kurtosis[i]),
     correlation: Float64Array.from(at.flatMap((i) => at.map((j) => correlation[i * d + j]))),
   };
 }
@@ -156,6 +185,7 @@ function meansTest(reference: Moments, current: Moments, context: JointContext):
     value,
     low: Math.max(0, Math.sqrt(square) - reachAt(level)),
     high: value + (z + 1) * root,
+    deff: noise.deff,
     tolerance,
     pValue: studentised(upperF(f, k, free), noise),
     pMethod: `Hotelling's T² of mean ranks on ${k} principal components of ${d} columns`,
@@ -176,36 +206,40 @@ function upperF(f: number, k: number, free: number): number {
   return betaI(free / 2, k / 2, free / (free + k * f), (k * f) / (free + k * f));
 }
 
+/**
+ * The difference of a pair's mean products under one population varies as Var(u_i u_j)(1/m + 1/n), also though ranks
+ * were fitted on the reference (their error enters both means alike). Sums of products do not tell Var(u_i u_j), but
+ * it is at most √(E u_i⁴ · E u_j⁴): 1.8 standardised for ranks without ties, where independent columns have 1.
+ */
 function correlationTest(
   reference: Moments,
   current: Moments,
-  context: JointContext,
+  { level, noise, tolerance: toleranceOf }: JointContext,
 ): { hypothesis: Hypothesis; i: number; j: number } | undefined {
-  const { level, noise } = context;
   const m = reference.rows / noise.deff;
   const n = current.rows / noise.deff;
-  if (Math.min(m, n) < FEWEST_ROWS) return undefined;
   const d = reference.mean.length;
-  const pairs = (d * (d - 1)) / 2;
-  const clip = (r: number) => Math.max(-0.9999, Math.min(0.9999, r));
-  let best = { z: -1, i: 0, j: 1, se: 0 };
+  const heavy = Float64Array.from({ length: d }, (_, i) =>
+    Math.max(reference.kurtosis[i], current.kurtosis[i]),
+  );
+  let best = { z: -1, i: 0, j: 0, se: 1 };
+  let pairs = 0;
   for (let i = 0; i < d; i++) {
     for (let j = i + 1; j < d; j++) {
-      const r = clip(reference.correlation[i * d + j]);
-      const c = clip(current.correlation[i * d + j]);
-      const se = Math.sqrt((1 + (r * r) / 2) / (m - 3) + (1 + (c * c) / 2) / (n - 3));
-      const z = Math.abs(Math.atanh(r) - Math.atanh(c)) / se;
+      const kurtosis = Math.sqrt(heavy[i] * heavy[j]);
+      // Products that a few rows decide are not normal in the mean.
+      if (Math.min(m, n) < ROWS_PER_KURTOSIS * kurtosis) continue;
+      pairs++;
+      const se = Math.sqrt(kurtosis * (1 / m + 1 / n));
+      const z = Math.abs(reference.correlation[i * d + j] - current.correlation[i * d + j]) / se;
       if (z > best.z) best = { z, i, j, se };
     }
   }
+  if (pairs === 0) return undefined;
   const { i, j, z, se } = best;
-  const r = reference.correlation[i * d + j];
-  const c = current.correlation[i * d + j];
-  const value = Math.abs(r - c);
-  // On the scale of correlations: d tanh = (1 − ρ²) dz.
-  const slope = 1 - Math.min(0.99, ((r + c) / 2) ** 2);
-  const reachAt = (p: number) => -normalQuantile(unstudentised(p, noise) / (2 * pairs)) * se * slope;
-  const tolerance = context.tolerance('jointCorrelations');
+  const value = Math.abs(reference.correlation[i * d + j] - current.correlation[i * d + j]);
+  const reachAt = (p: number) => -normalQuantile(unstudentised(p, noise) / (2 * pairs)) * se;
+  const tolerance = toleranceOf('jointCorrelations');
   const reach = reachAt(level);
   return {
     i,
@@ -216,11 +250,12 @@ function correlationTest(
       value,
       low: Math.max(0, value - reach),
       high: value + reach,
+      deff: noise.deff,
       tolerance,
       pValue: studentised(Math.min(1, pairs * 2 * normalSf(z)), noise),
-      pMethod: `Fisher's z of rank correlations, the most changed of ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}`,
+      pMethod: `rank correlations, the most changed of ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}`,
       noise: reachAt,
-      rowsNeeded: roundedRows((2 / (1 / m + 1 / n)) * noise.deff * ((2 * reach) / tolerance) ** 2),
+      rowsNeeded: roundedRows((2 / (1 / m + 1 / n)) * noise.deff * ((1.5 * reach) / tolerance) ** 2),
     },
   };
 }

@@ -43,6 +43,7 @@ export function numberTests(comparison: FeatureComparison, context: TestContext)
   found.push({
     ...range,
     vacuous: false,
+    ...(justBeyond(reference, current) ? { atMost: 'watch' as const } : {}),
     pValue: Math.min(1, 2 * Math.min(...ends)),
     noise: (p) => Math.max(0, Math.log(p / 2) / Math.log(n / (n + m)) / n),
     rowsNeeded: roundedRows(2 * oneRow * context.noise.deff),
@@ -93,6 +94,16 @@ export function beyondRange(
   };
 }
 
+/** Share of the reference's range by which values may exceed it before that can be drift by itself. */
+const JUST_BEYOND = 0.05;
+
+/** No value lies far out: ages coded up to 95 that ended at 94 are worth a look, no more. */
+function justBeyond(reference: NumberPart, current: NumberPart): boolean {
+  const infinite = current.negativeInfinity + current.positiveInfinity > 0;
+  const excess = Math.max(current.max - reference.max, reference.min - current.min);
+  return !infinite && excess <= JUST_BEYOND * (reference.max - reference.min);
+}
+
 /** The chosen distance, with its intervals at the report's level and its p; KS lends its p to distances without one. */
 export function mainTest(
   { feature, distances }: Pick<FeatureComparison, 'feature' | 'distances'>,
@@ -119,6 +130,7 @@ export function mainTest(
     value: distance.value,
     ...(distance.lower === undefined ? {} : { lower: distance.lower }),
     ...(distance.upper === undefined ? {} : { upper: distance.upper }),
+    deff: noise.deff,
     ...interval,
     tolerance,
     ...pOf(distance, distances, { noise, root, ks }),

@@ -2,6 +2,9 @@
 import type { Hypothesis } from './hypothesis.js';
 import type { Rating, Test } from './verdict.js';
 
+type Rated = Pick<Hypothesis, 'value' | 'low' | 'high' | 'tolerance'> &
+  Partial<Pick<Hypothesis, 'deff' | 'noise' | 'atMost'>>;
+
 /**
  * Effect size decides badness, significance decides reality.
  *
@@ -9,24 +12,35 @@ import type { Rating, Test } from './verdict.js';
  * |---------|--------------------|----------------------------|
  * | drift   | yes                | low > tolerance            |
  * | watch   | yes                | value > tolerance / 2      |
- * | unknown | no                 | high > tolerance           |
+ * | unknown | no                 | high > tolerance (or natural variation) |
  * | stable  | otherwise          |                            |
  */
 export function rate(
-  { value, low, high, tolerance }: Pick<Hypothesis, 'value' | 'low' | 'high' | 'tolerance'>,
+  hypothesis: Rated,
   { adjustedPValue, level }: { adjustedPValue: number; level: number },
 ): Rating {
+  const { value, low, tolerance } = hypothesis;
   if (adjustedPValue <= level) {
-    if (low > tolerance) return 'drift';
+    if (low > tolerance) return hypothesis.atMost ?? 'drift';
     if (value > tolerance / 2) return 'watch';
     return 'stable';
   }
-  return high > tolerance ? 'unknown' : 'stable';
+  return ruledOut(hypothesis, level) ? 'stable' : 'unknown';
+}
+
+/**
+ * Are there rows enough to rule out a change beyond the tolerance? What the reference's own windows do is no drift, and
+ * more rows of the same windows would not make it less: with a design effect the limit is the larger of tolerance and
+ * natural variation, and only the sampling part of the interval must stay under it.
+ */
+function ruledOut({ value, high, tolerance, deff = 1, noise }: Rated, level: number): boolean {
+  if (deff <= 1 || !noise) return high <= tolerance;
+  return value + (high - value) / Math.sqrt(deff) <= Math.max(tolerance, noise(level));
 }
 
 /** The test as the report shows it. */
 export function ratedTest(hypothesis: Hypothesis, options: { adjustedPValue: number; level: number }): Test {
-  const { noise: _noise, vacuous: _vacuous, rowsNeeded, ...test } = hypothesis;
+  const { noise: _noise, vacuous: _vacuous, deff: _deff, atMost: _atMost, rowsNeeded, ...test } = hypothesis;
   const rating = rate(hypothesis, options);
   return {
     ...test,

@@ -37,7 +37,9 @@ export function shareHypothesis(
   const both = side === 'both';
   const value = both ? Math.abs(delta) : delta;
   const low = both ? Math.max(0, delta >= 0 ? interval.low : -interval.high) : interval.low;
-  const high = both ? Math.max(interval.high, -interval.low) : interval.high;
+  const high = both
+    ? Math.max(interval.high, -interval.low)
+    : Math.min(interval.high, rareUpper(b, n, { level: unstudentised(level, noise), deff: noise.deff }));
   const pooled = m + n > 0 ? (a + b) / (m + n) : 0;
   const z = -normalQuantile(level / 2);
   const spread = 2 * (1.4 * z) ** 2 * pooled * (1 - pooled);
@@ -53,6 +55,7 @@ export function shareHypothesis(
       noise.deff > 1
         ? `Fisher's exact test on rows divided by ${noise.deff.toPrecision(2)}`
         : "Fisher's exact test",
+    deff: noise.deff,
     vacuous,
     noise: (p) => {
       const q = -normalQuantile(unstudentised(p, noise) / (both ? 2 : 1));
@@ -60,6 +63,16 @@ export function shareHypothesis(
     },
     rowsNeeded: roundedRows(noise.deff * Math.max((1.5 * z * z) / tolerance, spread / tolerance ** 2)),
   };
+}
+
+/**
+ * One-sided upper limit of a share of which `count` of `rows` were seen: Poisson's exact limit by Wilson and Hilferty's
+ * cube (4.6/rows for a count of 0 at level .01). For rare shares it is tighter than the two-sided score interval.
+ */
+function rareUpper(count: number, rows: number, { level, deff }: { level: number; deff: number }): number {
+  const shape = count / deff + 1;
+  const z = -normalQuantile(level);
+  return ((shape * (1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape))) ** 3) / rows) * deff;
 }
 
 /** Towards no difference: the count that stands out is rounded down, the other up. */

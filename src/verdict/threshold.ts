@@ -23,12 +23,13 @@ export function thresholdOf(options: {
   const { tolerance, noise, level, rowNoise, blocks } = options;
   const parts = [
     Number.isFinite(tolerance) ? `tolerance ${shortNumber(tolerance)}` : 'no tolerance set for this metric',
-    `sampling noise reaches ${shortNumber(noise)} once in ${shortNumber(Math.round(1 / level))} reports`,
   ];
+  const often = `once in ${shortNumber(Math.round(1 / level))} reports`;
   if (rowNoise.deff > 1 && blocks) {
+    const sampling = shortNumber(noise / Math.sqrt(rowNoise.deff));
     parts.push(
-      `natural variation of ${blocks} counted in: ${shortNumber(rowNoise.deff)} rows say as much as one independent row`,
+      `natural variation, as between ${blocks}, reaches ${shortNumber(noise)} ${often} (sampling noise alone about ${sampling})`,
     );
-  }
+  } else parts.push(`sampling noise reaches ${shortNumber(noise)} ${often}`);
   return { threshold: Math.max(tolerance, noise), thresholdFrom: parts.join('; ') };
 }
