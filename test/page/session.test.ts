@@ -66,6 +66,27 @@ test('more than two files ask for their sides first, and are joined', async () =
   expect(analysis.calls).toEqual(['open reference w1', 'open current w2, w3', 'compare']);
 });
 
+const baseline = (name: string): File =>
+  new File([Uint8Array.of(0x89, 0x64, 0x72, 0x69, 0x66, 0x74, 0x0d, 0x0a, 0, 0)], name);
+
+test('a saved baseline is the reference, alone, beside data, and after data', async () => {
+  const alone = sessionOf();
+  await alone.session.add([baseline('march')]);
+  expect(alone.analysis.calls).toEqual(['open reference march']);
+  expect(alone.session.report).toBeNull();
+  await alone.session.add([file('april.csv')]);
+  expect(alone.analysis.calls.slice(1)).toEqual(['open current april.csv', 'compare']);
+
+  const beside = sessionOf();
+  await beside.session.add([file('april.csv'), baseline('march')]);
+  expect(beside.analysis.calls).toEqual(['open reference march', 'open current april.csv', 'compare']);
+
+  const after = sessionOf();
+  await after.session.add([file('april.csv')]);
+  await after.session.add([baseline('march')]);
+  expect(after.analysis.calls).toEqual(['open current april.csv', 'open reference march', 'compare']);
+});
+
 test('cancel ends the comparison, and what comes later is dropped', async () => {
   const { session, analysis } = sessionOf();
   let release = (): void => {};

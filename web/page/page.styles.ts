@@ -390,6 +390,14 @@ export const styles = css`
   .settings .form {
     margin: 0;
   }
+  .settings .tolerances {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(132px, 1fr));
+    gap: 12px 14px;
+  }
+  .tolerances input {
+    width: 100%;
+  }
   .top {
     display: flex;
     gap: 10px;

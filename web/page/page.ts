@@ -45,6 +45,11 @@ export class DriftPage extends LitElement {
     if (sample !== undefined) void this.#openSample(sample);
   }
 
+  protected override updated(): void {
+    const { report } = this.session ?? {};
+    document.title = report ? `${report.headline.title} · driftglass` : 'driftglass';
+  }
+
   override render() {
     const { session } = this;
     if (session === null) return nothing;
@@ -60,6 +65,7 @@ export class DriftPage extends LitElement {
         }
         ${this.#stage(session)}
       </main>
+      <p class="visually-hidden" role="status">${session.report !== null && session.busy === null ? `Report: ${session.report.headline.title}` : ''}</p>
       <footer class="colophon">Everything is computed here, in this tab. Nothing is uploaded.</footer>`;
   }
 

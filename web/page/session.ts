@@ -9,6 +9,7 @@ import type {
   Split,
 } from '../../src/engine/protocol.js';
 import { isDriftglassError } from '../../src/errors.js';
+import { isSealed } from '../../src/profile/container.js';
 import type { Report } from '../../src/report/report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/verdict/settings.js';
 
@@ -70,7 +71,12 @@ export class Session {
     }
     const [first, second] = files;
     if (first === undefined) return;
-    if (second !== undefined) return this.#load([first], [second]);
+    const [saved, alsoSaved] = await Promise.all(files.map(isSaved));
+    if (second !== undefined) {
+      // A saved baseline is the reference, whichever came first.
+      return alsoSaved && !saved ? this.#load([second], [first]) : this.#load([first], [second]);
+    }
+    if (saved) return this.#load([first], null);
     if (this.reference?.error !== undefined) return this.#load([first], null);
     if (this.current?.error !== undefined) return this.#load(null, [first]);
     if (this.alone !== null && this.report === null) return this.#load(this.alone.files, [first]);
@@ -223,7 +229,7 @@ export class Session {
 
   /** Opens what is given; `null` leaves that side as it is. */
   async #load(reference: readonly File[] | null, current: readonly File[] | null): Promise<void> {
-    if (reference !== null && current !== null) this.split = null;
+    if (reference !== null) this.split = null;
     await Promise.all([
       reference === null ? undefined : this.#open('reference', reference, {}),
       current === null ? undefined : this.#open('current', current, {}),
@@ -253,6 +259,15 @@ export class Session {
     const { reference, current, split } = this;
     if (current?.info === undefined) return;
     if (reference === null ? split !== null : reference.info !== undefined) await this.compare();
+  }
+}
+
+/** True for a file that driftglass itself wrote. One that cannot be read is left to the engine to explain. */
+async function isSaved(file: File): Promise<boolean> {
+  try {
+    return isSealed(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+  } catch {
+    return false;
   }
 }
 

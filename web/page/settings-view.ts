@@ -38,6 +38,7 @@ const CATEGORY_METRICS: readonly DistanceName[] = [
   'cramersV',
 ];
 const ROLES: readonly Role[] = ['input', 'prediction', 'label', 'key', 'time', 'ignore'];
+const KINDS: readonly Kind[] = ['number', 'category', 'boolean', 'time', 'text'];
 const MOST_COLUMNS = 40;
 
 /** Settings in place: every change rates again from profiles. */
@@ -86,7 +87,7 @@ export class SettingsView implements ReactiveController {
         ${timeChoice(session, set)}
       </div>
       <h3>Tolerances</h3>
-      <div class="form">
+      <div class="tolerances">
         ${(Object.keys(DEFAULT_TOLERANCES) as (keyof typeof DEFAULT_TOLERANCES)[]).map((name) =>
           numberField({
             label: metricName(name),
@@ -128,7 +129,8 @@ export class SettingsView implements ReactiveController {
       <div class="scroll" tabindex="0" role="group" aria-label="Settings by column">
         <table>
           <thead>
-            <tr><th scope="col">column</th><th scope="col">role</th><th scope="col">main metric</th><th scope="col">tolerance</th></tr>
+            <tr><th scope="col">column</th><th scope="col">role</th>
+              <th scope="col">compared as</th><th scope="col">main metric</th><th scope="col">tolerance</th></tr>
           </thead>
           <tbody>
             ${shown.map((feature) => columnRow(feature, settings, (next) => change(feature.name, next)))}
@@ -152,7 +154,7 @@ function columnRow(
     settings.tolerances[metric as ToleranceName] ??
     DEFAULT_TOLERANCES[metric as keyof typeof DEFAULT_TOLERANCES];
   return html`<tr>
-    <th scope="row">${name} <span class="quiet">${kind}</span></th>
+    <th scope="row">${name}</th>
     <td>${select(
       `Role of ${name}`,
       own.role ?? '',
@@ -163,6 +165,18 @@ function columnRow(
       (value) => {
         const { role: _, ...rest } = own;
         take(value === '' ? rest : { ...rest, role: value as Role });
+      },
+    )}</td>
+    <td>${select(
+      `Kind of ${name}`,
+      own.kind ?? '',
+      [
+        ['', own.kind === undefined ? `${kind} (inferred)` : 'inferred'],
+        ...KINDS.map((known) => [known, known] as const),
+      ],
+      (value) => {
+        const { kind: _, ...rest } = own;
+        take(value === '' ? rest : { ...rest, kind: value as Kind });
       },
     )}</td>
     <td>${

@@ -5,11 +5,12 @@ import type { Session } from './session.js';
 
 /** One file alone: where to cut it in two. Reads the form on submit; the session keeps what was chosen. */
 export function splitView(session: Session): TemplateResult | typeof nothing {
-  const { alone, split, report } = session;
+  const { alone, split, report, reference, current } = session;
+  if (reference?.info !== undefined && current === null) {
+    return html`<h1>Now add the data to compare with ${reference.info.name}.</h1>`;
+  }
   if (alone?.info === undefined) return nothing;
-  const { schema, format } = alone.info;
-  if (format === 'baseline')
-    return html`<p class="quiet">A baseline is a reference: add the data to compare with it.</p>`;
+  const { schema } = alone.info;
   const times = schema.filter((field) => field.type === 'time');
   const column = split?.column ?? times[0]?.name ?? schema[0]?.name ?? '';
   const byTime = split === null ? times.length > 0 : split.at !== undefined;

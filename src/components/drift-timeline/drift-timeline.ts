@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { FeatureReport, WindowReport } from '../../report/report.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
@@ -19,7 +20,7 @@ const NARROW = 640;
 const NAMES = 132;
 const ROW = 22;
 const FIRST_ROWS = 16;
-const MOST_ROWS = 2000;
+const MOST_ROWS = 500;
 
 /**
  * @summary Drift over time: a heat map of features by windows, and the chosen feature as a line with its threshold and band.
@@ -50,9 +51,17 @@ export class DriftTimeline extends LitElement {
   @state() private tableOpen = false;
 
   #size = new WidthController(this);
+  #timed: readonly TimedFeature[] = [];
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('features') || changed.has('windows')) {
+      this.#timed = timedFeatures(this.features, this.windows);
+      this.cursor = -1;
+    }
+  }
 
   override render() {
-    const timed = timedFeatures(this.features, this.windows);
+    const timed = this.#timed;
     if (this.windows.length === 0 || timed.length === 0) {
       return html`<p class="empty">No time column, so nothing to show over time.</p>`;
     }
@@ -63,7 +72,12 @@ export class DriftTimeline extends LitElement {
     const shown = timed.slice(0, this.allRows ? MOST_ROWS : FIRST_ROWS);
     return html`<div class=${narrow ? 'narrow' : ''} style="--_names:${narrow ? 0 : NAMES}px">
       <div class="map" part="map" role="group" aria-label="Heat map of features over time; choose one to draw it as a line">
-        ${shown.map((feature) => this.#row(feature, feature === chosen, width))}
+        ${shown.map((feature) =>
+          // Moving the cursor must not draw the map again.
+          guard([feature, this.windows, feature === chosen, width], () =>
+            this.#row(feature, feature === chosen, width),
+          ),
+        )}
       </div>
       ${
         timed.length > shown.length
@@ -139,7 +153,15 @@ export class DriftTimeline extends LitElement {
     return dataTable({
       summary: 'as a table',
       caption: `${metricName(series.metric)} of ${chosen.name} by window`,
-      head: ['window', 'side', 'rows', metricShort(series.metric), 'threshold', 'rating'],
+      head: [
+        'window',
+        'side',
+        'rows',
+        metricShort(series.metric),
+        'threshold',
+        'rating',
+        'features in drift',
+      ],
       rows: () =>
         this.windows.map((window, i) => [
           formatSpan(window.start, window.end),
@@ -148,10 +170,20 @@ export class DriftTimeline extends LitElement {
           formatNumber(series.values[i]),
           formatNumber(series.threshold),
           ratingWord(series.ratings[i] ?? 'unknown'),
+          this.#drifting(i),
         ]),
       open: this.tableOpen,
       onToggle: (open) => (this.tableOpen = open),
     });
+  }
+
+  /** What the heat map shows of one window, in words. */
+  #drifting(window: number): string {
+    const names = this.#timed
+      .filter(({ series }) => series.ratings[window] === 'drift')
+      .map(({ name }) => name);
+    const rest = names.length - 5;
+    return names.length === 0 ? 'none' : names.slice(0, 5).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
   }
 
   #select(name: string): void {

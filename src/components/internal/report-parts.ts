@@ -76,9 +76,10 @@ function marks({ features }: Report, width: number, onOpen: (name: string) => vo
       >one mark per feature
     </li>`;
   }
-  // Smaller on a narrow screen, where a thousand marks would fill it.
-  const cell = width > 0 && width < 600 ? 7 : 12;
-  const columns = Math.max(10, Math.floor((width || 600) / cell));
+  // As large as fits a strip of about 130 px.
+  const room = width > 0 ? width : 600;
+  const cell = Math.max(5, Math.min(12, Math.floor(Math.sqrt((room * 130) / features.length))));
+  const columns = Math.max(10, Math.floor(room / cell));
   const height = Math.ceil(features.length / columns) * cell;
   const paths = markField(
     features.map(({ verdict }) => verdict.rating),
