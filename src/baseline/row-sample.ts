@@ -36,26 +36,23 @@ export class RowSample {
   }
 
   add(rows: number, columns: ReadonlyMap<string, Column>): void {
-    const hashes = new Uint32Array(rows);
-    const kept = new Uint32Array(rows);
-    const threshold = this.#threshold;
+    const all = new Uint32Array(rows);
     const first = this.#seen;
     const seed = this.#seed;
-    let count = 0;
-    for (let row = 0; row < rows; row++) {
-      const hash = mix32((first + row) ^ seed);
-      if (hash >= threshold) continue;
-      hashes[count] = hash;
-      kept[count++] = row;
-    }
+    for (let row = 0; row < rows; row++) all[row] = mix32((first + row) ^ seed);
     this.#seen += rows;
-    this.#kept += count;
-    const piece: Piece = { hashes: hashes.slice(0, count), columns: new Map() };
+    let kept = this.#below(all);
+    // Before a value is copied: a wide batch of many rows would not fit.
+    while (this.#kept + kept.length > this.capacity) {
+      this.#thin();
+      kept = this.#below(all);
+    }
+    const piece: Piece = { hashes: Uint32Array.from(kept, (row) => all[row]!), columns: new Map() };
     for (const [name, column] of columns) {
-      if (column.type !== 'string') piece.columns.set(name, gather(column.values, kept.subarray(0, count)));
+      if (column.type !== 'string') piece.columns.set(name, gather(column.values, kept));
     }
     this.#pieces.push(piece);
-    while (this.#kept > this.capacity) this.#thin();
+    this.#kept += kept.length;
   }
 
   /** Sampled values in reading order; rows of batches without the column are NaN. */
@@ -75,16 +72,22 @@ export class RowSample {
   #thin(): void {
     this.#threshold /= 2;
     this.#pieces = this.#pieces.map(({ hashes, columns }) => {
-      const kept = new Uint32Array(hashes.length);
-      let count = 0;
-      for (let i = 0; i < hashes.length; i++) if (hashes[i]! < this.#threshold) kept[count++] = i;
-      const places = kept.subarray(0, count);
+      const places = this.#below(hashes);
       const thinned = new Map<string, Numbers>();
       for (const [name, values] of columns) thinned.set(name, gather(values, places));
       return { hashes: Uint32Array.from(places, (i) => hashes[i]!), columns: thinned };
     });
     this.#pieces = this.#pieces.filter((piece) => piece.hashes.length > 0);
     this.#kept = this.#pieces.reduce((sum, piece) => sum + piece.hashes.length, 0);
+  }
+
+  /** Places of the hashes under the threshold. */
+  #below(hashes: Uint32Array): Uint32Array {
+    const threshold = this.#threshold;
+    const places = new Uint32Array(hashes.length);
+    let count = 0;
+    for (let i = 0; i < hashes.length; i++) if (hashes[i]! < threshold) places[count++] = i;
+    return places.subarray(0, count);
   }
 }
 

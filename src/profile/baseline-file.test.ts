@@ -9,6 +9,7 @@ import { type Baseline, decodeBaseline, encodeBaseline } from './baseline-file.j
 import { encodeProfile } from './codec.js';
 import { arbitraryRow, arbitraryRows, batchOf, SCHEMA, SETTINGS } from './testing/arbitrary-data.js';
 import { plain } from './testing/expect-profile.js';
+import { arbitraryMutation } from './testing/mutation.js';
 import { WindowedProfiler } from './windowed.js';
 
 type Rows = Parameters<typeof batchOf>[0];
@@ -41,7 +42,7 @@ function outcome(bytes: Uint8Array): Baseline | string {
   }
 }
 
-describe('baseline files', () => {
+describe('baseline files', { timeout: 60_000 }, () => {
   test('decode to what was encoded', () => {
     const case_ = fc.tuple(arbitraryRows, fc.string({ unit: 'binary', maxLength: 8 }));
     fc.assert(
@@ -83,7 +84,7 @@ describe('baseline files', () => {
   test('mutated bytes give a CodecError, or the same baseline', () => {
     const same = JSON.stringify(plain(baseline));
     fc.assert(
-      fc.property(mutation(buffer.byteLength), (mutate) => {
+      fc.property(arbitraryMutation(buffer.byteLength), (mutate) => {
         const result = outcome(mutate(copy()));
         if (typeof result !== 'string') expect(JSON.stringify(plain(result))).toBe(same);
       }),
@@ -94,7 +95,7 @@ describe('baseline files', () => {
   test('mutated bytes with a right checksum give a CodecError or some baseline, and nothing else', () => {
     let read = 0;
     fc.assert(
-      fc.property(mutation(buffer.byteLength), (mutate) => {
+      fc.property(arbitraryMutation(buffer.byteLength), (mutate) => {
         const bytes = mutate(copy());
         if (bytes.length < 24) return;
         const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -118,26 +119,3 @@ describe('baseline files', () => {
     expect(outcome(bytes)).toMatch(/corrupted at byte \d+: \d+ bytes expected/);
   });
 });
-
-const joined = (...pieces: Uint8Array[]) => new Uint8Array(Buffer.concat(pieces));
-
-/** Bytes changed, cut out, doubled or cut off at random places. */
-function mutation(length: number): fc.Arbitrary<(bytes: Uint8Array) => Uint8Array> {
-  const place = fc.oneof(fc.integer({ min: 0, max: length - 1 }), fc.integer({ min: 0, max: 200 }));
-  const change = fc.oneof(
-    fc.tuple(place, fc.integer({ min: 0, max: 255 })).map(([at, byte]) => (bytes: Uint8Array) => {
-      if (at < bytes.length) bytes[at] = byte;
-      return bytes;
-    }),
-    fc.tuple(place, fc.integer({ min: 1, max: 9 })).map(([at, count]) => (bytes: Uint8Array) => {
-      return joined(bytes.subarray(0, at), bytes.subarray(at + count));
-    }),
-    place.map(
-      (at) => (bytes: Uint8Array) => joined(bytes.subarray(0, at), bytes.subarray(Math.max(0, at - 8))),
-    ),
-    place.map((at) => (bytes: Uint8Array) => bytes.slice(0, at)),
-  );
-  return fc
-    .array(change, { minLength: 1, maxLength: 3 })
-    .map((changes) => (bytes) => changes.reduce((each, apply) => apply(each), bytes));
-}

@@ -30,7 +30,7 @@ function profileOf(frame: Frame, ...batches: Rows[]): Profile {
 const arbitraryCase = fc.tuple(arbitraryRows, arbitraryRows, arbitraryRows, arbitraryRows);
 const RUNS = { numRuns: 150 };
 
-describe('profiles obey laws', () => {
+describe('profiles obey laws', { timeout: 60_000 }, () => {
   test('a profile of rows equals the merged profiles of any cut of them', () => {
     const split = arbitraryRows.chain((rows) => fc.tuple(fc.constant(rows), arbitrarySplit(rows.length)));
     fc.assert(

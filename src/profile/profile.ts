@@ -72,6 +72,20 @@ export function mergeProfiles(a: Profile, b: Profile): Profile {
   };
 }
 
+/** The profile of all windows together, merged in pairs so that many windows cost no more than their sizes. */
+export function mergeAll(profiles: readonly [Profile, ...Profile[]]): Profile {
+  let list: readonly Profile[] = profiles;
+  while (list.length > 1) {
+    const halves: Profile[] = [];
+    for (let i = 0; i < list.length; i += 2) {
+      const next = list[i + 1];
+      halves.push(next ? mergeProfiles(list[i]!, next) : list[i]!);
+    }
+    list = halves;
+  }
+  return list[0]!;
+}
+
 /**
  * The profile a without the rows of b, which a must hold. Exact for counts. f64 sums lose bits; extremes, distinct values,
  * duplicate samples and tokens cannot be taken back and stay those of a.

@@ -6,7 +6,7 @@ import type { Kernels } from '../kernels/kernels.js';
 import { FrameMeter } from './meter.js';
 import { partition } from './partition.js';
 import type { Profile } from './parts.js';
-import { emptyProfile, mergeProfiles } from './profile.js';
+import { emptyProfile, mergeAll } from './profile.js';
 
 /** Calendar windows followed; rows of any further one count in the total only. */
 export const MAX_WINDOWS = 4_096;
@@ -47,9 +47,9 @@ export class WindowedProfiler {
 
   /** The profile of all rows, whatever their time. */
   total(): Profile {
-    let sum = this.rest;
-    for (const profile of this.windows.values()) sum = mergeProfiles(sum, profile);
-    return withSketches(sum, this.#sketches);
+    // The empty profile makes it a copy, which later batches leave alone.
+    const empty = emptyProfile(this.#meter.frame, { sketches: false });
+    return withSketches(mergeAll([empty, this.rest, ...this.windows.values()]), this.#sketches);
   }
 
   /** End (exclusive, ms) of the window that starts at `start`. */
