@@ -4,7 +4,8 @@
  * A² = (N−1)/N Σ over distinct pooled values of l·mn·Δ² / (B(N−B) − N·l/4), l rows tied there, B and Δ = F − G at the
  * middle of the tie. Weighs the tails: 1/(H(1−H)). Mean 1 under the null; a test statistic, not an effect size.
  * From bins: point bins exactly; inside open bins Δ is taken as linear in the pooled rank, with the integral in closed
- * form. An empty bin adds nothing. No bounds and no interval.
+ * form, within the bounds of anderson-darling-bounds.ts (wide: they hold for any rows). An empty bin adds nothing. No
+ * interval.
  * p: standardised (A² − 1)/σ_N by Scholz and Stephens, then read from the limit Σ χ²₁/(j(j+1)) by Smirnov's formula at
  * 1 + σ_∞·(A² − 1)/σ_N: same mean and variance, and a tail without end, where scipy clips to .001 … .25
  * (conventions/scipy.ts has that variant). Ties raise the variance (a binary column: from .58 to 2), which scipy does not
@@ -12,6 +13,7 @@
  */
 import type { CdfPartial } from '../kernels/kernels.js';
 import type { AnchoredBins } from './anchored-bins.js';
+import { andersonDarlingBounds } from './anderson-darling-bounds.js';
 import type { Distance } from './distance.js';
 import { andersonDarlingSf } from './special/quadratic-form.js';
 import { andersonDarlingTieRatio } from './tie-moments.js';
@@ -67,9 +69,12 @@ export function andersonDarlingFromBins(bins: AnchoredBins): Distance {
     rank += count;
   }
   tie(bins.positive[0] + bins.positive[1], delta[a.length], 0);
-  value = Math.max(0, (value * (total - 1)) / total);
+  const { lower, upper } = andersonDarlingBounds(bins);
+  value = Math.min(upper, Math.max(lower, (value * (total - 1)) / total));
   return {
     value,
+    lower,
+    upper,
     pValue: andersonDarlingP(value + lost, m, n, andersonDarlingTieRatio(bins)),
     pMethod: 'asymptotic (Scholz–Stephens standardised), bin-corrected',
     exact: false,

@@ -9,6 +9,7 @@ const BOUNDED: DistanceName[] = [
   'kolmogorovSmirnov',
   'kuiper',
   'cramerVonMises',
+  'andersonDarling',
   'wasserstein',
   'wassersteinNormalized',
   'energy',
@@ -87,7 +88,7 @@ test('values from bins are near the exact ones', () => {
   );
   const exact = numericDistances({ ...sides, level: 0.01 });
   const certified = numericDistances({ ...sides, exact: undefined, level: 0.01 });
-  for (const name of [...BOUNDED, 'andersonDarling'] as const) {
+  for (const name of BOUNDED) {
     expect(Math.abs(certified[name]!.value / exact[name]!.value - 1), name).toBeLessThan(0.01);
   }
 });

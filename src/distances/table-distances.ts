@@ -48,11 +48,12 @@ export function tableDistances(
     };
   };
   const shared = { ...test, exact };
+  const nullDistance = Math.min(1, Math.sqrt(populationStabilityNull(used, { m, n }) / 8 / Math.LN2));
   const distances: Distances = {
     jensenShannon: {
       ...around(jensenShannon, 1 / Math.sqrt(Math.LN2)),
       ...shared,
-      convention: `distance (root of the divergence), base 2, ${cells}`,
+      convention: `distance (root of the divergence), base 2, ${cells}; equal distributions alone give about ${Number(nullDistance.toPrecision(2))}`,
     },
     hellinger: { ...around(hellinger, 1), ...shared, convention: cells },
   };
