@@ -96,6 +96,13 @@ function merge<T>(x: usize, n: usize, y: usize, m: usize, out: usize): void {
     }
   }
 
+  // What one value alone adds, by side (y, x): to D, and to the sum over ties.
+  const steps = out;
+  store<f64>(steps, 0 - nf);
+  store<f64>(steps, mf, 8);
+  store<f64>(steps, mf, 16);
+  store<f64>(steps, nf, 24);
+
   let xAt = x + i * sizeof<T>();
   let yAt = y + j * sizeof<T>();
   const xEnd = x + iEnd * sizeof<T>();
@@ -115,12 +122,23 @@ function merge<T>(x: usize, n: usize, y: usize, m: usize, out: usize): void {
     while (xAt + yAt - start < stop) {
       const xFirst = xAt;
       const yFirst = yAt;
-      const v = yv < xv ? yv : xv;
-      xAt += <usize>(xv <= yv) * sizeof<T>();
-      yAt += <usize>(yv <= xv) * sizeof<T>();
+      const before = d;
+      const ofX = <usize>(xv <= yv);
+      const ofY = <usize>(yv <= xv);
+      // Reading the smaller value again costs less than a branch that half of all values would mispredict.
+      const v = load<T>(yAt + ((xAt - yAt) & (0 - ofX)));
+      xAt += ofX * sizeof<T>();
+      yAt += ofY * sizeof<T>();
       xv = load<T>(xAt);
       yv = load<T>(yAt);
-      if (<i32>(xv == v) | <i32>(yv == v)) {
+      groups++;
+      const point = <f64>v * scale;
+      const gap = point - scaled;
+      scaled = point;
+      const share = before * inverse;
+      runWasserstein += abs(share) * gap;
+      runCramer += share * share * gap;
+      if (<i32>(xv == v) | <i32>(yv == v) | <i32>(ofX & ofY)) {
         while (xv == v) {
           xAt += sizeof<T>();
           xv = load<T>(xAt);
@@ -129,22 +147,19 @@ function merge<T>(x: usize, n: usize, y: usize, m: usize, out: usize): void {
           yAt += sizeof<T>();
           yv = load<T>(yAt);
         }
+        const a = <f64>((xAt - xFirst) / sizeof<T>());
+        const b = <f64>((yAt - yFirst) / sizeof<T>());
+        const rank = <f64>((xFirst + yFirst - start) / sizeof<T>());
+        d = before + (a * mf - b * nf);
+        runSquares += (a + b) * (before * before + before * d + d * d);
+        runTies += tieTerm(a, b, nf, mf);
+        runDarling += darlingTerm(rank, a + b, before + d, all);
+      } else {
+        d = before + load<f64>(steps + (ofX << 3));
+        runSquares += before * before + before * d + d * d;
+        runTies += load<f64>(steps + (ofX << 3), 16);
+        runDarling += darlingTerm(<f64>((xFirst + yFirst - start) / sizeof<T>()), 1, before + d, all);
       }
-      groups++;
-      const point = <f64>v * scale;
-      const gap = point - scaled;
-      scaled = point;
-      const share = d * inverse;
-      runWasserstein += abs(share) * gap;
-      runCramer += share * share * gap;
-      const a = <f64>((xAt - xFirst) / sizeof<T>());
-      const b = <f64>((yAt - yFirst) / sizeof<T>());
-      const rank = <f64>((xFirst + yFirst - start) / sizeof<T>());
-      const before = d;
-      d = before + (a * mf - b * nf);
-      runSquares += (a + b) * (before * before + before * d + d * d);
-      runTies += tieTerm(a, b, nf, mf);
-      runDarling += darlingTerm(rank, a + b, before + d, all);
       if (d > above) {
         above = d;
         aboveAt = <f64>v;

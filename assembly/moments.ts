@@ -6,107 +6,90 @@
  * A block is summed without looking at its values; only when its Σd⁴ is not finite (a NaN or an infinity is inside, or
  * the fourth power overflows) is it done again value by value.
  */
-import { maxLane, minLane, promoteHigh, sumLanes } from './lanes';
+import { maxLane, minLane, multiplyAdd, sumLanes } from './lanes';
 
+/** Values per block: small enough that its second reading comes from the first-level cache. */
 const BLOCK: usize = 512;
 
 export function moments_f32(values: usize, n: usize, shift: f64, out: usize): void {
-  let at = values;
-  const end = values + (n << 2);
-  const shifts = f64x2.splat(shift);
-  while (at + (BLOCK << 2) <= end) {
-    const stop = at + (BLOCK << 2);
-    let low = f32x4.splat(f32.POSITIVE_INFINITY);
-    let high = f32x4.splat(f32.NEGATIVE_INFINITY);
-    let a1 = f64x2.splat(0);
-    let a2 = a1;
-    let a3 = a1;
-    let a4 = a1;
-    let b1 = a1;
-    let b2 = a1;
-    let b3 = a1;
-    let b4 = a1;
-    for (let p = at; p < stop; p += 16) {
-      const v = v128.load(p);
-      low = f32x4.pmin(low, v);
-      high = f32x4.pmax(high, v);
-      const d = f64x2.sub(f64x2.promote_low_f32x4(v), shifts);
-      const e = f64x2.sub(promoteHigh(v), shifts);
-      const dd = f64x2.mul(d, d);
-      const ee = f64x2.mul(e, e);
-      a1 = f64x2.add(a1, d);
-      b1 = f64x2.add(b1, e);
-      a2 = f64x2.add(a2, dd);
-      b2 = f64x2.add(b2, ee);
-      a3 = f64x2.add(a3, f64x2.mul(dd, d));
-      b3 = f64x2.add(b3, f64x2.mul(ee, e));
-      a4 = f64x2.add(a4, f64x2.mul(dd, dd));
-      b4 = f64x2.add(b4, f64x2.mul(ee, ee));
-    }
-    if (isFinite(sumLanes(f64x2.add(a4, b4)))) {
-      addBlock<f32>(out, low, high, f64x2.add(a1, b1), f64x2.add(a2, b2), f64x2.add(a3, b3), f64x2.add(a4, b4));
-    } else {
-      careful<f32>(at, stop, shift, out);
-    }
-    at = stop;
-  }
-  careful<f32>(at, end, shift, out);
+  run<f32>(values, n, shift, out);
 }
 
 export function moments_f64(values: usize, n: usize, shift: f64, out: usize): void {
-  let at = values;
-  const end = values + (n << 3);
-  const shifts = f64x2.splat(shift);
-  while (at + (BLOCK << 3) <= end) {
-    const stop = at + (BLOCK << 3);
-    let low = f64x2.splat(f64.POSITIVE_INFINITY);
-    let high = f64x2.splat(f64.NEGATIVE_INFINITY);
-    let a1 = f64x2.splat(0);
-    let a2 = a1;
-    let a3 = a1;
-    let a4 = a1;
-    let b1 = a1;
-    let b2 = a1;
-    let b3 = a1;
-    let b4 = a1;
-    for (let p = at; p < stop; p += 32) {
-      const v = v128.load(p);
-      const w = v128.load(p, 16);
-      low = f64x2.pmin(f64x2.pmin(low, v), w);
-      high = f64x2.pmax(f64x2.pmax(high, v), w);
-      const d = f64x2.sub(v, shifts);
-      const e = f64x2.sub(w, shifts);
-      const dd = f64x2.mul(d, d);
-      const ee = f64x2.mul(e, e);
-      a1 = f64x2.add(a1, d);
-      b1 = f64x2.add(b1, e);
-      a2 = f64x2.add(a2, dd);
-      b2 = f64x2.add(b2, ee);
-      a3 = f64x2.add(a3, f64x2.mul(dd, d));
-      b3 = f64x2.add(b3, f64x2.mul(ee, e));
-      a4 = f64x2.add(a4, f64x2.mul(dd, dd));
-      b4 = f64x2.add(b4, f64x2.mul(ee, ee));
-    }
-    if (isFinite(sumLanes(f64x2.add(a4, b4)))) {
-      addBlock<f64>(out, low, high, f64x2.add(a1, b1), f64x2.add(a2, b2), f64x2.add(a3, b3), f64x2.add(a4, b4));
-    } else {
-      careful<f64>(at, stop, shift, out);
-    }
-    at = stop;
-  }
-  careful<f64>(at, end, shift, out);
+  run<f64>(values, n, shift, out);
 }
 
 // @ts-ignore: decorator
 @inline
-function addBlock<T>(out: usize, low: v128, high: v128, s1: v128, s2: v128, s3: v128, s4: v128): void {
-  store<f64>(out, load<f64>(out) + <f64>BLOCK);
-  store<f64>(out, min(load<f64>(out, 32), minLane<T>(low)), 32);
-  store<f64>(out, max(load<f64>(out, 40), maxLane<T>(high)), 40);
-  store<f64>(out, load<f64>(out, 48) + sumLanes(s1), 48);
-  store<f64>(out, load<f64>(out, 56) + sumLanes(s2), 56);
-  store<f64>(out, load<f64>(out, 64) + sumLanes(s3), 64);
-  store<f64>(out, load<f64>(out, 72) + sumLanes(s4), 72);
+function run<T>(values: usize, n: usize, shift: f64, out: usize): void {
+  const end = values + n * sizeof<T>();
+  const shifts = f64x2.splat(shift);
+  let from = values;
+  for (; from + BLOCK * sizeof<T>() <= end; from += BLOCK * sizeof<T>()) {
+    const to = from + BLOCK * sizeof<T>();
+    let a1 = f64x2.splat(0);
+    let a2 = a1;
+    let a3 = a1;
+    let a4 = a1;
+    let b1 = a1;
+    let b2 = a1;
+    let b3 = a1;
+    let b4 = a1;
+    for (let p = from; p < to; p += 4 * sizeof<T>()) {
+      const a = f64x2.sub(pair<T>(p), shifts);
+      const b = f64x2.sub(pair<T>(p + 2 * sizeof<T>()), shifts);
+      const aa = f64x2.mul(a, a);
+      const bb = f64x2.mul(b, b);
+      a1 = f64x2.add(a1, a);
+      b1 = f64x2.add(b1, b);
+      a2 = multiplyAdd(a, a, a2);
+      b2 = multiplyAdd(b, b, b2);
+      a3 = multiplyAdd(aa, a, a3);
+      b3 = multiplyAdd(bb, b, b3);
+      a4 = multiplyAdd(aa, aa, a4);
+      b4 = multiplyAdd(bb, bb, b4);
+    }
+    const fourth = sumLanes(f64x2.add(a4, b4));
+    if (!isFinite(fourth)) {
+      careful<T>(from, to, shift, out);
+      continue;
+    }
+    store<f64>(out, load<f64>(out) + <f64>BLOCK);
+    store<f64>(out, load<f64>(out, 48) + sumLanes(f64x2.add(a1, b1)), 48);
+    store<f64>(out, load<f64>(out, 56) + sumLanes(f64x2.add(a2, b2)), 56);
+    store<f64>(out, load<f64>(out, 64) + sumLanes(f64x2.add(a3, b3)), 64);
+    store<f64>(out, load<f64>(out, 72) + fourth, 72);
+    // In the loop above, extremes would push sums out of registers.
+    extremes<T>(from, to, out);
+  }
+  careful<T>(from, end, shift, out);
+}
+
+/** Two values as f64. */
+// @ts-ignore: decorator
+@inline
+function pair<T>(p: usize): v128 {
+  if (sizeof<T>() == 8) return v128.load(p);
+  return f64x2.promote_low_f32x4(v128.load64_zero(p));
+}
+
+// @ts-ignore: decorator
+@inline
+function extremes<T>(from: usize, to: usize, out: usize): void {
+  let low = v128.load(from);
+  let high = low;
+  let low2 = low;
+  let high2 = low;
+  for (let p = from; p < to; p += 32) {
+    const v = v128.load(p);
+    const w = v128.load(p, 16);
+    low = v128.pmin<T>(low, v);
+    high = v128.pmax<T>(high, v);
+    low2 = v128.pmin<T>(low2, w);
+    high2 = v128.pmax<T>(high2, w);
+  }
+  store<f64>(out, min(load<f64>(out, 32), minLane<T>(v128.pmin<T>(low, low2))), 32);
+  store<f64>(out, max(load<f64>(out, 40), maxLane<T>(v128.pmax<T>(high, high2))), 40);
 }
 
 function careful<T>(from: usize, to: usize, shift: f64, out: usize): void {

@@ -13,7 +13,9 @@ export interface ChosenKernels {
 export async function chooseKernels(): Promise<ChosenKernels> {
   if (typeof WebAssembly !== 'object') return { kernels: cpuKernels, reason: 'no WebAssembly in this host' };
   try {
-    return { kernels: await createWasmKernels(), reason: 'WebAssembly with SIMD' };
+    const kernels = await createWasmKernels();
+    const simd = kernels.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
+    return { kernels, reason: `WebAssembly with ${simd}` };
   } catch (error) {
     return { kernels: cpuKernels, reason: error instanceof Error ? error.message : String(error) };
   }

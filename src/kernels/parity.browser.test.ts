@@ -2,4 +2,5 @@
 import { parityOf } from './testing/parity-suite.js';
 import { createWasmKernels } from './wasm/wasm.js';
 
-parityOf('wasm in Chromium', createWasmKernels);
+parityOf('wasm', () => createWasmKernels({ relaxed: false }));
+parityOf('wasm-relaxed', createWasmKernels);

@@ -9,11 +9,12 @@ const LENGTHS = [...Array.from({ length: 34 }, (_, n) => n), 1_000, 100_003];
 const SHAPE_NAMES = Object.keys(SHAPES);
 const VARIANTS = (['f32', 'f64'] as const).flatMap((width) => [0, 1].map((offset) => ({ width, offset })));
 
-export function parityOf(name: string, start: () => Promise<Kernels>): void {
+export function parityOf(name: Kernels['name'], start: () => Promise<Kernels>): void {
   describe(`${name} agrees with cpu`, () => {
     let kernels: Kernels;
     beforeAll(async () => {
       kernels = await start();
+      expect(kernels.name).toBe(name);
     });
 
     test.each(VARIANTS)('moments, $width at offset $offset', ({ width, offset }) => {

@@ -4,7 +4,7 @@ import { EMPTY_CDF } from '../cpu/cdf.js';
 import { histogram as histogramOnCpu } from '../cpu/histogram.js';
 import { checkedCuts } from '../cuts.js';
 import type { BinPartial, CdfPartial, CutTable, Kernels, Moments, Numbers, Sorted } from '../kernels.js';
-import { simdBinary } from './binary.js';
+import { relaxedBinary, simdBinary } from './binary.js';
 import { MOST_CUTS, type PackedCuts, packCuts, RECORD_BYTES } from './cut-table.js';
 import { KernelHost } from './host.js';
 import type { Arena } from './memory.js';
@@ -14,23 +14,29 @@ const STAGE_BYTES = 16_384;
 /** Three digits of 11 bits for f32, up to six for f64, and the kept number before them. */
 const SORT_COUNTS_BYTES = 8 + 6 * 2048 * 4;
 
+export interface WasmOptions {
+  /** Use the relaxed SIMD build where the host has it. Its power sums may differ in the last bits. Default true. */
+  readonly relaxed?: boolean;
+}
+
 /**
  * The kernels in WebAssembly with SIMD. Rejects with EngineError when this host forbids wasm or lacks SIMD. Every call
  * gives its memory back; a call that needs more than there is throws EngineError and harms no later one.
  */
-export async function createWasmKernels(): Promise<Kernels> {
-  let host: KernelHost;
+export async function createWasmKernels({ relaxed = true }: WasmOptions = {}): Promise<Kernels> {
   try {
-    host = await KernelHost.start(decodeBase64(simdBinary));
+    const fused = relaxed ? decodeBase64(relaxedBinary) : null;
+    if (fused !== null && WebAssembly.validate(fused))
+      return kernelsOn(await KernelHost.start(fused), 'wasm-relaxed');
+    return kernelsOn(await KernelHost.start(decodeBase64(simdBinary)), 'wasm');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DriftglassError('EngineError', `wasm kernels cannot start: ${reason}`, { cause });
   }
-  return kernelsOn(host);
 }
 
 /** The kernels over an instance that is already there. */
-export function kernelsOn(host: KernelHost): Kernels {
+export function kernelsOn(host: KernelHost, name: Kernels['name']): Kernels {
   /** Tables by element width, made on first use. */
   const packed = new WeakMap<CutTable, Map<4 | 8, PackedCuts>>();
 
@@ -153,7 +159,7 @@ export function kernelsOn(host: KernelHost): Kernels {
     });
   }
 
-  return { name: 'wasm', moments, prepareCuts, histogram, codes, sort, cdf };
+  return { name, moments, prepareCuts, histogram, codes, sort, cdf };
 }
 
 function widthOf(values: Numbers): 4 | 8 {
@@ -195,6 +201,6 @@ function inPieces(
   }
 }
 
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
