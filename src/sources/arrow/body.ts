@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { unpackLz4Frame } from '../lz4.js';
 import type { Bytes } from '../source.js';
+import { loadZstd } from '../zstd.js';
 import { safeInt64 } from './flatbuffer.js';
 import type { BatchLayout } from './messages.js';
 
@@ -73,10 +74,6 @@ export class ArrowBody {
     }
     if (length === 0) return new Uint8Array(0);
     if (codec === 'lz4') return unpackLz4Frame(packed, length);
-    const { decompress } = await import('fzstd');
-    const out = decompress(packed, new Uint8Array(length));
-    if (out.length !== length)
-      throw new Error(`an Arrow buffer unpacks to ${out.length} bytes, not ${length}`);
-    return out;
+    return (await loadZstd())(packed, length);
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { unpackLz4Block, unpackLz4Hadoop } from '../lz4.js';
+import { loadZstd } from '../zstd.js';
 import type { Codec } from './metadata.js';
 import { unpackSnappy } from './snappy.js';
 
@@ -39,10 +40,8 @@ async function rawCodec(codec: Codec | number): Promise<Unpack> {
       return (input) => input;
     case 'SNAPPY':
       return unpackSnappy;
-    case 'ZSTD': {
-      const { decompress } = await import('fzstd');
-      return (input, length) => decompress(input, new Uint8Array(length));
-    }
+    case 'ZSTD':
+      return loadZstd();
     // The package's own entry compiles a wasm module on import, which some pages forbid: take its files one by one.
     case 'GZIP': {
       const { gunzip } = await import('hyparquet-compressors/src/gzip.js');
