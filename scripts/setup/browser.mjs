@@ -57,6 +57,16 @@ export async function installBrowser() {
   return path;
 }
 
+/** Firefox and WebKit for the long tier, where they can be installed without asking; without them its tests say so. */
+export async function installOtherEngines() {
+  const packages = ['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'xauth'];
+  if (process.getuid?.() !== 0 || !isDebian()) return;
+  if (spawnSync('dpkg', ['-s', ...packages], { stdio: 'ignore' }).status === 0) return;
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-q'], { env });
+  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env });
+}
+
 function downloaded() {
   try {
     const path = createRequire(join(root, 'package.json'))('playwright').chromium.executablePath();

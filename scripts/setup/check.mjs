@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { installBrowser } from './browser.mjs';
+import { installBrowser, installOtherEngines } from './browser.mjs';
 import { installPackages } from './packages.mjs';
 import { root, runNode, tools } from './run.mjs';
 import { buildSteps, staticSteps } from './steps.mjs';
@@ -16,6 +16,7 @@ export async function check({ all }) {
     await installPackages();
     const browser = await installBrowser();
     console.log(`Browser: ${browser}`);
+    if (all) await installOtherEngines();
     for (const step of [...buildSteps, ...staticSteps]) {
       const failure = await timed(step);
       if (failure) failures.push(failure);
