@@ -13,7 +13,7 @@ import {
   seeded,
   sidesOf,
   zipfFrom,
-} from './test-samples.js';
+} from './testing/samples.js';
 
 const LEVEL = 0.05;
 

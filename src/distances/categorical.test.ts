@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { categoricalDistances } from './categorical.js';
 import type { Distances } from './distance.js';
-import { categorySidesOf, sample, seeded, zipfFrom } from './test-samples.js';
+import { categorySidesOf, sample, seeded, zipfFrom } from './testing/samples.js';
 
 const compare = (x: ArrayLike<number>, y: ArrayLike<number>, limit?: number): Distances =>
   categoricalDistances({ ...categorySidesOf(x, y, limit), level: 0.05, seed: 1 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distance, DistanceName } from './distance.js';
 import { numericDistances } from './numeric.js';
-import { CHANGES, SHAPES, sample, seeded, sidesOf } from './test-samples.js';
+import { CHANGES, SHAPES, sample, seeded, sidesOf } from './testing/samples.js';
 
 const BOUNDED: DistanceName[] = [
   'kolmogorovSmirnov',

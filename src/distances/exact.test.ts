@@ -17,7 +17,7 @@ import { populationStability } from './population-stability.js';
 import { fisherExact, wilson } from './share-difference.js';
 import { smirnovExact } from './smirnov-exact.js';
 import { normalQuantile } from './special/normal.js';
-import { sidesOf } from './test-samples.js';
+import { sidesOf } from './testing/samples.js';
 import { totalVariation } from './total-variation.js';
 
 interface NumericCase {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { anchoredBins } from './anchored-bins.js';
 import { mergeBins, mergedBinCount } from './merge-bins.js';
 import { mergeSparse } from './merge-sparse.js';
-import { SHAPES, sample, seeded, sidesOf } from './test-samples.js';
+import { SHAPES, sample, seeded, sidesOf } from './testing/samples.js';
 
 const total = (counts: readonly number[]) => counts.reduce((x, y) => x + y, 0);
 

@@ -8,7 +8,7 @@ import { hellinger } from './hellinger.js';
 import { jensenShannon, jensenShannonDivergence } from './jensen-shannon.js';
 import { lInfinity } from './l-infinity.js';
 import { numericDistances } from './numeric.js';
-import { sidesOf } from './test-samples.js';
+import { sidesOf } from './testing/samples.js';
 import { totalVariation } from './total-variation.js';
 
 const table = fc

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { outOfRange, tail } from './tail.js';
-import { SHAPES, sample, seeded, sidesOf } from './test-samples.js';
+import { SHAPES, sample, seeded, sidesOf } from './testing/samples.js';
 
 test('k rows beyond the maximum have the probability that all of them are current', () => {
   const reference = Float64Array.from({ length: 100 }, (_, i) => i);

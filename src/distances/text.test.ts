@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import type { TextPart } from '../profile/parts.js';
-import { sidesOf } from './test-samples.js';
+import { sidesOf } from './testing/samples.js';
 import { textDistances } from './text.js';
 
 const lengths = sidesOf(Float64Array.of(3, 5, 8, 9, 12, 15), Float64Array.of(30, 41, 52, 60));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Samples and parts for the tests of this layer. */
-import { numberFrame } from '../baseline/cuts.js';
-import type { CategoryFrame, NumberFrame } from '../baseline/frame.js';
-import { cpuKernels } from '../kernels/cpu/cpu.js';
-import { addNumber, emptyNumber, numberMeter } from '../profile/number.js';
-import type { CategoryPart, NumberPart } from '../profile/parts.js';
-import type { ExactPair } from './comparison.js';
-import { randomFrom } from './special/random.js';
+import { numberFrame } from '../../baseline/cuts.js';
+import type { CategoryFrame, NumberFrame } from '../../baseline/frame.js';
+import { cpuKernels } from '../../kernels/cpu/cpu.js';
+import { addNumber, emptyNumber, numberMeter } from '../../profile/number.js';
+import type { CategoryPart, NumberPart } from '../../profile/parts.js';
+import type { ExactPair } from '../comparison.js';
+import { randomFrom } from '../special/random.js';
 
 export type Draw = () => number;
 
