@@ -14,7 +14,7 @@ import {
 import { openArrow } from './arrow.js';
 
 const folder = join(FORMATS, 'arrow');
-const expected = readExpected('expected-arrow.json');
+const expected = readExpected('expected-arrow.jsonl');
 
 describe.skipIf(!corpusPresent(folder))('the Arrow corpus', () => {
   const files = corpusPresent(folder)

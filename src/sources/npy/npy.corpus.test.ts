@@ -14,7 +14,7 @@ import {
 import { openNpy, openNpz } from './npy.js';
 
 const folder = join(FORMATS, 'npy');
-const expected = readExpected('expected-npy.json');
+const expected = readExpected('expected-npy.jsonl');
 
 /** What we refuse by name, and the words of the refusal. numpy reads some of them. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -47,8 +47,9 @@ describe.skipIf(!corpusPresent(folder))('the NPY corpus', () => {
     const { rows, columns } = await readAll(source);
     expect(rows).toBe(reference.rows);
     expect(source.rows).toBe(reference.rows);
-    if (rows === 0) expect(source.schema.length).toBe(Object.keys(reference.columns).length);
-    else expect([...columns.keys()]).toEqual(Object.keys(reference.columns));
-    for (const [name, column] of columns) expectColumn(column, reference.columns[name], name);
+    const names = Object.keys(reference.columns);
+    expect(source.schema.slice(0, names.length).map((field) => field.name)).toEqual(names);
+    if (rows === 0) return;
+    for (const name of names) expectColumn(columns.get(name)!, reference.columns[name], name);
   });
 });

@@ -15,7 +15,7 @@ import {
 import { openParquet } from './parquet.js';
 
 const folder = join(FORMATS, 'parquet');
-const expected = readExpected('expected-parquet.json');
+const expected = readExpected('expected-parquet.jsonl');
 
 /** Files that pyarrow refuses and we read, and why. */
 const READ_ANYWAY: Readonly<Record<string, string>> = {
