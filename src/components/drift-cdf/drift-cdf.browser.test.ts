@@ -46,3 +46,29 @@ test('draws nothing without a CDF, and no gap outside of the drawn range', async
   });
   expect(outside.shadowRoot?.querySelector('path.gap')).toBeNull();
 });
+
+test('points at no finite place, and a range of no width, draw without a complaint', async () => {
+  const errors: string[] = [];
+  const { error } = console;
+  console.error = (...parts: unknown[]) => errors.push(parts.join(' '));
+  try {
+    const endless = await show({
+      ...drifted,
+      cdf: {
+        x: [Number.NEGATIVE_INFINITY, 0, 5, Number.POSITIVE_INFINITY],
+        reference: [0, 0.5, 1, 1],
+        current: [0, 0, 1, 1],
+      },
+    });
+    expect(endless.shadowRoot?.innerHTML).not.toMatch(/NaN|Infinity/);
+    const single = await show({
+      ...drifted,
+      cdf: { x: [0, 5e-324], reference: [0, 1], current: [0, 0] },
+      histogram: { edges: [0, 5e-324], reference: [0, 8, 0], current: [0, 1, 7] },
+    });
+    expect(single.shadowRoot?.innerHTML).not.toMatch(/NaN|Infinity/);
+  } finally {
+    console.error = error;
+  }
+  expect(errors).toEqual([]);
+});

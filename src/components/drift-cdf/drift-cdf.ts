@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import type { CdfData, FeatureReport } from '../../report/report.js';
 import { define } from '../define.js';
 import { axisTicks, bottomAxis, kindValue } from '../internal/axis.js';
-import { curveAt, domainOf, within } from '../internal/curve.js';
+import { curveAt, domainOf, finiteCdf, within } from '../internal/curve.js';
 import { dataTable } from '../internal/data-table.js';
 import { formatNumber, formatShare } from '../internal/number-text.js';
 import { linear } from '../internal/scale.js';
@@ -40,8 +40,8 @@ export class DriftCdf extends LitElement {
 
   override render() {
     const feature = this.feature;
-    const cdf = feature?.cdf;
-    if (!feature || cdf === undefined || cdf.x.length < 2) return nothing;
+    const cdf = finiteCdf(feature?.cdf);
+    if (feature === null || cdf === null) return nothing;
     const width = this.#size.width;
     return html`${width > 0 ? this.#chart(feature, cdf, width) : html`<div style="height:${this.height}px"></div>`}
     ${dataTable({
@@ -93,7 +93,7 @@ export class DriftCdf extends LitElement {
     },
   ): SVGTemplateResult | typeof nothing {
     const ks = feature.distances.kolmogorovSmirnov;
-    if (ks?.at === undefined || ks.at < place.domain[0] || ks.at > place.domain[1]) return nothing;
+    if (ks?.at === undefined || !(ks.at >= place.domain[0] && ks.at <= place.domain[1])) return nothing;
     const at = place.x(ks.at);
     const ends = [
       place.y(curveAt({ x: cdf.x, y: cdf.reference }, ks.at)),

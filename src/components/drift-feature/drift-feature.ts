@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { FeatureReport } from '../../report/report.js';
 import { define } from '../define.js';
+import { finiteCdf } from '../internal/curve.js';
 import { distanceTable, quantileTable, sidesTable, testTable } from '../internal/feature-tables.js';
 import { mark } from '../internal/mark.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
@@ -41,7 +42,7 @@ export class DriftFeature extends LitElement {
     const feature = this.feature;
     if (feature === null) return nothing;
     const narrow = this.#size.width > 0 && this.#size.width < NARROW;
-    const hasCdf = (feature.cdf?.x.length ?? 0) > 1;
+    const hasCdf = finiteCdf(feature.cdf) !== null;
     const quantiles = quantileTable(feature, narrow);
     return html`<div class="panel ${narrow ? 'narrow' : ''}" part="panel">
       ${

@@ -83,6 +83,24 @@ test('failed checks come first; the joint tests are shown', async () => {
   expect(textOf(flights)).toContain('Columns together');
 });
 
+test('columns that failed in the same way share a line', async () => {
+  const failed = ['a', 'b', 'c'].map((feature) => ({
+    feature,
+    check: 'type',
+    expected: 'number (integer)',
+    observed: 'number (integer), decimal comma',
+    rows: 0,
+    severity: 'info' as const,
+    passed: false,
+  }));
+  const element = await show((element) => {
+    element.report = reportOf(flightsReport().features, { checks: failed });
+  });
+  const checks = [...(element.shadowRoot?.querySelectorAll('.checks li') ?? [])].map((li) => textOf(li));
+  expect(checks).toHaveLength(1);
+  expect(checks[0]).toContain('a, b, c type of the column');
+});
+
 test('an error leaves the earlier report in place', async () => {
   const element = await show((element) => (element.report = flightsReport()));
   element.error = 'week-41.csv: row 12, column 3: a quote that never ends';

@@ -15,9 +15,7 @@ export function checkList(
 ): TemplateResult | typeof nothing {
   if (checks.length === 0) return nothing;
   const weight = { drift: 0, watch: 1, info: 2 };
-  const failed = checks
-    .filter(({ passed }) => !passed)
-    .sort((a, b) => weight[a.severity] - weight[b.severity]);
+  const failed = failedByReason(checks).sort((a, b) => weight[a.check.severity] - weight[b.check.severity]);
   const passed = passedByColumn(checks);
   const shownFailed = all ? failed : failed.slice(0, FIRST_FAILED);
   const shownPassed = all ? passed : passed.slice(0, FIRST_PASSED);
@@ -44,16 +42,40 @@ function passedByColumn(checks: readonly Check[]): [feature: string | null, chec
   return [...groups];
 }
 
-function failedLine(check: Check): TemplateResult {
+interface Failed {
+  readonly check: Check;
+  readonly features: string[];
+}
+
+/** Columns that failed in the very same way share a line: a file written by another program changes them all at once. */
+function failedByReason(checks: readonly Check[]): Failed[] {
+  const groups = new Map<string, Failed>();
+  for (const check of checks) {
+    if (check.passed) continue;
+    const { feature, ...reason } = check;
+    const key = feature === null ? JSON.stringify(check) : JSON.stringify(reason);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { check, features: feature === null ? [] : [feature] });
+    else group.features.push(feature ?? '');
+  }
+  return [...groups.values()];
+}
+
+function failedLine({ check, features }: Failed): TemplateResult {
   const rating: Rating = check.severity === 'info' ? 'unknown' : check.severity;
   const rows = check.rows > 0 ? ` · ${plural(check.rows, 'row')}` : '';
   const p = check.pValue === undefined ? '' : ` · p ${formatP(check.pValue)}`;
   return html`<li class="failed">
     <span>${check.severity === 'info' ? html`<span class="quiet">i</span>` : mark(rating, true)}</span>
-    <span>${check.feature === null ? nothing : html`<b>${check.feature}</b> `}${checkWords(check.check)}</span>
+    <span>${features.length === 0 ? nothing : html`<b>${some(features)}</b> `}${checkWords(check.check)}</span>
     <span class="seen">${check.observed}${rows}${p}</span>
     <span class="expected">expected: ${check.expected}</span>
   </li>`;
+}
+
+function some(features: readonly string[]): string {
+  const rest = features.length - 8;
+  return features.slice(0, 8).join(', ') + (rest > 0 ? ` and ${formatCount(rest)} more` : '');
 }
 
 function passedLine([feature, checks]: readonly [string | null, readonly Check[]]): TemplateResult {

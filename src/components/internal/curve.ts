@@ -18,11 +18,25 @@ export function curveAt({ x, y }: Curve, at: number): number {
   return from + ((at - left) / (right - left)) * ((y[next] ?? 0) - from);
 }
 
+/** Without the points that lie at no finite place; `null` when fewer than two are left. */
+export function finiteCdf(cdf: CdfData | undefined): CdfData | null {
+  if (cdf === undefined) return null;
+  if (cdf.x.every(Number.isFinite)) return cdf.x.length < 2 ? null : cdf;
+  const kept = cdf.x.flatMap((x, i) => (Number.isFinite(x) ? [i] : []));
+  const pick = (values: readonly number[]): number[] => kept.map((i) => values[i] ?? Number.NaN);
+  return kept.length < 2
+    ? null
+    : { x: pick(cdf.x), reference: pick(cdf.reference), current: pick(cdf.current) };
+}
+
 /** The axis of the histogram beside it when there is one, so that both line up; else the curve's own. */
 export function domainOf(cdf: CdfData, edges: readonly number[] | undefined): readonly [number, number] {
   const own = [cdf.x[0] as number, cdf.x.at(-1) as number] as const;
   if (edges === undefined || edges.length < 2) return own;
-  return [edges[0] as number, edges.at(-1) as number];
+  const beside = [edges[0] as number, edges.at(-1) as number] as const;
+  return Number.isFinite(1 / (beside[1] - beside[0])) && Number.isFinite(beside[1] - beside[0])
+    ? beside
+    : own;
 }
 
 /** The points inside the domain, and where the curve enters and leaves it. */

@@ -3,12 +3,13 @@
 
 export type Scale = (value: number) => number;
 
-/** Maps [from, to] onto [start, end] px; an empty domain maps to the middle. */
+/** Maps [from, to] onto [start, end] px; a domain without a finite width maps to the middle. */
 export function linear(domain: readonly [number, number], range: readonly [number, number]): Scale {
   const [from, to] = domain;
   const [start, end] = range;
-  if (!(to > from)) return () => (start + end) / 2;
   const slope = (end - start) / (to - from);
+  // Also where the width is so small that a pixel is worth nothing.
+  if (!(to > from) || !Number.isFinite(slope) || slope === 0) return () => (start + end) / 2;
   return (value) => start + (value - from) * slope;
 }
 

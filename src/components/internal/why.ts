@@ -40,9 +40,11 @@ export function why(verdict: Verdict, level: number): string {
       return `There are too few rows to tell: the change could be as large as ${say(high)}, and your tolerance is ${say(tolerance)}.${enough}`;
     }
     case 'stable':
-      return adjustedPValue <= level
-        ? `The change is real but small: ${say(value)} against a tolerance of ${say(tolerance)}.`
-        : `Nothing beyond sampling noise, and at most ${say(high)} against a tolerance of ${say(tolerance)}.`;
+      if (adjustedPValue <= level)
+        return `The change is real but small: ${say(value)} against a tolerance of ${say(tolerance)}.`;
+      return high <= tolerance
+        ? `Nothing beyond chance, and at most ${say(high)} against a tolerance of ${say(tolerance)}.`
+        : `The change, ${say(value)}, is within what chance and natural variation make; your tolerance is ${say(tolerance)}.`;
     default:
       return `Not rated: ${verdict.reason ?? 'no test applies to this column'}.`;
   }
