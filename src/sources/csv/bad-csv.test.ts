@@ -43,7 +43,7 @@ test.each<[string, string | Uint8Array, string]>([
   ],
   [
     'an open quote',
-    'a,b\n1,2\n3,"x\n4,5\n',
+    'a,b\n1,"2"\n3,"x\n4,5\n',
     'bad.csv: row 2 after byte 4, column "b": a quoted cell is not closed before the file ends',
   ],
 ])('%s is refused', async (_, content, reason) => {

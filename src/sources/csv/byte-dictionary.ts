@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { StringColumn } from '../../columns/column.js';
 import type { DictionaryLimits } from '../../columns/dictionary.js';
+import { windows1252ToUtf8 } from './windows-1252.js';
 
 /** Start value of the running hash: `hash = Math.imul(hash ^ byte, HASH_PRIME)` over the bytes (FNV-1a). */
 export const HASH_SEED = 0x811c9dc5 | 0;
 export const HASH_PRIME = 0x01000193;
+
+const FIRST_SLOTS = 32;
+const FIRST_POOL = 128;
 
 /**
  * `DictionaryEncoder` for UTF-8 bytes: a value seen before costs a hash and a comparison of bytes, and no string is
@@ -13,15 +17,17 @@ export const HASH_PRIME = 0x01000193;
 export class ByteDictionary {
   readonly #maxEntries: number;
   readonly #maxBytes: number;
-  #slots = new Int32Array(64);
-  #mask = 63;
-  #hashes = new Int32Array(32);
-  #starts = new Int32Array(33);
+  /** Open addressing, four words a slot: hash, start and length in the pool, code + 1 (0: free). One cache line answers. */
+  #slots = new Int32Array(4 * FIRST_SLOTS);
+  #mask = FIRST_SLOTS - 1;
+  #starts = new Int32Array(FIRST_SLOTS / 2 + 1);
   /** Code of each stored byte sequence: two of them share a code when one was invalid UTF-8. */
-  #codes = new Int32Array(32);
+  #codes = new Int32Array(FIRST_SLOTS / 2);
   #stored = 0;
-  #pool = new Uint8Array(256);
+  #pool = new Uint8Array(FIRST_POOL);
   #values: string[] = [];
+  /** Stored sequences before this one have their text in `#values`; later ones that are ASCII wait for `#decode`. */
+  #decoded = 0;
   #published: readonly string[] = [];
   #invalid = 0;
 
@@ -43,33 +49,31 @@ export class ByteDictionary {
   encode(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const mixed = mix(hash);
     const length = end - start;
-    let slot = mixed & this.#mask;
-    for (;;) {
-      const stored = this.#slots[slot] - 1;
-      if (stored < 0) break;
-      if (this.#hashes[stored] === mixed) {
-        const at = this.#starts[stored];
-        if (this.#starts[stored + 1] - at === length) {
-          const pool = this.#pool;
-          let i = 0;
-          while (i < length && pool[at + i] === bytes[start + i]) i++;
-          if (i === length) return this.#codes[stored];
-        }
-      }
-      slot = (slot + 1) & this.#mask;
+    const slots = this.#slots;
+    for (let slot = mixed & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const code = slots[4 * slot + 3];
+      if (code === 0) break;
+      if (slots[4 * slot] !== mixed || slots[4 * slot + 2] !== length) continue;
+      const pool = this.#pool;
+      const at = slots[4 * slot + 1];
+      let i = 0;
+      while (i < length && pool[at + i] === bytes[start + i]) i++;
+      if (i === length) return code - 1;
     }
     return this.#insert(bytes, start, end, mixed);
   }
 
   /** As `DictionaryEncoder.finish`. */
   finish(codes: Int32Array): StringColumn {
+    this.#decode();
     if (this.#values.length > this.#maxEntries || this.#starts[this.#stored] > this.#maxBytes) {
       const dictionary = this.#values;
       this.#values = [];
       this.#published = [];
       this.#stored = 0;
+      this.#decoded = 0;
       this.#slots.fill(0);
-      if (this.#pool.length > 2 * this.#maxBytes) this.#pool = new Uint8Array(256);
+      if (this.#pool.length > 2 * this.#maxBytes) this.#pool = new Uint8Array(FIRST_POOL);
       return { type: 'string', codes, dictionary };
     }
     if (this.#published.length !== this.#values.length) this.#published = this.#values.slice();
@@ -77,15 +81,18 @@ export class ByteDictionary {
   }
 
   #insert(bytes: Uint8Array, start: number, end: number, mixed: number): number {
-    const text = textOf(bytes, start, end);
+    let high = 0;
+    for (let i = start; i < end; i++) high |= bytes[i];
     let code = this.#values.length;
+    // ASCII is decoded with its neighbours when the batch closes: a call of the decoder costs more than a text.
+    const text = high < 128 ? WAITING : textOf(bytes, start, end);
     if (text !== undefined) this.#values.push(text);
     else {
       this.#invalid++;
-      const fallback = utf8Encoder.encode(windows1252.decode(bytes.subarray(start, end)));
+      const fallback = windows1252ToUtf8(bytes.subarray(start, end));
       code = this.encode(fallback, 0, fallback.length, hashOf(fallback, 0, fallback.length));
     }
-    if (2 * (this.#stored + 1) > this.#slots.length) this.#grow();
+    if (2 * (this.#stored + 1) > this.#mask) this.#grow();
     const stored = this.#stored++;
     const at = this.#starts[stored];
     const needed = at + end - start;
@@ -94,28 +101,56 @@ export class ByteDictionary {
       pool.set(this.#pool.subarray(0, at));
       this.#pool = pool;
     }
-    for (let i = start, to = at; i < end; i++, to++) this.#pool[to] = bytes[i];
+    const pool = this.#pool;
+    for (let i = start, to = at; i < end; i++, to++) pool[to] = bytes[i];
     this.#starts[stored + 1] = needed;
-    this.#hashes[stored] = mixed;
     this.#codes[stored] = code;
-    this.#place(stored);
+    this.#place(mixed, at, end - start, code + 1);
     return code;
   }
 
-  #place(stored: number): void {
-    let slot = this.#hashes[stored] & this.#mask;
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
-    this.#slots[slot] = stored + 1;
+  /**
+   * Makes the texts that wait, a few kilobytes at a time: they are cut out of one string, which lives as long as any of them does.
+   */
+  #decode(): void {
+    const starts = this.#starts;
+    const values = this.#values;
+    let first = this.#decoded;
+    while (first < this.#stored) {
+      let end = first + 1;
+      while (end < this.#stored && starts[end + 1] - starts[first] <= DECODED_BYTES) end++;
+      const from = starts[first];
+      const text = unitsOf(this.#pool.subarray(from, starts[end]));
+      for (let stored = first; stored < end; stored++) {
+        const code = this.#codes[stored];
+        if (values[code] === WAITING)
+          values[code] = text.slice(starts[stored] - from, starts[stored + 1] - from);
+      }
+      first = end;
+    }
+    this.#decoded = this.#stored;
+  }
+
+  #place(mixed: number, at: number, length: number, mark: number): void {
+    const slots = this.#slots;
+    let slot = mixed & this.#mask;
+    while (slots[4 * slot + 3] !== 0) slot = (slot + 1) & this.#mask;
+    slots[4 * slot] = mixed;
+    slots[4 * slot + 1] = at;
+    slots[4 * slot + 2] = length;
+    slots[4 * slot + 3] = mark;
   }
 
   #grow(): void {
-    const capacity = this.#slots.length;
-    this.#slots = new Int32Array(2 * capacity);
-    this.#mask = 2 * capacity - 1;
-    this.#hashes = enlarged(this.#hashes, capacity);
-    this.#starts = enlarged(this.#starts, capacity + 1);
-    this.#codes = enlarged(this.#codes, capacity);
-    for (let stored = 0; stored < this.#stored; stored++) this.#place(stored);
+    const old = this.#slots;
+    const size = 2 * (this.#mask + 1);
+    this.#slots = new Int32Array(4 * size);
+    this.#mask = size - 1;
+    this.#starts = enlarged(this.#starts, size / 2 + 1);
+    this.#codes = enlarged(this.#codes, size / 2);
+    for (let i = 0; i < old.length; i += 4) {
+      if (old[i + 3] !== 0) this.#place(old[i], old[i + 1], old[i + 2], old[i + 3]);
+    }
   }
 }
 
@@ -140,19 +175,22 @@ function enlarged(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
   return to;
 }
 
-const utf8Encoder = new TextEncoder();
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const windows1252 = new TextDecoder('windows-1252');
-const SHORT = 24;
+/** One character a byte; which ones stand for bytes above 127 does not matter here. */
+const singleByteDecoder = new TextDecoder('windows-1252');
+const DECODED_BYTES = 4096;
+/** Stands for a text not made yet. The empty text is its own: cutting nothing out gives it again. */
+const WAITING = '';
 
-/** The text of UTF-8 bytes; undefined when they are not UTF-8. Short ASCII avoids the decoder, which costs more than the text. */
+/** One character a byte, right where the byte is ASCII. The UTF-8 decoder is quicker and its strings half the size. */
+function unitsOf(bytes: Uint8Array): string {
+  let high = 0;
+  for (const byte of bytes) high |= byte;
+  return high < 128 ? utf8Decoder.decode(bytes) : singleByteDecoder.decode(bytes);
+}
+
+/** The text of UTF-8 bytes; undefined when they are not UTF-8. */
 function textOf(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (end - start <= SHORT) {
-    let text = '';
-    let i = start;
-    for (; i < end && bytes[i] < 128; i++) text += String.fromCharCode(bytes[i]);
-    if (i === end) return text;
-  }
   try {
     return utf8Decoder.decode(bytes.subarray(start, end));
   } catch {

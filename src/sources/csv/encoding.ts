@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CsvEncoding } from './dialect.js';
+import { windows1252ToUtf8 } from './windows-1252.js';
 
 /** An encoding and how many bytes of byte order mark stand before the text. */
 export interface EncodingGuess {
@@ -48,13 +49,6 @@ export function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-const LABELS: Readonly<Record<CsvEncoding, string>> = {
-  'utf-8': 'utf-8',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-  latin1: 'windows-1252',
-};
-
 /** Bytes of one character of the encoding that is cut between characters safely at multiples of it. */
 export function unitBytes(encoding: CsvEncoding): number {
   return encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;
@@ -62,15 +56,18 @@ export function unitBytes(encoding: CsvEncoding): number {
 
 /** Turns chunks of a file into UTF-8, keeping characters that a chunk cut in two. */
 export class Transcoder {
+  readonly #encoding: CsvEncoding;
   readonly #decoder: TextDecoder | undefined;
   readonly #encoder = new TextEncoder();
 
   constructor(encoding: CsvEncoding) {
-    if (encoding !== 'utf-8') this.#decoder = new TextDecoder(LABELS[encoding], { ignoreBOM: true });
+    this.#encoding = encoding;
+    if (unitBytes(encoding) === 2) this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
   }
 
   /** UTF-8 bytes for the next chunk; the chunk itself when it is UTF-8 already. */
   decode(chunk: Uint8Array, isLast: boolean): Uint8Array {
+    if (this.#encoding === 'latin1') return windows1252ToUtf8(chunk);
     if (this.#decoder === undefined) return chunk;
     return this.#encoder.encode(this.#decoder.decode(chunk, { stream: !isLast }));
   }

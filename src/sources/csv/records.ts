@@ -20,6 +20,8 @@ export interface Records {
   readonly quotedCells: number;
   readonly looseQuotes: number;
   readonly quotedNewlines: number;
+  /** Quotes that open a cell and have no closing one before the bytes end. */
+  readonly unclosedQuotes: number;
 }
 
 export interface SplitOptions {
@@ -46,6 +48,7 @@ export function splitRecords(bytes: Uint8Array, dialect: SplitDialect, options: 
   let quotedCells = 0;
   let looseQuotes = 0;
   let quotedNewlines = 0;
+  let unclosedQuotes = 0;
   let cellCount = 0;
   let line = 0;
   let i = from;
@@ -64,7 +67,11 @@ export function splitRecords(bytes: Uint8Array, dialect: SplitDialect, options: 
       let open = i;
       while (isPad(bytes[open], delimiter)) open++;
       let close = -1;
-      if (bytes[open] === quote) close = closingQuote(bytes, open, quote);
+      if (bytes[open] === quote) {
+        // Once a quote has found no partner no other is looked for, or a file of quotes would take quadratic time.
+        if (unclosedQuotes === 0) close = closingQuote(bytes, open, quote);
+        if (close < 0) unclosedQuotes++;
+      }
       let after = close + 1;
       while (close >= 0 && isPad(bytes[after], delimiter)) after++;
       if (close >= 0 && (after >= bytes.length || isStop(bytes[after], delimiter))) {
@@ -90,7 +97,7 @@ export function splitRecords(bytes: Uint8Array, dialect: SplitDialect, options: 
     const isBlank = cells.length === 1 && cells[0] === '' && quotedCells === quotedBefore;
     records.push({ cells, start, end: i, line: firstLine, isBlank });
   }
-  return { records, quotedCells, looseQuotes, quotedNewlines };
+  return { records, quotedCells, looseQuotes, quotedNewlines, unclosedQuotes };
 }
 
 function isStop(byte: number, delimiter: number): boolean {

@@ -37,12 +37,11 @@ export function sniffDialect(
       let used = quote;
       if (
         known.quote === undefined &&
-        quote !== '' &&
-        found.looseQuotes > 2 * found.quotedCells &&
-        found.looseQuotes > 2
+        (found.unclosedQuotes > 0 || found.looseQuotes > 2 * found.quotedCells)
       ) {
         const unquoted = split(delimiter, '');
-        if (tableScore(unquoted.records) > tableScore(found.records)) [found, used] = [unquoted, ''];
+        const isBetter = tableScore(unquoted.records) > tableScore(found.records);
+        if (isBetter || (found.quotedCells === 0 && found.unclosedQuotes > 0)) [found, used] = [unquoted, ''];
       }
       const score = tableScore(found.records);
       if (score > least && score > (best?.score ?? 0)) best = { delimiter, quote: used, found, score };

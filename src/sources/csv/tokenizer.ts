@@ -121,7 +121,10 @@ export class Tokenizer {
         const start = i;
         const kind = kinds[c];
         byte = bytes[i];
-        if (kind === PLAIN_NUMBER) {
+        if (kind === PLAIN_NUMBER && (byte === delimiter || byte === LF || byte === CR)) {
+          if (i >= end && !isLast) i = -1;
+          else columns[c]!.storeNull(row);
+        } else if (kind === PLAIN_NUMBER) {
           const negative = byte === 45;
           if (negative) byte = bytes[++i];
           let mantissa = 0;
