@@ -16,7 +16,8 @@ export interface NullLaw {
 
 /**
  * Mean, sd and skewness of TV under shuffling, without drawing. A cell of t pooled rows has K ~ Bin(t, n/N) current
- * ones, and Σ|K − tπ| given Σ K = n is Σ of |D| − βD, β the regression of |D| on D (Holst 1979).
+ * ones, and Σ|K − tπ| given Σ K = n is Σ of |D| − βD, β the regression of |D| on D (Holst 1979); D shrinks by
+ * √((N − t)/(N − 1)) for large cells, as the hypergeometric law wants. sd and skewness are those of many cells.
  */
 export function shuffleLaw({ m, n, a, b }: PooledCells): NullLaw {
   const pi = n / (m + n);
@@ -25,7 +26,7 @@ export function shuffleLaw({ m, n, a, b }: PooledCells): NullLaw {
     const size = a[i] + b[i];
     if (size > 0) sizes.set(size, (sizes.get(size) ?? 0) + 1);
   }
-  const cells = [...sizes].map(([size, times]) => ({ times, ...cellMoments(size, pi) }));
+  const cells = [...sizes].map(([size, times]) => ({ times, ...cellMoments(size, { pi, rows: m + n }) }));
   let covariance = 0;
   let variance = 0;
   for (const cell of cells) {
@@ -70,8 +71,9 @@ interface CellMoments {
 /** Above this size a binomial is normal enough. */
 const NORMAL = 2_000;
 
-function cellMoments(size: number, pi: number): CellMoments {
-  const variance = size * pi * (1 - pi);
+function cellMoments(size: number, { pi, rows }: { pi: number; rows: number }): CellMoments {
+  const shrink = Math.sqrt((rows - size) / Math.max(1, rows - 1));
+  const variance = size * pi * (1 - pi) * shrink * shrink;
   if (variance > NORMAL) {
     const sd = Math.sqrt(variance);
     const half = Math.sqrt(2 / Math.PI);
@@ -85,7 +87,7 @@ function cellMoments(size: number, pi: number): CellMoments {
       }),
     };
   }
-  const points = binomialPoints(size, pi);
+  const points = binomialPoints(size, pi).map(([d, p]): [number, number] => [d * shrink, p]);
   let mean = 0;
   let cross = 0;
   for (const [d, p] of points) {

@@ -57,14 +57,20 @@ export function unseenCounts(
 /**
  * Bound on P(rows in categories that fell wholly to the current side ≥ unseen) when the pooled rows are dealt at random:
  * a category of t rows falls there with probability π(t) ≈ (n/N)^t; these events are negatively associated, so the
- * exponential bound min over θ of exp(Σ ln(1 + π(t)(e^{θt} − 1)) − θ·unseen) holds. One category alone gives π(t).
+ * exponential bound min over θ of exp(Σ ln(1 + π(t)(e^{θt} − 1)) − θ·unseen) holds for the categories of at most `unseen`
+ * rows; that a larger one fell there adds its π(t). One category alone gives π(t).
  */
 export function unseenP({ m, n, unseen, sizes }: UnseenCounts): number {
   if (unseen === 0 || m === 0 || n === 0) return 1;
   const cells: { size: number; times: number; logP: number }[] = [];
   let expected = 0;
+  let larger = 0;
   for (const [size, times] of sizes) {
     const logP = logWholly(size, n, m + n);
+    if (size > unseen) {
+      larger += times * Math.exp(logP);
+      continue;
+    }
     cells.push({ size, times, logP });
     expected += size * times * Math.exp(logP);
   }
@@ -85,7 +91,7 @@ export function unseenP({ m, n, unseen, sizes }: UnseenCounts): number {
     if (bound(left) < bound(right)) high = right;
     else low = left;
   }
-  return Math.min(1, Math.exp(bound((low + high) / 2)));
+  return Math.min(1, larger + Math.exp(bound((low + high) / 2)));
 }
 
 /** ln Π_{i<size} (n − i)/(N − i). */
