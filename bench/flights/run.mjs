@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { withPage } from '../page-server.mjs';
 
 const RUNS = 5;
-const file = fileURLToPath(new URL('../../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url));
+const file = fileURLToPath(
+  new URL('../../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url),
+);
 const rival = fileURLToPath(new URL('rival.py', import.meta.url));
 const python = process.env.PYTHON ?? 'python3';
 
@@ -35,21 +37,37 @@ const ours = await withPage(async (page, address) => {
       return (performance.now() - start) / 1000;
     });
     const report = await page.evaluate(() => {
-      const find = (root) => root.querySelector('drift-report') ?? [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+      const find = (root) =>
+        root.querySelector('drift-report') ??
+        [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
       const { features, engine } = find(document).report;
-      const value = (name, distance) => features.find((feature) => feature.name === name).distances[distance].value;
-      return { engine, delay: value('delay', 'kolmogorovSmirnov'), wasserstein: value('delay', 'wasserstein'), distance: value('distance', 'kolmogorovSmirnov') };
+      const value = (name, distance) =>
+        features.find((feature) => feature.name === name).distances[distance].value;
+      return {
+        engine,
+        delay: value('delay', 'kolmogorovSmirnov'),
+        wasserstein: value('delay', 'wasserstein'),
+        distance: value('distance', 'kolmogorovSmirnov'),
+      };
     });
     times.push({ seconds, ...report });
   }
   return times;
 });
 
-const theirs = JSON.parse(execFileSync(python, [rival, file], { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1' } }));
-const agree = Math.abs(ours[0].delay - theirs.values.delay.kolmogorovSmirnov) < 1e-9 && Math.abs(ours[0].wasserstein - theirs.values.delay.wasserstein) < 1e-6;
+const theirs = JSON.parse(
+  execFileSync(python, [rival, file], { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1' } }),
+);
+const agree =
+  Math.abs(ours[0].delay - theirs.values.delay.kolmogorovSmirnov) < 1e-9 &&
+  Math.abs(ours[0].wasserstein - theirs.values.delay.wasserstein) < 1e-6;
 if (!agree) throw new Error(`the answers differ: ${JSON.stringify([ours[0], theirs.values.delay])}`);
 const sorted = ours.map((run) => run.seconds).sort((a, b) => a - b);
 const median = sorted[RUNS >> 1];
-console.log(`driftglass, press to drawn report: median ${median.toFixed(2)} s of ${sorted.map((s) => s.toFixed(2)).join(', ')} (engine ${ours.map((run) => run.engine.milliseconds).join(', ')} ms, ${ours[0].engine.kernels}, ${ours[0].engine.workers} workers)`);
-console.log(`pandas + scipy:                    ${theirs.seconds.toFixed(2)} s (reading ${theirs.read.toFixed(2)} s)`);
+console.log(
+  `driftglass, press to drawn report: median ${median.toFixed(2)} s of ${sorted.map((s) => s.toFixed(2)).join(', ')} (engine ${ours.map((run) => run.engine.milliseconds).join(', ')} ms, ${ours[0].engine.kernels}, ${ours[0].engine.workers} workers)`,
+);
+console.log(
+  `pandas + scipy:                    ${theirs.seconds.toFixed(2)} s (reading ${theirs.read.toFixed(2)} s)`,
+);
 console.log(`ratio ${(theirs.seconds / median).toFixed(1)}`);

@@ -21,10 +21,16 @@ function makeFile(path, seed, drift) {
   for (let column = 0; column < COLUMNS; column++) {
     const moved = drift && column % 50 === 0;
     if (column % 10 === 9) {
-      columns[`category ${column}`] = Array.from({ length: ROWS }, () => NAMES[Math.floor(random() ** (moved ? 1 : 2) * NAMES.length)]);
+      columns[`category ${column}`] = Array.from(
+        { length: ROWS },
+        () => NAMES[Math.floor(random() ** (moved ? 1 : 2) * NAMES.length)],
+      );
     } else {
       const shift = moved ? 0.3 : 0;
-      columns[`number ${column}`] = Float64Array.from({ length: ROWS }, () => random() + random() + random() - 1.5 + shift);
+      columns[`number ${column}`] = Float64Array.from(
+        { length: ROWS },
+        () => random() + random() + random() - 1.5 + shift,
+      );
     }
   }
   writeFileSync(path, tableToIPC(tableFromArrays(columns), { format: 'file' }));
@@ -40,13 +46,21 @@ try {
       await page.goto(address);
       const start = Date.now();
       await page.locator('input[type=file]').first().setInputFiles(files);
-      await page.waitForFunction(() => {
-        const find = (root) => root.querySelector('drift-report') ?? [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
-        return find(document)?.report;
-      }, null, { polling: 'raf', timeout: 60_000 });
+      await page.waitForFunction(
+        () => {
+          const find = (root) =>
+            root.querySelector('drift-report') ??
+            [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+          return find(document)?.report;
+        },
+        null,
+        { polling: 'raf', timeout: 60_000 },
+      );
       const seconds = (Date.now() - start) / 1000;
       const engine = await page.evaluate(() => {
-        const find = (root) => root.querySelector('drift-report') ?? [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
+        const find = (root) =>
+          root.querySelector('drift-report') ??
+          [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
         const { engine: info, summary, features } = find(document).report;
         return `${info.milliseconds} ms in the engine, ${info.kernels}, ${info.workers} workers, ${features.length} features, ${summary.drift.length} drifted`;
       });
@@ -62,9 +76,16 @@ try {
           last = now;
         }
         frames.sort((a, b) => a - b);
-        return { frames: frames.length, median: frames[frames.length >> 1], p95: frames[Math.floor(frames.length * 0.95)], worst: frames.at(-1) };
+        return {
+          frames: frames.length,
+          median: frames[frames.length >> 1],
+          p95: frames[Math.floor(frames.length * 0.95)],
+          worst: frames.at(-1),
+        };
       });
-      console.log(`drop to report ${seconds.toFixed(2)} s (${engine}); scrolling 3 s: ${scroll.frames} frames, median ${scroll.median.toFixed(1)} ms, p95 ${scroll.p95.toFixed(1)} ms, worst ${scroll.worst.toFixed(1)} ms`);
+      console.log(
+        `drop to report ${seconds.toFixed(2)} s (${engine}); scrolling 3 s: ${scroll.frames} frames, median ${scroll.median.toFixed(1)} ms, p95 ${scroll.p95.toFixed(1)} ms, worst ${scroll.worst.toFixed(1)} ms`,
+      );
     }
   });
 } finally {
