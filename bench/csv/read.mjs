@@ -84,10 +84,16 @@ function sums(delay, probability) {
 
 const run = await readers[reader]();
 const times = [];
+const cpuTimes = [];
 let seen;
 for (let repeat = 0; repeat < Number(repeats); repeat++) {
   const start = performance.now();
+  const cpu = process.cpuUsage();
   seen = await run();
   times.push(performance.now() - start);
+  const used = process.cpuUsage(cpu);
+  cpuTimes.push((used.user + used.system) / 1000);
 }
-console.log(JSON.stringify({ times, seen, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
+console.log(
+  JSON.stringify({ times, cpuTimes, seen, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }),
+);
