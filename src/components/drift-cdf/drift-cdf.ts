@@ -99,6 +99,7 @@ export class DriftCdf extends LitElement {
       place.y(curveAt({ x: cdf.x, y: cdf.reference }, ks.at)),
       place.y(curveAt({ x: cdf.x, y: cdf.current }, ks.at)),
     ].sort((a, b) => a - b) as [number, number];
+    if (!Number.isFinite(ends[0] + ends[1])) return nothing;
     const ink = feature.verdict.rating;
     // Below a rising curve, right of the gap, there is room, unless the gap is at the right edge.
     const atRight = at > place.width * 0.62;

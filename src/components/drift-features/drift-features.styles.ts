@@ -7,7 +7,18 @@ export const styles = css`
     --_columns: 26px minmax(110px, 1.1fr) 148px 166px 106px 90px 122px minmax(170px, 2.6fr);
   }
   .middle {
-    --_columns: 26px minmax(100px, 1.1fr) 118px 116px 102px 82px 112px minmax(150px, 2fr);
+    --_columns: 26px minmax(110px, 1fr) 148px 166px 106px 90px 112px;
+  }
+  .middle .row {
+    min-height: 88px;
+    row-gap: 4px;
+  }
+  .middle .sentence {
+    grid-column: 2 / -1;
+    max-width: none;
+  }
+  .middle .head > :last-child {
+    display: none;
   }
   .tools {
     display: flex;

@@ -16,8 +16,9 @@ import { styles } from './drift-features.styles.js';
 
 /** Beyond this many rows only those in view are in the page, at one fixed height. */
 const VIRTUAL_BEYOND = 200;
-const ROW_HEIGHT = 66;
-const CARD_HEIGHT = 204;
+/** One line; a line with its sentence below; a card. */
+const ROW_HEIGHTS = { wide: 66, middle: 94, cards: 204 } as const;
+type Form = keyof typeof ROW_HEIGHTS;
 const CARDS_BELOW = 720;
 const MIDDLE_BELOW = 1100;
 /** Until an opened panel is measured. */
@@ -66,7 +67,7 @@ export class DriftFeatures extends LitElement {
 
   #size = new WidthController(this);
   #shown: readonly FeatureReport[] = [];
-  #layout: RowLayout = { count: 0, rowHeight: ROW_HEIGHT, extra: new Map() };
+  #layout: RowLayout = { count: 0, rowHeight: ROW_HEIGHTS.wide, extra: new Map() };
   #active = 0;
   #heights = new Map<string, number>();
   #frame = 0;
@@ -107,7 +108,6 @@ export class DriftFeatures extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const cards = this.#cards;
     if (['features', 'sort', 'direction', 'query', 'ratings'].some((key) => changed.has(key))) {
       this.#shown = arrangeFeatures(this.features ?? [], this);
       this.#active = Math.min(this.#active, Math.max(0, this.#shown.length - 1));
@@ -116,7 +116,7 @@ export class DriftFeatures extends LitElement {
     this.#shown.forEach(({ name }, i) => {
       if (this.opened.has(name)) extra.set(i, this.#heights.get(name) ?? OPENED_GUESS);
     });
-    this.#layout = { count: this.#shown.length, rowHeight: cards ? CARD_HEIGHT : ROW_HEIGHT, extra };
+    this.#layout = { count: this.#shown.length, rowHeight: ROW_HEIGHTS[this.#form], extra };
   }
 
   protected override updated(): void {
@@ -124,15 +124,17 @@ export class DriftFeatures extends LitElement {
     this.#onScroll();
   }
 
-  get #cards(): boolean {
-    return this.#size.width > 0 && this.#size.width < CARDS_BELOW;
+  /** By the width of the element, not of the screen. */
+  get #form(): Form {
+    const { width } = this.#size;
+    if (width === 0 || width >= MIDDLE_BELOW) return 'wide';
+    return width < CARDS_BELOW ? 'cards' : 'middle';
   }
 
   override render() {
     if (this.features === null) return waiting();
     if (this.features.length === 0) return html`<p class="empty">No features to compare.</p>`;
-    const width = this.#size.width;
-    const form = this.#cards ? 'cards' : width > 0 && width < MIDDLE_BELOW ? 'middle' : '';
+    const form = this.#form;
     return html`<div class=${form}>
       ${featureTools({
         features: this.features,
@@ -140,7 +142,7 @@ export class DriftFeatures extends LitElement {
         query: this.query,
         ratings: this.ratings,
         sort: this.sort,
-        cards: this.#cards,
+        cards: form === 'cards',
         onQuery: (text) => (this.query = text),
         onRating: (rating) => this.#filter(rating),
         onSort: (key) => this.#sortBy(key),

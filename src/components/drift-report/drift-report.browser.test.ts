@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
-import { flightsReport, mixedReport, reportOf, wideReport } from '../../../test/look/fixture-report.js';
+import {
+  featureOf,
+  flightsReport,
+  mixedReport,
+  reportOf,
+  testOf,
+  verdictOf,
+  wideReport,
+} from '../../../test/look/fixture-report.js';
 import type { DriftReport } from './drift-report.js';
 import './drift-report.js';
 
@@ -121,4 +129,95 @@ test('nothing in a report becomes markup', async () => {
   });
   expect(element.shadowRoot?.querySelector('img')).toBeNull();
   expect((globalThis as { stolen?: boolean }).stolen).toBeUndefined();
+});
+
+test('numbers at their worst draw nothing that is no number, and raise no error', async () => {
+  const errors: string[] = [];
+  const listen = (event: ErrorEvent): void => void errors.push(event.message);
+  window.addEventListener('error', listen);
+  const { NaN: nan, POSITIVE_INFINITY: inf, MAX_VALUE: max } = Number;
+  const odd = [nan, inf, -inf, max, -max, 5e-324, 0];
+  const features = odd.flatMap((value, i) => [
+    featureOf(`number ${i}`, {
+      reference: {
+        rows: 0,
+        missing: 0,
+        unparsable: 0,
+        mean: value,
+        sd: value,
+        min: value,
+        max: value,
+        quantiles: { '0.5': value },
+      },
+      current: {
+        rows: 1,
+        missing: 1,
+        unparsable: 0,
+        mean: value,
+        sd: value,
+        min: value,
+        max: value,
+        quantiles: { '0.5': value },
+      },
+      distances: {
+        kolmogorovSmirnov: {
+          value,
+          low: value,
+          high: value,
+          pValue: value,
+          exact: true,
+          convention: '',
+          at: value,
+        },
+      },
+      histogram: { edges: [value, value, value], reference: [0, 0, 0, 0], current: [0, 0, 0, 0] },
+      cdf: { x: [value, value, value], reference: [nan, nan, nan], current: [0, 0, 0] },
+      verdict: verdictOf('unknown', {
+        value,
+        low: value,
+        high: value,
+        threshold: value,
+        tolerance: value,
+        pValue: value,
+        adjustedPValue: value,
+        tests: [
+          testOf({ value, low: value, high: value, tolerance: value, pValue: value, adjustedPValue: value }),
+        ],
+      }),
+      series: {
+        metric: 'kolmogorovSmirnov',
+        values: [value],
+        ratings: ['unknown'],
+        threshold: value,
+        thresholdFrom: '',
+        band: [value, value],
+      },
+    }),
+    featureOf(`category ${i}`, {
+      kind: 'category',
+      histogram: { categories: [], reference: [], current: [] },
+    }),
+  ]);
+  const element = await show((element) => {
+    element.report = reportOf(features, {
+      windows: [{ side: 'current', start: 0, end: 0, rows: 0, rating: 'unknown' }],
+    });
+  });
+  const table = element.shadowRoot?.querySelector('drift-features')?.shadowRoot;
+  for (const button of table?.querySelectorAll<HTMLButtonElement>('.name button') ?? []) button.click();
+  await drawn(element);
+  await drawn(element);
+  const drawings: string[] = [];
+  const collect = (root: ParentNode): void => {
+    for (const node of root.querySelectorAll('*')) {
+      if (node instanceof SVGElement)
+        drawings.push(...[...node.attributes].map(({ name, value }) => `${name}=${value}`));
+      if (node.shadowRoot !== null) collect(node.shadowRoot);
+    }
+  };
+  collect(element.shadowRoot as ShadowRoot);
+  window.removeEventListener('error', listen);
+  expect(drawings.length).toBeGreaterThan(500);
+  expect(drawings.filter((text) => /NaN|Infinity|undefined/.test(text))).toEqual([]);
+  expect(errors).toEqual([]);
 });

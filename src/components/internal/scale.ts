@@ -19,7 +19,8 @@ export function niceTicks(from: number, to: number, count: number): number[] {
   if (!(span > 0) || !Number.isFinite(span) || count < 1) return Number.isFinite(from) ? [from] : [];
   const rough = span / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5].find((factor) => power * factor >= rough) ?? 10);
+  const share = rough / power;
+  const step = power * (share < 1.5 ? 1 : share < 3.5 ? 2 : share < 7.5 ? 5 : 10);
   const ticks: number[] = [];
   const first = Math.ceil(from / step);
   const last = Math.floor(to / step);

@@ -42,9 +42,9 @@ export function seriesPlot(
   const [episode] = episodes(series, windows);
   return html`<svg class="chart" viewBox="0 0 ${width} ${PLOT_HEIGHT}" height=${PLOT_HEIGHT} aria-hidden="true">
     ${border > 0 ? svg`<rect class="span-reference" x="0" y="0" width=${border} height=${BASE}/>` : nothing}
-    ${series.band === undefined ? nothing : band(series.band, y, width)}
+    ${series.band === undefined || !series.band.every(Number.isFinite) ? nothing : band(series.band, y, width)}
     ${at === undefined ? nothing : svg`<path class="cursor" d="M${middle(at)} 0V${BASE}"/>`}
-    ${series.threshold > highest ? nothing : svg`<path class="threshold" d="M0 ${y(series.threshold)}H${width}"/>`}
+    ${!(series.threshold <= highest) ? nothing : svg`<path class="threshold" d="M0 ${y(series.threshold)}H${width}"/>`}
     <path class="current-line" d=${polyline(points)} />
     ${dots(series, points, windows.length > 120 ? 0 : 2.4)}
     ${border > 70 ? svg`<text x="6" y="14">reference</text>` : nothing}
@@ -56,8 +56,9 @@ export function seriesPlot(
 
 /** Room for the threshold, unless it lies so far above the values that they would be a flat line. */
 function topOf({ values, band: usual, threshold }: Series): number {
-  let highest = usual?.[1] ?? 0;
+  let highest = usual !== undefined && Number.isFinite(usual[1]) ? usual[1] : 0;
   for (const value of values) if (value > highest && Number.isFinite(value)) highest = value;
+  if (!Number.isFinite(threshold)) return highest;
   return threshold <= 3 * highest || highest === 0 ? Math.max(highest, threshold * 1.15) : highest * 1.6;
 }
 
@@ -67,6 +68,7 @@ function band([low, high]: readonly [number, number], y: Scale, width: number) {
 }
 
 function thresholdText(series: Series, y: Scale, room: number) {
+  if (!Number.isFinite(series.threshold)) return nothing;
   const place = y(series.threshold);
   const beyond = place < 0;
   const text = `threshold ${formatNumber(series.threshold)}${beyond ? ', above this chart' : ''}`;

@@ -10,6 +10,7 @@ export const SPARK_HEIGHT = 30;
 const FLOOR = SPARK_HEIGHT - 1;
 const HEAD = FLOOR - 1.5;
 const MOST_CATEGORIES = 14;
+const MOST_STEPS = 36;
 
 interface SparkPaths {
   readonly reference: string;
@@ -36,9 +37,9 @@ export function spark(data: HistogramData | undefined): TemplateResult {
 function numberPaths(data: HistogramData): SparkPaths {
   const found = bins(data);
   if (found === undefined) return { reference: '', current: '' };
-  const all = [found.below, ...found.inner, found.above].filter((bin) => bin !== undefined);
+  const all = coarser([found.below, ...found.inner, found.above].filter((bin) => bin !== undefined));
   const width = SPARK_WIDTH / all.length;
-  const scale = HEAD / found.peak;
+  const scale = HEAD / Math.max(1e-12, ...all.map((bin) => Math.max(bin.reference, bin.current)));
   const at = { left: 0, width, base: FLOOR };
   return {
     reference: `${stepLine(
@@ -50,6 +51,23 @@ function numberPaths(data: HistogramData): SparkPaths {
       at,
     ),
   };
+}
+
+/** At most so many steps that lines do not run together; rounded values leave every other fine bin empty. */
+function coarser(
+  fine: readonly { reference: number; current: number }[],
+): { reference: number; current: number }[] {
+  const group = Math.ceil(fine.length / MOST_STEPS);
+  const coarse: { reference: number; current: number }[] = [];
+  fine.forEach(({ reference, current }, i) => {
+    const bin = coarse[Math.floor(i / group)];
+    if (bin === undefined) coarse.push({ reference, current });
+    else {
+      bin.reference += reference;
+      bin.current += current;
+    }
+  });
+  return coarse;
 }
 
 /** The most frequent categories of the reference, as bars with a cap for the current side. */
