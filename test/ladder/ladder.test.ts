@@ -132,7 +132,7 @@ describe('the engine starts, and says how', { timeout: 60_000 }, () => {
       return false;
     });
     const outcome = await open(`${origin}/frame.html`, 'sandboxed');
-    expect(outcome).toMatchObject({ rating: 'drift', leaked: [] });
+    expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'blob worker' }, leaked: [] });
     expect(outcome.engine?.notes.join('\n')).toContain('worker by URL');
   });
 
