@@ -17,14 +17,14 @@ from scipy import stats
 folder, repeats = sys.argv[1], int(sys.argv[2])
 
 
-def median_ms(job):
+def best_ms(job):
     job()
     times = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.process_time()
         job()
-        times.append((time.perf_counter() - start) * 1e3)
-    return float(np.median(times))
+        times.append((time.process_time() - start) * 1e3)
+    return min(times)
 
 
 out = {"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__, "answers": {}, "ms": {}}
@@ -57,12 +57,12 @@ for width in ("f32", "f64"):
         "powers": [float(v) for v in powers()],
     }
     out["ms"][width] = {
-        "sort": median_ms(lambda: np.sort(x)),
-        "ks": median_ms(lambda: stats.ks_2samp(x, y)),
-        "wasserstein": median_ms(lambda: stats.wasserstein_distance(x, y)),
-        "energy": median_ms(lambda: stats.energy_distance(x, y)),
-        "histogram": median_ms(searchsorted),
-        "moments": median_ms(plain_passes),
-        "fourMoments": median_ms(powers),
+        "sort": best_ms(lambda: np.sort(x)),
+        "ks": best_ms(lambda: stats.ks_2samp(x, y)),
+        "wasserstein": best_ms(lambda: stats.wasserstein_distance(x, y)),
+        "energy": best_ms(lambda: stats.energy_distance(x, y)),
+        "histogram": best_ms(searchsorted),
+        "moments": best_ms(plain_passes),
+        "fourMoments": best_ms(powers),
     }
 print(json.dumps(out))
