@@ -12,6 +12,7 @@ import { energy } from './energy.js';
 import { kolmogorovSmirnovExact, kolmogorovSmirnovFromBins } from './kolmogorov-smirnov.js';
 import { kuiperExact, kuiperFromBins } from './kuiper.js';
 import { mergeBins, mergedBinCount } from './merge-bins.js';
+import { fisherExact } from './share-difference.js';
 import { asTest, tableDistances } from './table-distances.js';
 import { totalVariation, totalVariationNoise } from './total-variation.js';
 import { wasserstein, wassersteinNormalized } from './wasserstein.js';
@@ -53,7 +54,14 @@ export function numericDistances({ frame, reference, current, exact, level }: Nu
 function mergedDistances(bins: AnchoredBins, level: number): Distances {
   const counts = mergeBins(bins, Math.max(2, mergedBinCount(bins.m, bins.n)));
   const cells = `${counts.a.length} ${counts.a.length === 1 ? 'bin' : 'bins'} of about equal reference mass`;
-  const test = asTest(chiSquare(counts));
+  const [a, b] = [counts.a, counts.b];
+  const test =
+    a.length === 2
+      ? {
+          pValue: fisherExact({ reference: [a[0], bins.m], current: [b[0], bins.n] }),
+          pMethod: 'exact (Fisher)',
+        }
+      : asTest(chiSquare(counts));
   const value = totalVariation(counts);
   const noise = totalVariationNoise(counts, level / 2);
   const variation: Distance = {
