@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DriftglassError } from '../errors.js';
 import type { Helper } from './helper.js';
+import { giveWay } from './turns.js';
 
 /** Tasks a remote helper is given ahead, so that it does not wait while the lead thread computes. */
 const AHEAD = 2;
@@ -27,6 +28,7 @@ export async function* share<Task, Result>(options: {
   let next = 0;
   let yielded = 0;
   while (yielded < tasks.length) {
+    await giveWay();
     if (signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
     while (free.length > 0 && next < tasks.length && next - yielded < slots.length * 2) {
       const slot = free.shift() as number;

@@ -137,7 +137,7 @@ export class Engine {
     const complete = completeSettings(settings);
     const meter = this.#meter(run);
     if (otherFrame(report.settings, complete)) {
-      const again = regather(gathered, complete, this.#options.kernels, meter);
+      const again = await regather(gathered, this.#gatherInput(run, complete, meter));
       return again === null ? this.compare(run) : this.#finish(again, run, complete, meter);
     }
     if (report.settings.level !== complete.level || report.settings.seed !== complete.seed)

@@ -6,11 +6,11 @@
 
 import type { Frame } from '../baseline/frame.js';
 import { FrameBuilder } from '../baseline/frame-builder.js';
+import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Baseline } from '../profile/baseline-file.js';
-import { WindowedProfiler } from '../profile/windowed.js';
 import type { Settings } from '../verdict/settings.js';
 import { share } from './crew.js';
 import type { Helper, SidedBatches, SidedProfiles, SourceSpec } from './helper.js';
@@ -19,13 +19,8 @@ import type { ProgressMeter } from './progress.js';
 import type { Split } from './protocol.js';
 import { Rows } from './rows.js';
 import { splitNames } from './split-batch.js';
-import {
-  emptyWindowed,
-  mergeWindowed,
-  promoteSides,
-  type WindowedProfile,
-  windowedOf,
-} from './windowed-profile.js';
+import { giveWay } from './turns.js';
+import { emptyWindowed, mergeWindowed, promoteSides, type WindowedProfile } from './windowed-profile.js';
 
 /** What the reference is: an opened file, or a saved baseline. */
 export type ReferenceSide = OpenedSide | { readonly baseline: Baseline };
@@ -69,7 +64,7 @@ interface Part {
 }
 
 export async function gather(input: GatherInput): Promise<Gathered> {
-  const { reference, current, split, settings, kernels } = input;
+  const { reference, current, split } = input;
   if (reference !== null && 'baseline' in reference) return gatherAgainst(reference.baseline, input);
   if (reference === null && split === null) {
     throw new DriftglassError('SettingsError', 'there is one file: open a reference, or say how to split it');
@@ -89,7 +84,7 @@ export async function gather(input: GatherInput): Promise<Gathered> {
   const measured =
     kept === null
       ? await streamed(parts, schemas.reference, input)
-      : profileRows(kept, schemas.reference, settings, kernels, input.meter);
+      : await profileRows(kept, schemas.reference, input);
   requireRows(measured.reference.profile.rows, names.reference);
   requireRows(measured.current.profile.rows, names.current);
   const notes = [
@@ -117,22 +112,15 @@ export async function gather(input: GatherInput): Promise<Gathered> {
   };
 }
 
-/** The same rows under another kind or time column, without reading. */
-export function regather(
+/** The same rows under another kind or time column, without reading; null when they were not kept. */
+export async function regather(
   gathered: Gathered,
-  settings: Settings,
-  kernels: Kernels,
-  meter: ProgressMeter,
-): Gathered | null {
+  input: Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'signal' | 'meter'>,
+): Promise<Gathered | null> {
   const { reference, current } = gathered;
   if (reference.rows === null || current.rows === null) return null;
-  const again = profileRows(
-    { reference: reference.rows, current: current.rows },
-    reference.schema,
-    settings,
-    kernels,
-    meter,
-  );
+  const rows = { reference: reference.rows, current: current.rows };
+  const again = await profileRows(rows, reference.schema, input);
   return {
     ...gathered,
     frame: again.frame,
@@ -150,9 +138,7 @@ export async function gatherReference(
   const whole = { ...input, split: null };
   const kept = input.reference.expectedMemory <= input.memoryBudget ? await keepRows(parts, whole) : null;
   const measured =
-    kept === null
-      ? await streamed(parts, schema, whole)
-      : profileRows(kept, schema, input.settings, input.kernels, input.meter);
+    kept === null ? await streamed(parts, schema, whole) : await profileRows(kept, schema, input);
   requireRows(measured.reference.profile.rows, input.reference.info.name);
   return { frame: measured.frame, windowed: measured.reference };
 }
@@ -231,26 +217,42 @@ interface MeasuredSides {
   readonly notes: readonly string[];
 }
 
-function profileRows(
+/** Batches that one thread profiles at a time: half a million rows. */
+const RUN_BATCHES = 8;
+
+/** The frame from all reference rows, then both sides measured with it, in runs of batches that any thread can take. */
+async function profileRows(
   rows: { reference: Rows; current: Rows },
   schema: Schema,
-  settings: Settings,
-  kernels: Kernels,
-  meter: ProgressMeter,
-): MeasuredSides {
+  input: Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'signal' | 'meter'>,
+): Promise<MeasuredSides> {
+  const { settings, helpers, kernels, signal, meter } = input;
   meter.at('measuring', rows.reference.rows + rows.current.rows, 0);
   const builder = new FrameBuilder(schema, settings, kernels);
-  for (const batch of rows.reference.batches) builder.add(batch);
-  const sampled = builder.finish();
-  const profile = (side: Rows): WindowedProfile => {
-    const profiler = new WindowedProfiler(sampled, kernels);
-    for (const batch of side.batches) profiler.add(batch);
-    return windowedOf(profiler);
-  };
-  return {
-    ...promoteSides(sampled, { reference: profile(rows.reference), current: profile(rows.current) }),
-    notes: [],
-  };
+  for (const batch of rows.reference.batches) {
+    builder.add(batch);
+    await giveWay();
+  }
+  const frame = builder.finish();
+  const tasks = (['reference', 'current'] as const).flatMap((side) =>
+    runsOf(rows[side].batches).map((batches) => ({ side, batches })),
+  );
+  const measured = { reference: emptyWindowed(frame), current: emptyWindowed(frame) };
+  let at = 0;
+  const run = (helper: Helper, { batches }: { batches: readonly Batch[] }): Promise<WindowedProfile> =>
+    helper.profileBatches(batches, frame);
+  for await (const windowed of share({ helpers, tasks, signal, run })) {
+    const { side } = tasks[at++];
+    measured[side] = mergeWindowed(measured[side], windowed);
+  }
+  return { ...promoteSides(frame, measured), notes: [] };
+}
+
+/** Runs of a fixed number of batches, so that sums do not depend on how many threads there are. */
+function runsOf(batches: readonly Batch[]): (readonly Batch[])[] {
+  return Array.from({ length: Math.ceil(batches.length / RUN_BATCHES) }, (_, i) =>
+    batches.slice(i * RUN_BATCHES, (i + 1) * RUN_BATCHES),
+  );
 }
 
 /** Batches of the sample that the frame is made from: spread over all parts. */

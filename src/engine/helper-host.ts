@@ -14,6 +14,7 @@ import {
   type SourceSpec,
 } from './helper.js';
 import type { FileSpec, Split } from './protocol.js';
+import type { WindowedProfile } from './windowed-profile.js';
 
 /** A helper behind a port: starts its kernels on first use, and hands rows over instead of copying them. */
 export class HelperHost implements Helper {
@@ -42,6 +43,10 @@ export class HelperHost implements Helper {
     frame: Frame,
   ): Promise<SidedProfiles> {
     return (await this.#local()).profilePart(spec, part, split, frame);
+  }
+
+  async profileBatches(batches: readonly Batch[], frame: Frame): Promise<WindowedProfile> {
+    return (await this.#local()).profileBatches(batches, frame);
   }
 
   async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {

@@ -15,6 +15,7 @@ import type { Bytes, ReadProgress, Source } from '../sources/source.js';
 import { type FeatureValues, measureFeature } from './measure-feature.js';
 import type { FileSpec, OpenOptions, Split } from './protocol.js';
 import { splitBatch } from './split-batch.js';
+import { giveWay } from './turns.js';
 import { type WindowedProfile, windowedOf } from './windowed-profile.js';
 
 /** Enough to open the same source again on another thread. */
@@ -58,6 +59,8 @@ export interface Helper {
   readPart(spec: SourceSpec, part: number, split: Split | null): Promise<SidedBatches>;
   /** Profiles of part `part`, for the certified way. */
   profilePart(spec: SourceSpec, part: number, split: Split | null, frame: Frame): Promise<SidedProfiles>;
+  /** Profiles of rows that were kept. */
+  profileBatches(batches: readonly Batch[], frame: Frame): Promise<WindowedProfile>;
   /** The first reference rows of part `part`; null when it has none. */
   sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null>;
   measure(task: FeatureTask): Promise<FeatureComparison>;
@@ -88,6 +91,7 @@ export class LocalHelper implements Helper {
         split === null ? { reference: null, current: batch } : splitBatch(batch, split);
       if (reference !== null) sided.reference.push(reference);
       if (current !== null) sided.current.push(current);
+      await giveWay();
     }
     return { ...sided, bytes, rows };
   }
@@ -111,8 +115,18 @@ export class LocalHelper implements Helper {
       const sides = split === null ? { reference: null, current: batch } : splitBatch(batch, split);
       if (sides.reference !== null) reference.add(sides.reference);
       if (sides.current !== null) current.add(sides.current);
+      await giveWay();
     }
     return { reference: windowedOf(reference), current: windowedOf(current), bytes, rows };
+  }
+
+  async profileBatches(batches: readonly Batch[], frame: Frame): Promise<WindowedProfile> {
+    const profiler = new WindowedProfiler(frame, this.#kernels);
+    for (const batch of batches) {
+      profiler.add(batch);
+      await giveWay();
+    }
+    return windowedOf(profiler);
   }
 
   async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Work is cut into turns of this length, so that messages are heard and, on a page, frames are drawn. */
+export const TURN_MS = 4;
+
+let turnStarted = 0;
+
+/**
+ * To be awaited between pieces of work: gives way to whatever waits (a cancel, another thread's answer, a frame) when this
+ * turn has lasted long enough, else goes on at once. Awaiting settled promises alone never lets a message in.
+ */
+export async function giveWay(): Promise<void> {
+  if (performance.now() - turnStarted < TURN_MS) return;
+  await nextTurn();
+  turnStarted = performance.now();
+}
+
+/** A message to ourselves: timers are clamped to 4 ms when nested, and there is no other way in every host. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
