@@ -6,6 +6,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Times beyond are no dates in ECMAScript. */
+const LAST_TIME = 8.64e15;
+
 /** Widths that a person would choose, ms. */
 const WIDTHS = [
   1,
@@ -31,7 +34,9 @@ const STEPS_PER_BUCKET = 10;
 
 /** Chooses the buckets in which gaps are looked for. `sorted` are the reference's times in ms, ascending, without NaN. */
 export function timeFrame(sorted: Float64Array): TimeFrame {
-  const distinct = sorted.filter((time, i) => Number.isFinite(time) && (i === 0 || time !== sorted[i - 1]));
+  const distinct = sorted.filter(
+    (time, i) => Math.abs(time) <= LAST_TIME && (i === 0 || time !== sorted[i - 1]),
+  );
   if (distinct.length < 2) return { kind: 'time', origin: floorTo(distinct[0] ?? 0, DAY), widthMs: DAY };
   const range = distinct[distinct.length - 1]! - distinct[0]!;
   const steps = distinct

@@ -106,6 +106,11 @@ describe('timeFrame', () => {
     expect(1.6e16 / widthMs).toBeLessThanOrEqual(8_192);
   });
 
+  test('what is no date does not stretch the buckets', () => {
+    const list = Float64Array.of(-1e300, ...times(30 * DAY, 720), 1e300, Infinity);
+    expect(timeFrame(list)).toEqual({ kind: 'time', origin: START, widthMs: HOUR });
+  });
+
   test.each([[[]], [[START]], [[START, START]], [[-Infinity, Infinity]]])('few rows: %j', (list) => {
     expect(timeFrame(Float64Array.from(list)).widthMs).toBe(DAY);
   });

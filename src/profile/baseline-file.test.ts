@@ -82,11 +82,11 @@ describe('baseline files', { timeout: 60_000 }, () => {
   });
 
   test('mutated bytes give a CodecError, or the same baseline', () => {
-    const same = JSON.stringify(plain(baseline));
     fc.assert(
       fc.property(arbitraryMutation(buffer.byteLength), (mutate) => {
         const result = outcome(mutate(copy()));
-        if (typeof result !== 'string') expect(JSON.stringify(plain(result))).toBe(same);
+        if (typeof result === 'string') return;
+        expect(Buffer.from(encodeBaseline(result)).equals(Buffer.from(buffer))).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -5,12 +5,11 @@ import type { Column, NumberColumn, StringColumn } from '../columns/column.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { addCategory, addDistinctNames, type CategoryMeter, categoryMeter } from './category.js';
-import { finishRows, type Hashes, hashColumn, mixRows } from './column-hash.js';
+import { finishRows, type Hashes, hashColumn, mixColumn } from './column-hash.js';
 import { conform } from './conform.js';
 import { addDuplicates } from './duplicates.js';
-import { addDistinct } from './hyperloglog.js';
 import { addNumber, type NumberMeter, numberMeter } from './number.js';
-import type { Part, Profile } from './parts.js';
+import type { DuplicateSample, Part, Profile } from './parts.js';
 import { addTable, keyNames, type TableMeter, tableMeter } from './table.js';
 import { addText, type TextMeter, textMeter } from './text.js';
 import { addTime } from './time.js';
@@ -24,7 +23,7 @@ export class FrameMeter {
   readonly #table: TableMeter;
   readonly #keys: ReadonlySet<string>;
   readonly #kernels: Kernels;
-  #scratch: { rows: Hashes; column: Hashes } | null = null;
+  #scratch: Hashes = { upper: new Int32Array(0), lower: new Int32Array(0) };
 
   constructor(frame: Frame, kernels: Kernels) {
     this.frame = frame;
@@ -63,33 +62,33 @@ export class FrameMeter {
 
   /** Adds distinct registers and duplicate samples, which share one hash per value. The batch is conformed. */
   addSketches(profile: Profile, batch: Batch): void {
-    const n = batch.rows;
-    const { rows, column: hashes } = this.#hashes(n);
-    rows.upper.fill(0, 0, n);
-    rows.lower.fill(0, 0, n);
+    const rows = this.#rowHashes(batch.rows);
     for (const { feature } of this.#features) {
       const column = batch.columns.get(feature.name);
-      hashColumn(column, hashes);
-      mixRows(rows, hashes, n);
-      if (!column) continue;
       const part = profile.parts.get(feature.name)!;
-      if (part.kind !== 'time') registerDistinct(part.distinct, column, { hashes, kernels: this.#kernels });
-      if (this.#keys.has(feature.name)) {
-        addDuplicates(profile.table.keys.get(feature.name)!, { ...hashes, skip: absentRows(column) });
-      }
+      const registers = part.kind === 'time' || part.distinct.length === 0 ? null : part.distinct;
+      mixColumn(rows, column, registers);
+      if (!column) continue;
+      if (column.type === 'string' && registers) addDistinctNames(registers, column, this.#kernels);
+      if (this.#keys.has(feature.name)) addKeys(profile.table.keys.get(feature.name)!, column, batch.rows);
     }
-    finishRows(rows, n);
+    finishRows(rows);
     addDuplicates(profile.table.duplicates, rows);
   }
 
-  #hashes(n: number): { rows: Hashes; column: Hashes } {
-    if (!this.#scratch || this.#scratch.rows.upper.length < n) {
-      const pair = () => ({ upper: new Int32Array(n), lower: new Int32Array(n) });
-      this.#scratch = { rows: pair(), column: pair() };
-    }
-    const cut = ({ upper, lower }: Hashes) => ({ upper: upper.subarray(0, n), lower: lower.subarray(0, n) });
-    return { rows: cut(this.#scratch.rows), column: cut(this.#scratch.column) };
+  #rowHashes(n: number): Hashes {
+    if (this.#scratch.upper.length < n)
+      this.#scratch = { upper: new Int32Array(n), lower: new Int32Array(n) };
+    const { upper, lower } = this.#scratch;
+    return { upper: upper.subarray(0, n).fill(0), lower: lower.subarray(0, n).fill(0) };
   }
+}
+
+/** A key column is hashed a second time: few tables have more than one. */
+function addKeys(sample: DuplicateSample, column: Column, n: number): void {
+  const hashes = { upper: new Int32Array(n), lower: new Int32Array(n) };
+  hashColumn(column, hashes);
+  addDuplicates(sample, { ...hashes, skip: absentRows(column) });
 }
 
 function featureMeter({ frame }: Feature, kernels: Kernels): FeatureMeter {
@@ -118,24 +117,6 @@ function addPart(
     addTime(part, column as NumberColumn, batch.rows, feature.frame);
   } else if (part.kind === 'category' || part.kind === 'boolean') {
     addCategory(part, column, batch.rows, meter as CategoryMeter);
-  }
-}
-
-function registerDistinct(
-  registers: Uint8Array,
-  column: Column,
-  { hashes, kernels }: { hashes: Hashes; kernels: Kernels },
-): void {
-  if (registers.length === 0) return;
-  if (column.type === 'string') {
-    addDistinctNames(registers, column, kernels);
-    return;
-  }
-  const { values } = column;
-  const { upper, lower } = hashes;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!Number.isNaN(value)) addDistinct(registers, upper[i]!, lower[i]!);
   }
 }
 
