@@ -26,6 +26,9 @@ export const styles = css`
   .wide {
     grid-column: 1 / -1;
   }
+  .wide:empty {
+    display: none;
+  }
   h3 {
     font-size: 0.8125rem;
     font-weight: 580;
@@ -53,8 +56,13 @@ export const styles = css`
   .word.watch {
     color: var(--_watch);
   }
+  .panel > *,
+  .stack > * {
+    min-width: 0;
+  }
   .stack {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 24px;
     align-content: start;
   }

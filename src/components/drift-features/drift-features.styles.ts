@@ -194,7 +194,13 @@ export const styles = css`
     stroke: var(--_watch);
   }
   .bullet .tip {
+    fill: var(--_reference-ink);
+  }
+  .bullet .tip.drift {
     fill: var(--_drift);
+  }
+  .bullet .tip.watch {
+    fill: var(--_watch);
   }
   .bullet .interval {
     stroke: var(--_faint);

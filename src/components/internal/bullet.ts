@@ -22,7 +22,7 @@ export function bullet(verdict: Verdict): TemplateResult {
   return html`<svg class="bullet" viewBox="0 0 150 22" width="150" height="22" aria-hidden="true">
     <path class="track" d="M0 11H150" />
     <path class="bar ${rating}" d="M0 11H${beyond ? WIDTH - 7 : x(value)}" />
-    ${beyond ? svg`<path class="tip" d="M143 6.5 150 11 143 15.5Z"/>` : nothing}
+    ${beyond ? svg`<path class="tip ${rating}" d="M143 6.5 150 11 143 15.5Z"/>` : nothing}
     ${hasInterval ? svg`<path class="interval" d="M${x(Math.max(0, low))} 17.5H${x(high)}"/>` : nothing}
     <path class="threshold" d="M75 2V20" />
   </svg>`;
