@@ -50,6 +50,30 @@ test.each<[string, string | Uint8Array, string]>([
   expect(await reasonFor(content)).toBe(reason);
 });
 
+test.each<[string, string, string]>([
+  ['one endless line', 'x', 'has no complete row in its first 16 MiB'],
+  ['endless commas', ',', 'has no complete row in its first 16 MiB'],
+  ['endless quotes', '"', 'has no complete row in its first 16 MiB'],
+])('%s: refused within seconds, after the head', async (_, unit, reason) => {
+  let read = 0;
+  const bytes: Bytes = {
+    name: 'endless.csv',
+    size: 10 * 1024 ** 3,
+    async slice(start, end) {
+      read += end - start;
+      return new Uint8Array(end - start).fill(unit.charCodeAt(0));
+    },
+  };
+  await expect(openCsv(bytes)).rejects.toThrow(`endless.csv: ${reason}`);
+  expect(read).toBeLessThan(64 * 1024 * 1024);
+});
+
+test('too many columns', async () => {
+  expect(await reasonFor(`${'1,'.repeat(150_000)}\n`.repeat(3))).toBe(
+    'bad.csv: has more than 100000 columns',
+  );
+});
+
 test('too few lines to skip', async () => {
   await expect(openCsv(bytesOf('a\nb\n'), { dialect: { skipRows: 5, header: false } })).rejects.toThrow(
     'test.csv: has no row after the 5 lines to skip',

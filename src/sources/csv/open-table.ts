@@ -7,7 +7,7 @@ import { refuseControls, refuseForeign } from './binary.js';
 import type { CsvDialect, CsvEncoding } from './dialect.js';
 import { byteOrderMark, guessEncoding, isUtf8, rawLength, Transcoder } from './encoding.js';
 import { uniqueNames } from './header.js';
-import { type CsvRecord, splitRecords } from './records.js';
+import { type CsvRecord, MOST_CELLS, splitRecords } from './records.js';
 import { inferColumns, sampleBytes, sampleRows } from './sample.js';
 import { sniffDialect, usualWidth } from './sniff.js';
 
@@ -34,10 +34,11 @@ export interface CsvTable {
 }
 
 const HEAD_BYTES = 256 * 1024;
-const MOST_HEAD_BYTES = 64 * 1024 * 1024;
+const MOST_HEAD_BYTES = 16 * 1024 * 1024;
+/** Fewer lines in the head: look further before anything is made of them. */
+const LEAST_LINES = 3;
 const HEAD_ROWS = 3000;
 const HEAD_CELLS = 200_000;
-const MOST_COLUMNS = 100_000;
 
 /** Looks at the head of a file, and at places spread over it, until its dialect, names and types are known. */
 export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvTable> {
@@ -57,6 +58,10 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
     refuseControls(bytes.name, head);
     if (isBlank(head) && isLast) throw refuse('holds nothing but spaces and newlines');
 
+    const lines = isLast ? Infinity : linesIn(head, LEAST_LINES);
+    if (lines < LEAST_LINES && headBytes < MOST_HEAD_BYTES) continue;
+    if (lines === 0) throw refuse('has no complete row in its first 16 MiB');
+
     const dialect: CsvDialect = { ...sniffDialect(head, options.dialect ?? {}, isLast), encoding };
     const first = afterLines(head, dialect.skipRows);
     const split = splitRecords(head, dialect, {
@@ -67,16 +72,15 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
     });
     const rows = split.records.filter((record) => !record.isBlank);
     // A row that does not fit into the head, or a head that is all titles: look further.
-    if (rows.length < 3 && !isLast && headBytes < MOST_HEAD_BYTES) continue;
+    if (rows.length < LEAST_LINES && !isLast && headBytes < MOST_HEAD_BYTES) continue;
 
     const header = dialect.header ? rows.shift() : undefined;
     if (header === undefined && rows.length === 0) {
       if (dialect.skipRows > 0) throw refuse(`has no row after the ${dialect.skipRows} lines to skip`);
-      throw refuse(isLast ? 'holds no row' : 'has no complete row in its first 64 MiB');
+      throw refuse(isLast ? 'holds no row' : 'has no complete row in its first 16 MiB');
     }
     const names = columnNames(header, rows);
-    if (names.length > MOST_COLUMNS)
-      throw refuse(`has ${names.length} columns; ${MOST_COLUMNS} are read at most`);
+    if (names.length > MOST_CELLS) throw refuse(`has more than ${MOST_CELLS} columns`);
     const textStart = header?.end ?? first;
     const dataStart = Math.min(
       bytes.size,
@@ -123,6 +127,13 @@ function afterLines(text: Uint8Array, count: number): number {
     i += text[i] === 13 && text[i + 1] === 10 ? 2 : 1;
   }
   return Math.min(i, text.length);
+}
+
+/** Newlines in `text`, counted up to `most`. */
+function linesIn(text: Uint8Array, most: number): number {
+  let lines = 0;
+  for (let i = 0; i < text.length && lines < most; i++) if (text[i] === 10 || text[i] === 13) lines++;
+  return lines;
 }
 
 function isBlank(text: Uint8Array): boolean {

@@ -34,6 +34,8 @@ export interface SplitOptions {
 
 export type SplitDialect = Pick<CsvDialect, 'delimiter' | 'quote' | 'comment'>;
 
+/** Cells of one row that are kept, and one more to show that there were too many. */
+export const MOST_CELLS = 100_000;
 const LF = 10;
 const CR = 13;
 const decoder = new TextDecoder();
@@ -80,12 +82,13 @@ export function splitRecords(bytes: Uint8Array, dialect: SplitDialect, options: 
         const lines = countNewlines(bytes, open, close);
         if (lines > 0) quotedNewlines++;
         line += lines;
-        cells.push(text.replaceAll(dialect.quote + dialect.quote, dialect.quote));
+        if (cells.length <= MOST_CELLS)
+          cells.push(text.replaceAll(dialect.quote + dialect.quote, dialect.quote));
         i = after;
       } else {
         const cell = i;
         while (i < bytes.length && !isStop(bytes[i], delimiter)) if (bytes[i++] === quote) looseQuotes++;
-        cells.push(decoder.decode(bytes.subarray(cell, i)).trim());
+        if (cells.length <= MOST_CELLS) cells.push(decoder.decode(bytes.subarray(cell, i)).trim());
       }
       if (i >= bytes.length || bytes[i] !== delimiter) break;
       i++;
