@@ -62,14 +62,14 @@ describe('the design effect of blocks', () => {
 describe('the natural-variation limit', () => {
   const own = (count: number, seed: number) => {
     const normal = normals(seed);
-    return Array.from({ length: count }, () => ({ value: Math.exp(-3 + 0.5 * normal()), bias: 0 }));
+    return Array.from({ length: count }, () => ({ raw: Math.exp(-3 + 0.5 * normal()), bias: 0 }));
   };
 
   test('is a lognormal prediction limit: about 1 % of new windows exceed it', () => {
     let beyond = 0;
     for (let seed = 0; seed < 200; seed++) {
       const { watch } = naturalLimits(own(30, seed), { level: 0.01, windows: 10 })!;
-      beyond += own(20, 1_000 + seed).filter(({ value }) => value > watch).length;
+      beyond += own(20, 1_000 + seed).filter(({ raw }) => raw * raw > watch).length;
     }
     expect(beyond / 4_000).toBeGreaterThan(0.003);
     expect(beyond / 4_000).toBeLessThan(0.02);

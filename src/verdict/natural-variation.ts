@@ -25,6 +25,7 @@ export interface NaturalVariation {
 export function naturalVariation(
   { feature, reference }: FeatureComparison,
   blocks: readonly WindowProfile[],
+  unit?: string,
 ): NaturalVariation {
   const parts: Part[] = [];
   for (const { profile } of blocks) {
@@ -33,7 +34,7 @@ export function naturalVariation(
   }
   if (parts.length < FEWEST_BLOCKS)
     return { values: INDEPENDENT, missing: INDEPENDENT, blocks: parts.length };
-  const cells = parts.map(cellsOf);
+  const cells = parts.map((part) => cellsOf(part, unit));
   return {
     values: cells.every((cell) => cell !== undefined)
       ? blockNoise(cells as ArrayLike<number>[], { cumulative: reference.kind === 'number' })
@@ -46,11 +47,18 @@ export function naturalVariation(
   };
 }
 
-/** Counts whose shares are compared; text by its length. Times are not clustered by themselves. */
-function cellsOf(part: Part): ArrayLike<number> | undefined {
+/** Counts whose shares are compared; text by its length, times by the hour of the day (windows of an hour have one). */
+function cellsOf(part: Part, unit: string | undefined): ArrayLike<number> | undefined {
   if (part.kind === 'number') return part.counts;
   if (part.kind === 'text') return part.length.counts;
-  if (part.kind === 'time') return part.hourOfWeek;
+  if (part.kind === 'time') {
+    if (unit === 'hour') return undefined;
+    const hours = new Float64Array(24);
+    part.hourOfWeek.forEach((count, hour) => {
+      hours[hour % 24] += count;
+    });
+    return hours;
+  }
   const cells = new Float64Array(part.counts.length + 1);
   cells.set(part.counts);
   cells[part.counts.length] = part.other + part.unseen;

@@ -10,13 +10,13 @@ import { jointTests } from './joint.js';
 import { FEWEST_BLOCKS, type NaturalVariation, naturalVariation } from './natural-variation.js';
 import { type NotRated, notRated } from './not-rated.js';
 import { counted } from './number-words.js';
-import { ratedTest, worse, worstOf } from './rate.js';
+import { ratedTest, tellingOf, worse } from './rate.js';
 import type { RatedReport, RatedSummary } from './rated-report.js';
 import { finished, sentenceOf } from './sentence.js';
 import type { Settings } from './settings.js';
 import { absenceTests, featureTests, type TestContext } from './tests.js';
 import { thresholdOf } from './threshold.js';
-import { resolveMetric, resolveRole, resolveTolerance } from './tolerance.js';
+import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
 import type { Check, Metric, Rating, Test, Verdict } from './verdict.js';
 import { rateWindows } from './windows.js';
 
@@ -32,7 +32,8 @@ interface Entry {
 export function rateComparison(comparison: Comparison, settings: Settings): RatedReport {
   const { level } = settings;
   const blocks = comparison.windows.filter(({ side }) => side === 'reference');
-  const entries = comparison.features.map((feature) => entryOf(feature, { settings, blocks }));
+  const unit = comparison.frame.windowing?.unit;
+  const entries = comparison.features.map((feature) => entryOf(feature, { settings, blocks, unit }));
   const jointNoise = entries
     .filter(({ comparison: { feature } }) => comparison.frame.table.joint.includes(feature.name))
     .reduce<RowNoise>(
@@ -69,7 +70,6 @@ export function rateComparison(comparison: Comparison, settings: Settings): Rate
     }),
   );
   const gone = new Set(missingColumns(comparison));
-  const unit = comparison.frame.windowing?.unit;
   const verdicts = new Map(
     entries.map((entry) => {
       const { name } = entry.comparison.feature;
@@ -101,12 +101,12 @@ export function rateComparison(comparison: Comparison, settings: Settings): Rate
 
 function entryOf(
   comparison: FeatureComparison,
-  { settings, blocks }: { settings: Settings; blocks: Comparison['windows'] },
+  { settings, blocks, unit }: { settings: Settings; blocks: Comparison['windows']; unit: string | undefined },
 ): Entry {
   const { feature } = comparison;
   const role = resolveRole(settings, feature);
-  const reason = notRated(comparison, { role, roleIsSet: role !== feature.role });
-  const natural = naturalVariation(comparison, blocks);
+  const reason = notRated(comparison, { role, roleIsSet: roleIsSet(settings, feature.name) });
+  const natural = naturalVariation(comparison, blocks, unit);
   const context: TestContext = {
     level: settings.level,
     metric: resolveMetric(settings, feature),
@@ -159,7 +159,9 @@ function verdictOf(
   options: { level: number; noiseLevel: number; gone: boolean; unit: string | undefined },
 ): Verdict {
   const { level, noiseLevel, gone, unit } = options;
-  const worst = gone ? (tests.find(({ metric }) => metric === 'missing') ?? worstOf(tests)) : worstOf(tests);
+  const worst = gone
+    ? (tests.find(({ metric }) => metric === 'missing') ?? tellingOf(tests))
+    : tellingOf(tests);
   const hypothesis = worst && hypotheses.find(({ metric }) => metric === worst.metric);
   if (!worst || !hypothesis)
     return untested(gone ? 'drift' : 'notRated', reason?.reason ?? 'no value on one side', gone);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
-import { rate, worse, worstOf } from './rate.js';
+import { rate, tellingOf, worse } from './rate.js';
+import type { Rating } from './verdict.js';
 
 const at = (value: number, low: number, high: number, adjustedPValue: number, more = {}) =>
   rate({ value, low, high, tolerance: 0.05, ...more }, { adjustedPValue, level: 0.01 });
@@ -40,8 +41,14 @@ test('ratings order: drift, watch, unknown, stable, notRated', () => {
   for (const [i, a] of order.entries()) for (const b of order.slice(i)) expect(worse(b, a)).toBe(a);
 });
 
-test('the worst is the first of the worst', () => {
-  const rated = [{ rating: 'stable' }, { rating: 'watch', id: 1 }, { rating: 'watch', id: 2 }] as const;
-  expect(worstOf(rated)).toBe(rated[1]);
-  expect(worstOf([])).toBeUndefined();
+test('of equally bad tests the main one tells, else the one furthest over its tolerance', () => {
+  const test = (rating: Rating, value: number, tolerance = 0.01) => ({ rating, value, tolerance });
+  const tail = test('drift', 0.02);
+  const range = test('drift', 0.02, 0.001);
+  const main = test('drift', 0.03, 0.05);
+  expect(tellingOf([main, tail, range])).toBe(main);
+  expect(tellingOf([test('watch', 0.03), tail, range])).toBe(range);
+  const calm = [test('stable', 0), test('stable', 0.9)];
+  expect(tellingOf(calm)).toBe(calm[0]);
+  expect(tellingOf([])).toBeUndefined();
 });

@@ -57,10 +57,17 @@ export function worse(a: Rating, b: Rating): Rating {
   return SEVERITY[b] > SEVERITY[a] ? b : a;
 }
 
-/** The first of the worst rated; undefined for an empty list. */
-export function worstOf<T extends { readonly rating: Rating }>(rated: readonly T[]): T | undefined {
-  return rated.reduce<T | undefined>(
-    (worst, item) => (!worst || SEVERITY[item.rating] > SEVERITY[worst.rating] ? item : worst),
-    undefined,
-  );
+/**
+ * The test that tells most of a feature: of the worst rated the first (its main metric) when it is among them, else the
+ * one furthest over its tolerance. Undefined for an empty list.
+ */
+export function tellingOf<T extends Pick<Test, 'rating' | 'value' | 'tolerance'>>(
+  tests: readonly T[],
+): T | undefined {
+  const worst = tests.reduce<Rating>((rating, test) => worse(rating, test.rating), 'notRated');
+  const found = tests.filter(({ rating }) => rating === worst);
+  if (found.length === 0 || found[0] === tests[0] || worst === 'stable' || worst === 'unknown')
+    return found[0];
+  const excess = ({ value, tolerance }: T) => (tolerance > 0 ? value / tolerance : Number.POSITIVE_INFINITY);
+  return found.reduce((best, test) => (excess(test) > excess(best) ? test : best));
 }

@@ -28,36 +28,45 @@ export function longestGap({ origin, widthMs }: TimeFrame, { buckets }: TimePart
 
 /** Share of buckets that the reference must fill for an empty one to mean anything. */
 const FILLED = 0.5;
+/** Buckets that are laid out for it, at most. */
+const MOST_BUCKETS = 200_000;
 
 /**
- * Bound on the probability of a gap longer than the reference ever had: with λ rows a bucket, g further buckets stay empty
- * somewhere with probability at most buckets · exp(−λg/φ); φ is how much bucket counts vary over a Poisson law's
- * (less than 1 for rows that come like clockwork, more for bursts). 1 where gaps mean nothing.
+ * Bound on the probability of a gap as long as the current side's, where it is longer than any of the reference. Every
+ * stretch of the reference as long, with the C rows that it holds, stays empty on the current side with probability
+ * (1 + ρ)^−C, ρ = current over reference rows a bucket (that all C fall to the reference when the pooled rows are
+ * dealt); summed over the stretches, so that quiet nights and thin days count as often as they come. 1 where gaps
+ * mean nothing.
  */
 export function gapP(reference: TimePart, current: TimePart, gaps: { reference: Gap; current: Gap }): number {
-  const extra = gaps.current.buckets - gaps.reference.buckets;
-  if (extra <= 0 || current.bucketsDropped > 0 || reference.bucketsDropped > 0) return 1;
-  const ours = spanOf(reference);
-  const theirs = spanOf(current);
-  if (ours.filled < FILLED * ours.span) return 1;
-  const calm = theirs.mean >= 0.5 * ours.mean ? 0.05 : 1;
-  const phi = Math.max(calm, ours.variance / ours.mean);
-  return Math.min(1, theirs.span * Math.exp((-theirs.mean * extra) / phi));
+  const length = gaps.current.buckets;
+  if (length <= gaps.reference.buckets || current.bucketsDropped + reference.bucketsDropped > 0) return 1;
+  const ours = rangeOf(reference);
+  const theirs = rangeOf(current);
+  if (reference.buckets.size < FILLED * ours.span || ours.span > MOST_BUCKETS) return 1;
+  const rows = new Float64Array(ours.span);
+  for (const [index, count] of reference.buckets) rows[index - ours.first] = count;
+  const stay = Math.log1p(theirs.mean / ours.mean);
+  const stretch = Math.min(length, ours.span);
+  let held = 0;
+  let sum = 0;
+  for (let i = 0; i < ours.span; i++) {
+    held += rows[i] - (i >= stretch ? rows[i - stretch] : 0);
+    if (i >= stretch - 1) sum += Math.exp(-stay * held);
+  }
+  return Math.min(1, sum * Math.max(1, theirs.span / ours.span));
 }
 
-/** Buckets from the first to the last row; mean and variance of rows a bucket, empty ones included. */
-function spanOf({ buckets }: TimePart): { span: number; filled: number; mean: number; variance: number } {
+/** Buckets from the first to the last row, and rows a bucket. */
+function rangeOf({ buckets }: TimePart): { first: number; span: number; mean: number } {
   let first = Infinity;
   let last = -Infinity;
   let rows = 0;
-  let squares = 0;
   for (const [index, count] of buckets) {
     first = Math.min(first, index);
     last = Math.max(last, index);
     rows += count;
-    squares += count * count;
   }
   const span = Math.max(1, last - first + 1);
-  const mean = rows / span;
-  return { span, filled: buckets.size, mean, variance: squares / span - mean * mean };
+  return { first, span, mean: rows / span };
 }

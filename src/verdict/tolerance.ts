@@ -42,6 +42,11 @@ export function resolveRole(settings: Settings, { name, role }: Feature): Role {
   return ownSettings(settings, name)?.role ?? role;
 }
 
+/** True when a person has said what the column is. */
+export function roleIsSet(settings: Settings, name: string): boolean {
+  return ownSettings(settings, name)?.role !== undefined;
+}
+
 /** Column names come from files: "constructor" must not find what every object has. */
 function ownSettings(settings: Settings, name: string): Settings['columns'][string] | undefined {
   return Object.hasOwn(settings.columns, name) ? settings.columns[name] : undefined;

@@ -8,6 +8,8 @@ import type { NumberPart, Part } from '../profile/parts.js';
 
 export interface WindowValue {
   readonly value: number;
+  /** The distance as counted, sampling noise included; differs from `value` where that is debiased. */
+  readonly raw: number;
   /** Values of the window, and of the reference without it. */
   readonly n: number;
   readonly m: number;
@@ -54,7 +56,7 @@ function gapOf(reference: NumberPart, window: NumberPart, leave: boolean): Windo
     if (gap > value) value = gap;
   }
   // Mean of Kolmogorov's law.
-  return { value, n, m, bias: 0.8687 * Math.sqrt(1 / m + 1 / n) };
+  return { value, raw: value, n, m, bias: 0.8687 * Math.sqrt(1 / m + 1 / n) };
 }
 
 function total(part: NumberPart): number {
@@ -90,12 +92,7 @@ function variationOf(
     noise += (deviation / n) * Math.sqrt(1 + n / m);
   }
   const bias = noise / 2;
-  return {
-    value: Math.max(0, plugIn / 2 - bias),
-    n,
-    m,
-    bias: Math.min(bias, 0.4 * Math.sqrt(1 / m + 1 / n)),
-  };
+  return { value: Math.max(0, plugIn / 2 - bias), raw: plugIn / 2, n, m, bias };
 }
 
 function otherMetric(
@@ -111,5 +108,5 @@ function otherMetric(
   if (distance === undefined) return undefined;
   const ks = gapOf(rest, window, false)!;
   const scale = ks.value > 0 ? distance.value / ks.value : 1;
-  return { value: distance.value, n, m, bias: ks.bias * scale };
+  return { value: distance.value, raw: distance.value, n, m, bias: ks.bias * scale };
 }

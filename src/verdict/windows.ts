@@ -75,11 +75,11 @@ function rateSeries(
   const ratings = found.map((value) => (value ? rateWindow(value, limits) : 'notRated'));
   const typical = middle(found.filter((value) => value !== undefined));
   const reach = reachOf(typical, quantile);
-  const usual = natural ? Math.hypot(natural.watch, typical.bias) : undefined;
+  const usual = natural ? limitAt(natural.watch, typical) : undefined;
   const parts = [
     `tolerance ${shortNumber(tolerance)} plus ${shortNumber(reach)} for sampling at ${counted(typical.n, 'row')}`,
     natural
-      ? `and beyond ${shortNumber(Math.hypot(natural.drift, typical.bias))}, what ${counted(own.length, 'reference window')} allow to expect`
+      ? `and beyond ${shortNumber(limitAt(natural.drift, typical))}, what ${counted(own.length, 'reference window')} allow to expect`
       : `${counted(own.length, 'reference window')}: not enough for a natural-variation limit (${FEWEST_BLOCKS} needed)`,
   ];
   const episode = nameEpisode(
@@ -91,7 +91,7 @@ function rateSeries(
     metric: kind === 'text' ? 'textLength' : metric,
     values: found.map((value) => value?.value ?? Number.NaN),
     ratings,
-    threshold: Math.max(tolerance + reach, natural ? Math.hypot(natural.drift, typical.bias) : 0),
+    threshold: Math.max(tolerance + reach, natural ? limitAt(natural.drift, typical) : 0),
     thresholdFrom: parts.join('; '),
     ...(usual === undefined ? {} : { band: [0, usual] as const }),
     ...(episode === undefined ? {} : { episode }),
@@ -109,8 +109,7 @@ const BLIND = 2;
 
 function rateWindow(value: WindowValue, { tolerance, quantile, natural }: Limits): Rating {
   const reach = reachOf(value, quantile);
-  const beyond = (limit: number | undefined) =>
-    limit === undefined || value.value > Math.hypot(limit, value.bias);
+  const beyond = (limit: number | undefined) => limit === undefined || value.raw > limitAt(limit, value);
   if (value.value - reach > tolerance && beyond(natural?.drift)) return 'drift';
   if (value.value > Math.max(reach, tolerance / 2) && beyond(natural?.watch)) return 'watch';
   return reach > BLIND * tolerance && value.value < reach ? 'unknown' : 'stable';
@@ -121,33 +120,39 @@ function reachOf({ m, n }: WindowValue, quantile: number): number {
 }
 
 export interface NaturalLimits {
-  /** One new window exceeds it with probability `level`. */
+  /** Squared limits less the squared sampling noise of the windows they were told from: D² = bias² + natural². */
   readonly watch: number;
-  /** Any of the current windows exceeds it with probability `level`. */
   readonly drift: number;
 }
 
 /**
- * What the reference's windows differ beyond sampling, D² = bias² + natural², and how far a new one may go: lognormal
- * prediction limit exp(mean + t·s·√(1 + 1/K)) (numerics: .4–.7 % false alarms at a nominal 1 %). Undefined below
- * FEWEST_BLOCKS windows.
+ * How far a new window may go, judged by the reference's own: lognormal prediction limit exp(mean + t·s·√(1 + 1/K)) of
+ * their distances, all brought to one size (numerics: .4–.7 % false alarms at a nominal 1 %). One new window exceeds
+ * `watch` with probability `level`, any of `windows` exceeds `drift`. Undefined below FEWEST_BLOCKS windows.
  */
 export function naturalLimits(
-  own: readonly Pick<WindowValue, 'value' | 'bias'>[],
+  own: readonly Pick<WindowValue, 'raw' | 'bias'>[],
   { level, windows }: { level: number; windows: number },
 ): NaturalLimits | undefined {
   const count = own.length;
   if (count < FEWEST_BLOCKS) return undefined;
-  const logs = own.map(({ value, bias }) => {
-    const natural = Math.sqrt(Math.max(0, value * value - bias * bias));
-    // Windows that differ less than sampling alone: not exactly 0, which has no logarithm.
-    return Math.log(Math.max(natural, 0.25 * Math.max(value, bias), 1e-9));
+  const typical = [...own].sort((a, b) => a.bias - b.bias)[count >> 1].bias;
+  const logs = own.map(({ raw, bias }) => {
+    const brought = raw * raw - bias * bias + typical * typical;
+    return Math.log(Math.max(brought, typical * typical * 0.25, 1e-12)) / 2;
   });
   const mean = logs.reduce((x, y) => x + y, 0) / count;
   const sd = Math.sqrt(logs.reduce((x, y) => x + (y - mean) ** 2, 0) / (count - 1));
-  const limit = (p: number) =>
-    Math.exp(mean + studentUpperQuantile(p, count - 1) * sd * Math.sqrt(1 + 1 / count));
+  const limit = (p: number) => {
+    const reach = mean + studentUpperQuantile(p, count - 1) * sd * Math.sqrt(1 + 1 / count);
+    return Math.exp(2 * reach) - typical * typical;
+  };
   return { watch: limit(level), drift: limit(level / windows) };
+}
+
+/** The limit for a window of this sampling noise. */
+function limitAt(square: number, { bias }: Pick<WindowValue, 'bias'>): number {
+  return Math.sqrt(Math.max(bias * bias, square + bias * bias));
 }
 
 /** Of median size. */

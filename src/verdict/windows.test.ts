@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, test } from 'vitest';
+import { randomFrom } from '../distances/special/random.js';
+import { compareTables, normals, type Table } from './testing/compare-tables.js';
+
+const DAY = 86_400_000;
+
+interface Options {
+  readonly perDay?: number;
+  readonly shift?: (day: number) => number;
+  readonly restless?: number;
+  readonly seed?: number;
+}
+
+/** `perDay` rows a day; the number moves by `shift(day)` sd, and by a day effect of `restless` sd. */
+function days(
+  first: number,
+  count: number,
+  { perDay = 1_500, shift = () => 0, restless = 0, seed = 1 }: Options = {},
+): Table {
+  const normal = normals(seed);
+  const random = randomFrom(seed + 50);
+  const t: number[] = [];
+  const x: number[] = [];
+  const kind: string[] = [];
+  for (let day = first; day < first + count; day++) {
+    const effect = shift(day) + restless * normal();
+    for (let i = 0; i < perDay; i++) {
+      t.push(day * DAY + Math.floor(random() * DAY));
+      x.push(effect + normal());
+      kind.push(random() < 0.5 ? 'a' : 'b');
+    }
+  }
+  return { t, x, kind };
+}
+
+const START = Date.parse('2001-01-01T00:00Z') / DAY;
+
+describe('calendar windows', () => {
+  test('name a temporary episode, while reference windows stay calm', () => {
+    const shift = (day: number) => (day >= START + 40 && day < START + 47 ? 1 : 0);
+    const { rated, comparison } = compareTables(days(START, 30), days(START + 30, 30, { shift, seed: 2 }), {
+      times: ['t'],
+    });
+    expect(comparison.frame.windowing).toEqual({ column: 't', unit: 'day' });
+    const series = rated.series.get('x')!;
+    expect(series.values).toHaveLength(60);
+    expect(rated.windows).toHaveLength(60);
+    expect(series.episode?.text).toBe('temporary: 10 Feb – 16 Feb, back since');
+    expect(series.ratings.slice(0, 40).every((rating) => rating === 'stable')).toBe(true);
+    expect(series.ratings.slice(40, 47).every((rating) => rating === 'drift')).toBe(true);
+    expect(rated.windows.filter(({ rating }) => rating === 'drift')).toHaveLength(7);
+    expect(series.band![1]).toBeGreaterThan(0);
+    expect(rated.series.get('kind')!.episode).toBeUndefined();
+    expect(rated.series.has('t')).toBe(false);
+  });
+
+  test('take restless days for what they are: neither windows nor the whole raise an alarm', () => {
+    const { rated } = compareTables(
+      days(START, 40, { restless: 0.3 }),
+      days(START + 40, 20, { restless: 0.3, seed: 2 }),
+      { times: ['t'] },
+    );
+    expect(rated.summary.drift).toEqual([]);
+    expect(rated.summary.watch).toEqual([]);
+    expect(rated.verdicts.get('x')!.thresholdFrom).toMatch(
+      /natural variation, as between 40 reference days, reaches/,
+    );
+    expect(rated.windows.filter(({ rating }) => rating === 'drift')).toEqual([]);
+    expect(rated.notes).toEqual([]);
+  });
+
+  test('still see a shift that is far beyond what days do', () => {
+    const { rated } = compareTables(
+      days(START, 40, { restless: 0.1 }),
+      days(START + 40, 20, { restless: 0.1, shift: () => 0.6, seed: 2 }),
+      { times: ['t'] },
+    );
+    expect(rated.summary.drift).toEqual(['x']);
+    expect(rated.series.get('x')!.episode?.text).toBe('throughout');
+  });
+
+  test('say when there are too few reference windows for natural variation', () => {
+    const { rated } = compareTables(days(START, 10), days(START + 10, 10, { seed: 2 }), { times: ['t'] });
+    expect(rated.notes.join(' ')).toMatch(
+      /10 reference days are not enough for a natural-variation limit \(20 needed\)/,
+    );
+    expect(rated.series.get('x')!.thresholdFrom).toMatch(/not enough/);
+    expect(rated.series.get('x')!.band).toBeUndefined();
+  });
+});
