@@ -54,7 +54,7 @@ test.each<[string, string, string]>([
   ['one endless line', 'x', 'has no complete row in its first 16 MiB'],
   ['endless commas', ',', 'has no complete row in its first 16 MiB'],
   ['endless quotes', '"', 'has no complete row in its first 16 MiB'],
-])('%s: refused within seconds, after the head', async (_, unit, reason) => {
+])('%s: refused within seconds, after the head', { timeout: 60_000 }, async (_, unit, reason) => {
   let read = 0;
   const bytes: Bytes = {
     name: 'endless.csv',
@@ -68,7 +68,7 @@ test.each<[string, string, string]>([
   expect(read).toBeLessThan(64 * 1024 * 1024);
 });
 
-test('too many columns', async () => {
+test('too many columns', { timeout: 60_000 }, async () => {
   expect(await reasonFor(`${'1,'.repeat(150_000)}\n`.repeat(3))).toBe(
     'bad.csv: has more than 100000 columns',
   );
@@ -80,7 +80,9 @@ test('too few lines to skip', async () => {
   );
 });
 
-test('a quote that never closes in a large file is refused after 16 MiB, not after all of it', async () => {
+test('a quote that never closes in a large file is refused after 16 MiB, not after all of it', {
+  timeout: 60_000,
+}, async () => {
   const head = new TextEncoder().encode(`a,b\n${'1,plain\n'.repeat(40_000)}7,"open `);
   const size = 10 * 1024 ** 3;
   let read = 0;
@@ -119,7 +121,7 @@ test('a file that shrinks while it is read is refused', async () => {
   await expect(valuesOf(source)).rejects.toMatchObject({ name: 'SourceError' });
 });
 
-test('cancelling stops between batches and between chunks', async () => {
+test('cancelling stops between batches and between chunks', { timeout: 60_000 }, async () => {
   const content = `a\n${'12\n'.repeat(200_000)}`;
   const source = await openCsv(bytesOf(content), { chunkBytes: 50_000 });
   const cancel = new AbortController();

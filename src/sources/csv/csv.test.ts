@@ -154,7 +154,9 @@ test.each([
   expect(values).toEqual({ città: ['Forlì', 'Köln'], größe: [1, 2] });
 });
 
-test('latin-1 that shows only far behind the head is found by the sample, a stray byte is read as such', async () => {
+test('latin-1 that shows only far behind the head is found by the sample, a stray byte is read as such', {
+  timeout: 60_000,
+}, async () => {
   const line = 'plain text,12345\n';
   const late = new Uint8Array(
     encode(`name,n\n${line.repeat(40_000)}caf\u00e9,1\n`.repeat(1), 'latin1', false),
@@ -199,7 +201,9 @@ test('a reference schema forces types, and what does not read is unparsable', as
   expect(source.notes).toContain('column a: 1 value not of type number, such as "x"');
 });
 
-test('a column that turns to text behind the head is typed by the whole sample', async () => {
+test('a column that turns to text behind the head is typed by the whole sample', {
+  timeout: 60_000,
+}, async () => {
   const rows = (count: number, value: string) => `${value},padding to make the file long\n`.repeat(count);
   const { source } = await read(`a,b\n${rows(20_000, '12')}${rows(20_000, 'twelve')}`);
   expect(source.schema[0].type).toBe('string');
@@ -215,7 +219,9 @@ test('only the columns asked for', async () => {
   expect(values).toEqual({ a: [], b: [], c: [2, 4] });
 });
 
-test('parts are independent, progress tells bytes and rows, batches are bounded', async () => {
+test('parts are independent, progress tells bytes and rows, batches are bounded', {
+  timeout: 60_000,
+}, async () => {
   const lines = Array.from({ length: 100_000 }, (_, i) => `${i},name ${i % 100}`);
   const source = await openCsv(bytesOf(`id,name\n${lines.join('\n')}\n`), {
     partBytes: 300_000,
@@ -237,7 +243,7 @@ test('parts are independent, progress tells bytes and rows, batches are bounded'
   expect(await valuesOf(source, { parts: [2, 2] })).toEqual({ id: [], name: [] });
 });
 
-test('5,000 columns', async () => {
+test('5,000 columns', { timeout: 60_000 }, async () => {
   const names = Array.from({ length: 5000 }, (_, c) => `c${c}`);
   const row = names.map((_, c) => (c % 2 === 0 ? c : `t${c % 7}`)).join(',');
   const source = await openCsv(bytesOf(`${names.join(',')}\n${`${row}\n`.repeat(900)}`));

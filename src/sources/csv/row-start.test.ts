@@ -38,7 +38,7 @@ const row = fc
   .tuple(fc.nat(1000), prose, fc.constantFrom('Bonn', 'Ulm', ''), prose)
   .map((cells) => cells.join(','));
 
-test('with a window of a few rows, quoted newlines do not mislead it', async () => {
+test('with a window of a few rows, quoted newlines do not mislead it', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(row, { minLength: 30, maxLength: 60 }),
