@@ -110,6 +110,7 @@ class WorkerAnalysis implements Analysis {
     if (signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
     this.#running ??= this.#start();
     const running = await this.#running;
+    if (signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
     const cancel = (): void => void running.host.cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     try {

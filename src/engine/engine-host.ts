@@ -82,13 +82,13 @@ export class EngineHost extends HelperHost {
   }
 
   async #cancellable<T>(run: (engine: Engine, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const engine = await this.#start();
     if (this.#running !== null) {
       throw new DriftglassError('EngineError', 'a comparison is running: cancel it first');
     }
-    this.#running = new AbortController();
+    const running = new AbortController();
+    this.#running = running;
     try {
-      return await run(engine, this.#running.signal);
+      return await run(await this.#start(), running.signal);
     } finally {
       this.#running = null;
     }
