@@ -28,7 +28,10 @@ test('axe clean in every state, wide and narrow, light and dark', async () => {
     (element) => (element.loading = true),
     (element) => (element.error = 'orders.csv: empty'),
     (element) => (element.report = flightsReport()),
-    (element) => (element.report = mixedReport()),
+    (element) => {
+      element.report = mixedReport();
+      element.loading = true;
+    },
     (element) => (element.report = reportOf([])),
   ];
   for (const state of states) {

@@ -197,13 +197,29 @@ export const styles = css`
   .state.error {
     color: var(--_drift);
   }
+  /* A moving hairline: paling the old report would take its contrast. */
   .busy {
-    opacity: 0.55;
-    transition: opacity 0.2s 0.15s;
+    height: 2px;
+    margin: 0 0 -2px;
+    overflow: hidden;
+  }
+  .busy::before {
+    content: '';
+    display: block;
+    width: 25%;
+    height: 100%;
+    background: var(--_current);
+    animation: pass 1.1s ease-in-out infinite alternate;
+  }
+  @keyframes pass {
+    to {
+      margin-left: 75%;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
-    .busy {
-      transition: none;
+    .busy::before {
+      width: 100%;
+      animation: none;
     }
   }
 `;

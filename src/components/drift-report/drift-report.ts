@@ -40,7 +40,7 @@ export class DriftReport extends LitElement {
   /** The report; `null` shows the empty state. */
   @property({ attribute: false }) report: Report | null = null;
 
-  /** True while a report is on its way: the old one pales, or a placeholder shows. */
+  /** True while a report is on its way: a line moves over the old one, or a placeholder shows. */
   @property({ type: Boolean, reflect: true }) loading = false;
 
   /** Why there is no report, in words. */
@@ -75,10 +75,8 @@ export class DriftReport extends LitElement {
   #with(report: Report): TemplateResult {
     const narrow = this.#size.width > 0 && this.#size.width < NARROW;
     const timed = report.windows.length > 0 && report.features.some(({ series }) => series !== undefined);
-    return html`<article
-      class="${narrow ? 'narrow' : ''} ${this.loading ? 'busy' : ''}"
-      aria-busy=${this.loading ? 'true' : 'false'}
-    >
+    return html`<article class=${narrow ? 'narrow' : ''} aria-busy=${this.loading ? 'true' : 'false'}>
+      ${this.loading ? html`<div class="busy"></div>` : nothing}
       ${this.withoutSides ? nothing : sides(report)}
       <h1 part="headline">${report.headline.title}</h1>
       ${report.headline.detail === '' ? nothing : html`<p class="detail">${report.headline.detail}</p>`}
