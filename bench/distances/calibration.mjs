@@ -67,6 +67,7 @@ for (const [shape, draw] of Object.entries(shapes)) {
     [2000, 2000],
     [5000, 500],
     [60, 40],
+    [20_000, 50],
   ]) {
     const counts = new Map();
     const note = (name, p) => {

@@ -55,7 +55,7 @@ export function tableDistances(
       ...shared,
       convention: `distance (root of the divergence), base 2, ${cells}; equal distributions alone give about ${Number(nullDistance.toPrecision(2))}`,
     },
-    hellinger: { ...around(hellinger, 1), ...shared, convention: cells },
+    hellinger: { ...around(hellinger, 1), ...shared, convention: `√(½ Σ(√p − √q)²), ${cells}` },
   };
   // Below 50 effective rows the index is its own noise.
   if ((m * n) / (m + n) < 50) return distances;
