@@ -5,8 +5,9 @@ import type { Numbers } from '../kernels/kernels.js';
 export const RANK_SCALE = 127;
 /** Most features of the joint test. */
 export const MAX_JOINT = 64;
-/** Multiply-adds that the joint sums of the whole reference may cost; wide and long data keeps fewer features. */
-const WORK = 1e9;
+/** What the joint sums of the whole reference may cost, about a second each; wide and long data keeps fewer features. */
+const PRODUCTS = 4e9;
+const LOOKUPS = 2e8;
 /** Share of rows that must be complete in all joint features, about. */
 const COMPLETE = 0.8;
 
@@ -18,7 +19,8 @@ export interface JointCandidate {
 
 /** Takes the features with the fewest gaps while the rows complete in all of them stay many. Fewer than two: none. */
 export function chooseJoint(candidates: readonly JointCandidate[], rows: number): string[] {
-  const limit = Math.min(MAX_JOINT, Math.floor(Math.sqrt((2 * WORK) / Math.max(1, rows))));
+  const n = Math.max(1, rows);
+  const limit = Math.floor(Math.min(MAX_JOINT, Math.sqrt((2 * PRODUCTS) / n), LOOKUPS / n));
   const chosen = new Set<string>();
   let complete = 1;
   for (const { name, absentShare } of [...candidates].sort((a, b) => a.absentShare - b.absentShare)) {

@@ -49,7 +49,7 @@ export class BinRanks {
   ranksOf(
     values: Numbers,
     rows: number,
-    { into, complete }: { into: Int8Array; complete: Uint8Array },
+    { into, complete }: { into: Float64Array; complete: Uint8Array },
   ): void {
     const ranks = this.#ranks;
     const table = this.#table;

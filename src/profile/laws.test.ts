@@ -28,7 +28,15 @@ function profileOf(frame: Frame, ...batches: Rows[]): Profile {
 
 /** A frame from some rows, and other rows to measure with it: inside, outside, unseen. */
 const arbitraryCase = fc.tuple(arbitraryRows, arbitraryRows, arbitraryRows, arbitraryRows);
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 80 };
+
+test('the arbitrary rows reach every part', () => {
+  const joint = fc.sample(arbitraryRows, { numRuns: 40, seed: 3 }).map((rows) => {
+    const frame = frameOf(rows);
+    return frame.table.joint.length > 0 && profileOf(frame, rows).table.jointRows > 0;
+  });
+  expect(joint.filter(Boolean).length).toBeGreaterThan(20);
+});
 
 describe('profiles obey laws', { timeout: 60_000 }, () => {
   test('a profile of rows equals the merged profiles of any cut of them', () => {

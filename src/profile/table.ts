@@ -6,21 +6,26 @@ import type { Numbers } from '../kernels/kernels.js';
 import { BinRanks } from './bin-ranks.js';
 import { differenceOf, sumArrays } from './counts.js';
 import { emptyDuplicates, mergeDuplicates, uncountedDuplicates } from './duplicates.js';
+import { JointSums } from './joint-sums.js';
 import type { TablePart } from './parts.js';
 
 export interface TableMeter {
   readonly orders: readonly (readonly [string, string])[];
-  readonly joint: readonly { readonly name: string; readonly ranks: BinRanks }[];
+  readonly joint: readonly string[];
+  readonly jointSums: JointSums;
 }
 
 export function tableMeter(frame: Frame): TableMeter {
   const features = new Map(frame.features.map((feature) => [feature.name, feature]));
   return {
     orders: frame.table.orders,
-    joint: frame.table.joint.map((name, i) => {
-      const numbers = features.get(name)!.frame as NumberFrame;
-      return { name, ranks: new BinRanks(numbers, frame.table.jointRanks[i]!) };
-    }),
+    joint: frame.table.joint,
+    jointSums: new JointSums(
+      frame.table.joint.map((name, i) => {
+        const numbers = features.get(name)!.frame as NumberFrame;
+        return new BinRanks(numbers, frame.table.jointRanks[i]!);
+      }),
+    ),
   };
 }
 
@@ -60,49 +65,9 @@ export function addTable(part: TablePart, batch: Batch, meter: TableMeter): void
     part.orderRows[i]! += both + broken;
     part.orderBroken[i]! += broken;
   });
-  addJoint(part, batch, meter);
-}
-
-/** Rows whose products are summed in small integers before they enter f64: 127² · 4,096 stays within 2^26. */
-const BLOCK = 4_096;
-
-function addJoint(part: TablePart, batch: Batch, { joint }: TableMeter): void {
-  const d = joint.length;
-  if (d === 0) return;
-  const columns = joint.map(({ name }) => numbersOf(batch, name));
-  if (columns.some((column) => column === undefined)) return;
-  for (let start = 0; start < batch.rows; start += BLOCK) {
-    const rows = Math.min(BLOCK, batch.rows - start);
-    const complete = new Uint8Array(rows).fill(1);
-    const ranks = joint.map(({ ranks }, i) => {
-      const into = new Int8Array(rows);
-      ranks.ranksOf(columns[i]!.subarray(start, start + rows), rows, { into, complete });
-      return into;
-    });
-    let kept = 0;
-    for (let row = 0; row < rows; row++) kept += complete[row]!;
-    if (kept < rows) {
-      for (const column of ranks) for (let row = 0; row < rows; row++) column[row]! *= complete[row]!;
-    }
-    part.jointRows += kept;
-    for (let i = 0; i < d; i++) {
-      const left = ranks[i]!;
-      let sum = 0;
-      for (let row = 0; row < rows; row++) sum += left[row]!;
-      part.jointSum[i]! += sum;
-      for (let j = i; j < d; j++) {
-        const product = dot(left, ranks[j]!);
-        part.jointCross[i * d + j]! += product;
-        if (j > i) part.jointCross[j * d + i]! += product;
-      }
-    }
-  }
-}
-
-function dot(a: Int8Array, b: Int8Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum = (sum + Math.imul(a[i]!, b[i]!)) | 0;
-  return sum;
+  const joint = meter.joint.flatMap((name) => numbersOf(batch, name) ?? []);
+  // A batch without one of the columns has no complete row.
+  if (joint.length > 0 && joint.length === meter.joint.length) meter.jointSums.add(part, joint, batch.rows);
 }
 
 function numbersOf(batch: Batch, name: string): Numbers | undefined {

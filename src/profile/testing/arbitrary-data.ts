@@ -9,6 +9,8 @@ import type { Field, Schema } from '../../columns/schema.js';
 interface Row {
   readonly real: number | null | 'unparsable';
   readonly single: number | null | 'unparsable';
+  readonly level: number;
+  readonly depth: number;
   readonly few: number | null | 'unparsable';
   readonly flag: 0 | 1 | null;
   readonly when: number | null | 'unparsable';
@@ -20,6 +22,8 @@ interface Row {
 export const SCHEMA: Schema = [
   { name: 'real', type: 'number', declared: 'double' },
   { name: 'single', type: 'number' },
+  { name: 'level', type: 'number' },
+  { name: 'depth', type: 'number' },
   { name: 'few', type: 'number' },
   { name: 'flag', type: 'boolean' },
   { name: 'when', type: 'time' },
@@ -33,6 +37,8 @@ export const SETTINGS = {
   columns: {
     real: { kind: 'number' },
     single: { kind: 'number' },
+    level: { kind: 'number', role: 'input' },
+    depth: { kind: 'number', role: 'input' },
     few: { kind: 'category' },
     word: { kind: 'category' },
     note: { kind: 'text' },
@@ -69,6 +75,12 @@ const notes = fc.oneof(
 export const arbitraryRow: fc.Arbitrary<Row> = fc.record({
   real: orAbsent(reals),
   single: orAbsent(singles),
+  // Nearly always there, for the joint sums.
+  level: fc.integer({ min: -9, max: 9 }),
+  depth: fc.oneof(
+    { arbitrary: fc.double({ min: 0, max: 1, noNaN: true }), weight: 30 },
+    { arbitrary: fc.constant(Number.NaN), weight: 1 },
+  ),
   few: orAbsent(
     fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constantFrom(-1, 1e9, 0.5, Number.NaN, Infinity)),
   ),
