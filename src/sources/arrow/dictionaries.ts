@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { NULL_CODE } from '../../columns/column.js';
 import { concatColumns } from '../../columns/concat-columns.js';
 import type { Bytes } from '../source.js';
 import { ArrowBody } from './body.js';
@@ -16,6 +15,8 @@ export interface ArrowDictionary {
   readonly codeOf: Int32Array;
   readonly numbers: Float32Array | Float64Array;
   readonly nullAt: Uint8Array | null;
+  /** True when one of `numbers` was an integer beyond 2^53 and is rounded. */
+  readonly rounded: boolean;
 }
 
 /** The dictionaries of a file. The latest of each id is kept, so that batches in order share one. */
@@ -53,11 +54,12 @@ export class ArrowDictionaries {
   async #decode(pieces: readonly DictionaryLayout[], field: ArrowField): Promise<ArrowDictionary> {
     const plain = { ...field, dictionary: undefined };
     const columns = [];
+    let rounded = false;
     for (const layout of pieces) {
       const [leaf] = placeLeaves([plain], layout).leaves;
-      columns.push(
-        await new LeafReader(leaf, layout, new ArrowBody(this.#file, layout), undefined).read(0, layout.rows),
-      );
+      const reader = new LeafReader(leaf, layout, new ArrowBody(this.#file, layout), undefined);
+      columns.push(await reader.read(0, layout.rows));
+      rounded ||= reader.rounded;
     }
     const column = concatColumns(columns);
     if (column.type === 'string') {
@@ -68,15 +70,17 @@ export class ArrowDictionaries {
         codeOf: column.codes,
         numbers: empty,
         nullAt: null,
+        rounded: false,
       };
     }
     const { values, status } = column;
     return {
       size: values.length,
       strings: [],
-      codeOf: new Int32Array(0).fill(NULL_CODE),
+      codeOf: new Int32Array(0),
       numbers: values,
       nullAt: status,
+      rounded,
     };
   }
 }

@@ -105,6 +105,7 @@ export class LeafReader {
       for (let i = 0; i < count; i++) codes[i] = status?.[i] ? NULL_CODE : dictionary!.codeOf[indices[i]];
       return { type, codes, dictionary: dictionary?.strings ?? [] };
     }
+    if (dictionary?.rounded) this.rounded = true;
     const values = new Float64Array(count);
     let nulls = status;
     for (let i = 0; i < count; i++) {

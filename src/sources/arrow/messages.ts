@@ -35,7 +35,7 @@ const DICTIONARY = 2;
 const RECORD = 3;
 const V4 = 3;
 const V5 = 4;
-const WINDOW = 65_536;
+const WINDOW = 8192;
 const MAX_METADATA = 256 * 2 ** 20;
 
 /** Finds all messages of an Arrow file (by its footer) or stream (one after the other). Bodies are not read. */

@@ -155,9 +155,12 @@ export class IndexedNumbers implements NumberValues {
   readonly #dictionary: Float64Array;
   #scratch = new Int32Array(0);
 
-  constructor(indices: HybridDecoder, dictionary: Float64Array) {
+  readonly rounded: boolean;
+
+  constructor(indices: HybridDecoder, dictionary: Float64Array, rounded = false) {
     this.#indices = indices;
     this.#dictionary = dictionary;
+    this.rounded = rounded;
   }
 
   read(out: Float64Array | Float32Array, at: number, count: number): void {

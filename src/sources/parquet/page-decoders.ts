@@ -32,6 +32,8 @@ const BYTE_STREAM_SPLIT = 9;
 /** The dictionary page of a chunk, decoded. */
 export interface PageDictionary {
   readonly numbers: Float64Array;
+  /** True when one of `numbers` was an integer beyond 2^53 and is rounded. */
+  readonly rounded: boolean;
   readonly strings: readonly string[];
   /** Code in `strings` by index in the page: pages may hold a string twice, a dictionary may not. */
   readonly codeOf: Int32Array;
@@ -51,13 +53,14 @@ export function decodeDictionary(bytes: Uint8Array, count: number, leaf: Leaf): 
   }
   if (leaf.type !== 'string') {
     const numbers = new Float64Array(count);
-    numberValues(bytes, 0, bytes.length, PLAIN, leaf, undefined, count).read(numbers, 0, count);
-    return { numbers, strings: [], codeOf: new Int32Array(0) };
+    const values = numberValues(bytes, 0, bytes.length, PLAIN, leaf, undefined, count);
+    values.read(numbers, 0, count);
+    return { numbers, rounded: values.rounded === true, strings: [], codeOf: new Int32Array(0) };
   }
   const codes = new StringCodes(textDecoder(leaf.encoding));
   const codeOf = new Int32Array(count);
   new StoredStrings(byteValues(bytes, 0, PLAIN, leaf, count)).read(codeOf, 0, count, codes);
-  return { numbers: new Float64Array(0), strings: codes.dictionary, codeOf };
+  return { numbers: new Float64Array(0), rounded: false, strings: codes.dictionary, codeOf };
 }
 
 /** Decoder of the `present` numbers that a page holds from `from` on. */
@@ -73,7 +76,7 @@ export function numberValues(
   const byteStrings = leaf.physical === 'BYTE_ARRAY' || leaf.physical === 'FIXED_LEN_BYTE_ARRAY';
   if (isDictionaryEncoding(encoding)) {
     if (!dictionary) throw new Error('a page refers to a dictionary that is not there');
-    return new IndexedNumbers(indices(bytes, from, end), dictionary.numbers);
+    return new IndexedNumbers(indices(bytes, from, end), dictionary.numbers, dictionary.rounded);
   }
   if (byteStrings) return new ByteNumbers(byteValues(bytes, from, encoding, leaf, present), leaf.encoding);
   if (leaf.physical === 'BOOLEAN') {
