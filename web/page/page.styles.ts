@@ -188,7 +188,10 @@ export const styles = css`
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr));
     gap: 18px 40px;
-    margin: 0 0 24px;
+    margin: 26px 0 24px;
+  }
+  .data + .loaded {
+    margin-top: 0;
   }
   .side {
     border-top: 1px solid var(--_line);
@@ -394,6 +397,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(132px, 1fr));
     gap: 12px 14px;
+    align-items: end;
   }
   .tolerances input {
     width: 100%;

@@ -91,7 +91,7 @@ export class DriftPage extends LitElement {
         report === null
           ? nothing
           : html`<div class="actions">
-              ${reference !== null && current !== null ? html`<button class="button" @click=${() => session.swap()}>Swap</button>` : nothing}
+              ${reference !== null && current !== null && reference.info?.format !== 'baseline' ? html`<button class="button" @click=${() => session.swap()}>Swap</button>` : nothing}
               <button
                 class="button"
                 aria-expanded=${this.settingsOpen}
@@ -218,7 +218,8 @@ function before(session: Session): TemplateResult {
     ${sidesView(session)}`;
 }
 
-function dropWords({ alone, reference, current, report }: Session): string {
+function dropWords({ alone, reference, current, report, pending }: Session): string {
+  if (pending.length > 0) return 'or drop others instead';
   if (reference?.error !== undefined || current?.error !== undefined)
     return 'or drop another file in place of the one that failed';
   if (alone !== null && report === null) return `or drop the file to compare ${alone.name} with`;

@@ -87,6 +87,7 @@ export class DriftReport extends LitElement {
       })}
       <slot name="actions"></slot>
       ${columnChanges(report.columns)}
+      <h2 class="visually-hidden">Features</h2>
       <drift-features
         .features=${report.features}
         .level=${report.level}

@@ -146,6 +146,10 @@ export const styles = css`
     margin-right: 5px;
     vertical-align: -1px;
   }
+  .key .band-key {
+    background: var(--_reference);
+    opacity: 0.45;
+  }
   .key .k0 {
     background: var(--_heat-0);
     border: 1px solid var(--_line);

@@ -84,7 +84,7 @@ export class DriftTimeline extends LitElement {
           ? html`<button class="button more" @click=${() => (this.allRows = true)}>Show all ${formatCount(timed.length)}</button>`
           : nothing
       }
-      ${this.#series(chosen, width)} ${key()} ${this.#table(chosen)}
+      ${this.#series(chosen, width)} ${key(chosen.series.band !== undefined)} ${this.#table(chosen)}
     </div>`;
   }
 
@@ -219,10 +219,11 @@ function path(level: HeatLevel | -1, d: string | undefined) {
   return d === undefined ? nothing : svg`<path class="h${level}" d=${d}/>`;
 }
 
-function key(): TemplateResult {
+function key(band: boolean): TemplateResult {
   return html`<div class="key" aria-hidden="true">
     <span><i class="k0"></i>quiet</span><span><i class="k1"></i>over half the threshold</span>
     <span><i class="k2"></i>watch</span><span><i class="k4"></i>drift</span>
+    ${band ? html`<span><i class="band-key"></i>usual in the reference</span>` : nothing}
   </div>`;
 }
 

@@ -73,7 +73,7 @@ export function formatMilliseconds(ms: number): string {
 
 /** A size in bytes, decimal units. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes}${NBSP}bytes`;
+  if (bytes < 1000) return `${bytes}${NBSP}${bytes === 1 ? 'byte' : 'bytes'}`;
   for (const [unit, size] of [
     ['GB', 1e9],
     ['MB', 1e6],

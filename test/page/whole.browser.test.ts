@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest';
+import { createAnalysis } from '../../src/engine/client.js';
+import '../../web/page/page.js';
+import { Session } from '../../web/page/session.js';
+import { drawn, expectAccessible, mount, textOf } from '../look/accessible.js';
+
+/** The page with the true engine in its worker: two small files in, one report out. */
+
+function table(rows: number, shift: number): string {
+  const lines = ['price;colour;id'];
+  // A fixed sequence is enough: golden-ratio steps fill [0, 1) evenly.
+  for (let i = 0; i < rows; i++) {
+    const share = (i * 0.618033988749895) % 1;
+    lines.push(`${(share * 10 + shift).toFixed(3)};${['red', 'green', 'blue'][i % 3]};${i}`);
+  }
+  return lines.join('\n');
+}
+
+test('a drifted number is found, opened, rated again under another tolerance, and exported', {
+  timeout: 30_000,
+}, async () => {
+  const session = new Session(() => createAnalysis({ workers: 1 }));
+  const page = document.createElement('drift-page');
+  page.session = session;
+  await mount(page);
+  await session.add([new File([table(5000, 0)], 'before.csv'), new File([table(5000, 2)], 'after.csv')]);
+  await drawn(page);
+  expect(session.error).toBe('');
+  const report = page.shadowRoot?.querySelector('drift-report');
+  const rating = () => session.report?.features.find(({ name }) => name === 'price')?.verdict.rating;
+  expect(rating()).toBe('drift');
+  expect(textOf(page)).toContain('before.csv');
+  expect(textOf(page)).toContain('delimiter ;');
+  const features = report?.shadowRoot?.querySelector('drift-features');
+  await features?.openFeature('price');
+  await drawn(page);
+  expect(features?.shadowRoot?.querySelector('drift-feature')).not.toBeNull();
+  await expectAccessible(page);
+  await session.apply({
+    ...session.settings,
+    tolerances: { kolmogorovSmirnov: 0.9, outOfRange: 0.9, tail: 0.9 },
+  });
+  expect(rating()).not.toBe('drift');
+  const csv = await (await session.exportAs('csv'))?.text();
+  expect(csv).toContain('price');
+  await session.add([new File(['\x89PNG\r\n\x1a\n\0\0\0'], 'photo.csv')]);
+  await drawn(page);
+  expect(textOf(page)).toContain('photo.csv');
+  expect(session.report).not.toBeNull();
+  session.reset();
+});
