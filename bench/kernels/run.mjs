@@ -7,7 +7,7 @@
  * A time is the processor time (user and system) of the best repeat, warm, so that what else the machine does counts
  * for neither side. Ratios are rival over ours.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join, resolve } from 'node:path';
@@ -26,7 +26,9 @@ const { values: options } = parseArgs({
 const n = Number(options.n);
 const repeats = Number(options.repeats);
 const load = (path) => import(pathToFileURL(join(resolve(options.dist), path)).href);
-const { createWasmKernels } = await load('kernels/wasm/wasm.js');
+const { createWasmKernels, decodeBase64 } = await load('kernels/wasm/wasm.js');
+const { KernelHost } = await load('kernels/wasm/host.js');
+const { relaxedBinary, simdBinary } = await load('kernels/wasm/binary.js');
 const { cpuKernels } = await load('kernels/cpu/cpu.js');
 const wasm = await createWasmKernels();
 
@@ -42,8 +44,11 @@ const cuts = equalMassCuts(columns.f32[0], 128);
 const rival = runRival();
 const results = { ms: { wasm: {}, cpu: {} }, rival };
 for (const width of ['f32', 'f64']) {
-  checkAnswers(wasm, width);
-  results.ms.wasm[width] = timesOf(wasm, width, repeats);
+  if (rival !== null) checkAnswers(wasm, width);
+  results.ms.wasm[width] = {
+    ...timesOf(wasm, width, repeats),
+    residentMoments: await residentMoments(width),
+  };
   results.ms.cpu[width] = timesOf(cpuKernels, width, 3);
 }
 if (options.json) console.log(JSON.stringify(results));
@@ -93,54 +98,62 @@ function agree(what, actual, expected, tolerance) {
 }
 
 function print() {
-  const { ms } = results;
-  const perValue = (time) => `${((time / n) * 1e6).toFixed(2)} ns/value`;
+  const perValue = (time) => `${((time / n) * 1e6).toFixed(2)} ns a value`;
   console.log(
     `driftglass kernels (${wasm.name}), ${n} rows a side, one thread, best of ${repeats}, processor time`,
   );
   console.log(`${os.cpus().length} × ${os.cpus()[0].model}, Node ${process.versions.node}`);
-  console.log(`rival: Python ${rival.python}, numpy ${rival.numpy}, scipy ${rival.scipy}\n`);
+  if (rival === null)
+    console.log(`no rival: ${options.python} with numpy and scipy is not there (set PYTHON)\n`);
+  else console.log(`rival: Python ${rival.python}, numpy ${rival.numpy}, scipy ${rival.scipy}\n`);
   for (const width of ['f32', 'f64']) {
-    const [own, cpu, theirs] = [ms.wasm[width], ms.cpu[width], rival.ms[width]];
-    const bytes = width === 'f32' ? 4 : 8;
-    console.log(`${width}`);
+    const [own, cpu, theirs] = [results.ms.wasm[width], results.ms.cpu[width], rival?.ms[width] ?? {}];
+    const rate = (time) => `${((n * (width === 'f32' ? 4 : 8)) / time / 1e6).toFixed(1)} GB/s`;
+    console.log(width);
     row('six exact distances, two sorts', own.exact, cpu.exact, theirs.ks, 'scipy ks_2samp alone');
-    row(
-      '',
-      own.exact,
-      cpu.exact,
-      theirs.ks + theirs.wasserstein + theirs.energy,
-      'ks_2samp + wasserstein + energy',
-    );
+    const three = theirs.ks + theirs.wasserstein + theirs.energy;
+    row('', own.exact, cpu.exact, three, 'ks_2samp, wasserstein_distance, energy_distance');
     row('sort', own.sort, cpu.sort, theirs.sort, 'numpy sort');
-    row('merge of two sorted', own.cdf, cpu.cdf, Number.NaN, '');
-    row(
-      'histogram, 128 bins, sums',
-      own.histogram,
-      cpu.histogram,
-      theirs.histogram,
-      `searchsorted + 2 bincount; ours ${perValue(own.histogram)}`,
-    );
-    row(
-      'moments',
-      own.moments,
-      cpu.moments,
-      theirs.moments,
-      `numpy min, max, sum, mean, var; ours ${((n * bytes) / own.moments / 1e6).toFixed(1)} GB/s`,
-    );
+    row('merge of two sorted', own.cdf, cpu.cdf);
+    const bins = `searchsorted, two bincounts; ours ${perValue(own.histogram)}`;
+    row('histogram, 128 bins with sums', own.histogram, cpu.histogram, theirs.histogram, bins);
+    const passes = `numpy min, max, sum, mean, var; ours ${rate(own.moments)}`;
+    row('moments', own.moments, cpu.moments, theirs.moments, passes);
     row('', own.moments, cpu.moments, theirs.fourMoments, 'numpy, the same ten numbers');
-    console.log(
-      `  256 values: histogram ${(own.smallHistogram * 1e3).toFixed(1)} µs, moments ${(own.smallMoments * 1e3).toFixed(1)} µs\n`,
+    row(
+      'moments of 16 kB in wasm memory',
+      own.residentMoments,
+      undefined,
+      undefined,
+      rate(own.residentMoments),
     );
+    const small = `histogram ${(own.smallHistogram * 1e3).toFixed(1)} µs, moments ${(own.smallMoments * 1e3).toFixed(1)} µs`;
+    console.log(`  a batch of 256 values: ${small}\n`);
   }
 }
 
-function row(what, own, cpu, theirs, note) {
-  const cell = (time) => (Number.isNaN(time) ? '' : time.toFixed(2)).padStart(9);
-  const ratio = (time) => (Number.isNaN(time) ? '' : `${(time / own).toFixed(1)}×`).padStart(7);
+function row(what, own, cpu, theirs, note = '') {
+  const cell = (name, time) => (time ? `${name} ${time.toFixed(2).padStart(8)} ms` : '').padEnd(18);
+  const ratio = (time) => (time ? `${(time / own).toFixed(1)}×` : '').padStart(7);
   console.log(
-    `  ${what.padEnd(32)} wasm${cell(own)} ms  cpu${cell(cpu)} ms${ratio(cpu)}  rival${cell(theirs)} ms${ratio(theirs)}  ${note}`,
+    `  ${what.padEnd(33)}${cell('wasm', own)}${cell('cpu', cpu)}${ratio(cpu)}  ${cell('rival', theirs)}${ratio(theirs)}  ${note}`,
   );
+}
+
+/** The kernel alone over values that already lie in wasm memory and cache, per n values. */
+async function residentMoments(width) {
+  const host = await KernelHost.start(
+    decodeBase64(wasm.name === 'wasm-relaxed' ? relaxedBinary : simdBinary),
+  );
+  return host.call(({ run, arena }) => {
+    const piece = columns[width][0].subarray(0, width === 'f32' ? 4096 : 2048);
+    const [at, out] = [arena.take(piece.byteLength), arena.take(80)];
+    new piece.constructor(arena.buffer, at, piece.length).set(piece);
+    const kernel = width === 'f32' ? run.moments_f32 : run.moments_f64;
+    const times = Math.ceil((10 * n) / piece.length);
+    const time = bestMs(repeats, () => repeat(times, () => kernel(at, piece.length, 0.5, out)));
+    return (time * n) / (times * piece.length);
+  });
 }
 
 function bestMs(times, job) {
@@ -167,6 +180,8 @@ function runRival() {
     }
     writeFileSync(join(folder, 'cuts.f64'), Buffer.from(cuts.buffer));
     const script = join(import.meta.dirname, 'rival.py');
+    const found = spawnSync(options.python, ['-c', 'import numpy, scipy'], { stdio: 'ignore' });
+    if (found.status !== 0) return null;
     const text = execFileSync(options.python, [script, folder, String(repeats)], { encoding: 'utf8' });
     return JSON.parse(text);
   } finally {
