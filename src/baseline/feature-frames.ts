@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Kernels, Numbers } from '../kernels/kernels.js';
-import type { NumberFacts, StringFacts } from './column-facts.js';
+import type { NumberFacts } from './column-facts.js';
 import { numberFrame } from './cuts.js';
-import type { CategoryFrame, NumberFrame, TextFrame } from './frame.js';
+import type { CategoryFrame, TextFrame } from './frame.js';
 import { hashText } from './hash.js';
 import { countWords } from './words.js';
 
@@ -50,28 +50,33 @@ export function numericCategories(sample: Numbers, facts: NumberFacts): Map<stri
   return named;
 }
 
-/** Numbers written as strings, repeated by their counts; what does not parse is left out. */
-export function parsedNumbers({ counts }: StringFacts, parse: (text: string) => number): Float64Array {
+/** Values laid cuts on: more of them do not make cuts noticeably more even. */
+const LAID_VALUES = 200_000;
+
+/** Numbers that strings stand for, repeated by their counts (scaled down when there are many), ascending without NaN. */
+export function weighted(
+  counts: ReadonlyMap<string, number>,
+  valueOf: (text: string) => number,
+): Float64Array {
+  let total = 0;
+  for (const count of counts.values()) total += count;
+  const scale = Math.min(1, LAID_VALUES / total);
   const values: number[] = [];
   for (const [text, count] of counts) {
-    const value = parse(text);
-    if (!Number.isNaN(value)) for (let i = 0; i < Math.min(count, 1_000); i++) values.push(value);
+    const value = valueOf(text);
+    if (Number.isNaN(value)) continue;
+    for (let i = Math.max(1, Math.round(count * scale)); i > 0; i--) values.push(value);
   }
   return Float64Array.from(values).sort();
 }
 
 /** Lengths and words of the names that were followed, by their counts. */
 export function textFrame(counts: ReadonlyMap<string, number>): TextFrame {
-  const lengths: number[] = [];
-  const words: number[] = [];
-  for (const [text, count] of counts) {
-    const wordCount = countWords(text);
-    for (let i = 0; i < Math.min(count, 1_000); i++) {
-      lengths.push(text.length);
-      words.push(wordCount);
-    }
-  }
-  const frame = (values: number[]): NumberFrame =>
-    numberFrame(Float64Array.from(values).sort(), { integer: true });
-  return { kind: 'text', length: frame(lengths), words: frame(words) };
+  const lengths = weighted(counts, (text) => text.length);
+  const words = weighted(counts, countWords);
+  return {
+    kind: 'text',
+    length: numberFrame(lengths, { integer: true }),
+    words: numberFrame(words, { integer: true }),
+  };
 }

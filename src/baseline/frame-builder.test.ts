@@ -207,6 +207,30 @@ describe('FrameBuilder', () => {
     expect(ranks.length).toBe((feature(frame, 'a').frame as NumberFrame).cuts.length + 1);
   });
 
+  test('columns may be named like properties of any object', () => {
+    const frame = frameOf({
+      constructor: rows(40, (i) => i / 3),
+      hasOwnProperty: rows(40, (i) => `${i % 3}`),
+    });
+    expect(frame.features.map(({ kind }) => kind)).toEqual(['number', 'category']);
+  });
+
+  test('many repeated texts do not take memory by their rows', () => {
+    const builder = new FrameBuilder([{ name: 'note', type: 'string' }], {
+      columns: { note: { kind: 'text' } },
+    });
+    const codes = new Int32Array(60_000).map((_, i) => (i % 100 === 0 ? 1 : 0));
+    const dictionary = ['a short one', 'one that is much longer than the other'];
+    for (let i = 0; i < 100; i++)
+      builder.add({
+        rows: codes.length,
+        columns: new Map([['note', { type: 'string', codes, dictionary }]]),
+      });
+    const { length } = builder.finish().features[0]!.frame as { length: NumberFrame };
+    expect([length.cuts[0], length.cuts[length.cuts.length - 1]]).toEqual([11, nextUp(38)]);
+    expect(length.shift).toBeCloseTo(11.27, 2);
+  });
+
   test('an empty reference makes a frame', () => {
     const frame = new FrameBuilder([
       { name: 'a', type: 'number' },

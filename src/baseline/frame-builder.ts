@@ -112,7 +112,9 @@ export class FrameBuilder {
 
   #column(field: Field): Sampled {
     const { name } = field;
-    const set = this.#settings.columns?.[name] ?? {};
+    const { columns = {} } = this.#settings;
+    // A column may be called "constructor".
+    const set = (Object.hasOwn(columns, name) && columns[name]) || {};
     const values = field.type === 'string' ? new Float64Array(0) : this.#sample.column(name);
     const sorted = frames.sortNumbers(values, this.#kernels);
     const facts = field.type === 'string' ? this.#stringFacts(field) : this.#numberFacts(field, sorted);
@@ -129,7 +131,8 @@ export class FrameBuilder {
       frame: this.#featureFrame(field, { kind: kind.kind, role: role.role, sorted }),
       ...(reason && { reason }),
     };
-    const missingShare = facts.rows > 0 ? 1 - facts.present / facts.rows : 1;
+    // Of all rows: a batch may lack the column.
+    const missingShare = 1 - facts.present / Math.max(1, this.#sample.seen);
     return { field, facts, feature, sorted, missingShare };
   }
 
@@ -191,7 +194,7 @@ export class FrameBuilder {
     switch (kind) {
       case 'number':
         if (type === 'time') throw impossible();
-        if (strings) return numberFrame(frames.parsedNumbers(strings, parseNumber));
+        if (strings) return numberFrame(frames.weighted(strings.counts, parseNumber));
         return numberFrame(sorted, {
           integer: numbers!.integer && numbers!.min <= numbers!.max,
           min: numbers!.min,
@@ -200,7 +203,7 @@ export class FrameBuilder {
       case 'time':
         if (type !== 'time' && !strings) throw impossible();
         return timeFrame(
-          strings ? frames.parsedNumbers(strings, parseTime) : Float64Array.from(finitePart(sorted)),
+          strings ? frames.weighted(strings.counts, parseTime) : Float64Array.from(finitePart(sorted)),
         );
       case 'text':
         if (!strings) throw impossible();

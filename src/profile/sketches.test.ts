@@ -25,7 +25,7 @@ function hashes(from: number, to: number) {
   return into;
 }
 
-describe('hyperloglog', () => {
+describe('hyperloglog', { timeout: 60_000 }, () => {
   const registersOf = (from: number, to: number) => {
     const registers = emptyDistinct();
     const { upper, lower } = hashes(from, to);
@@ -64,7 +64,7 @@ describe('hyperloglog', () => {
   });
 });
 
-describe('duplicates', () => {
+describe('duplicates', { timeout: 60_000 }, () => {
   const sampleOf = (...ranges: [number, number][]) => {
     const sample = emptyDuplicates();
     for (const [from, to] of ranges) addDuplicates(sample, hashes(from, to));
@@ -105,7 +105,7 @@ describe('duplicates', () => {
   });
 });
 
-describe('tokens', () => {
+describe('tokens', { timeout: 60_000 }, () => {
   test('no count is too high, none is lower than the error allows, and frequent tokens are there', () => {
     const stream = fc.array(fc.array(fc.nat(400), { maxLength: 600 }), { minLength: 1, maxLength: 5 });
     fc.assert(
@@ -136,7 +136,7 @@ describe('tokens', () => {
   });
 });
 
-describe('unseen names', () => {
+describe('unseen names', { timeout: 60_000 }, () => {
   const names = (from: number, to: number) =>
     pruneNames(new Map(Array.from({ length: to - from }, (_, i) => [`n${from + i}`, 2])));
 
@@ -158,7 +158,7 @@ describe('unseen names', () => {
   });
 });
 
-describe('time buckets', () => {
+describe('time buckets', { timeout: 60_000 }, () => {
   const frame = { kind: 'time', origin: 0, widthMs: 1 } as const;
   const part = (from: number, to: number) => {
     const time = emptyTime();

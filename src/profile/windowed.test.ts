@@ -86,7 +86,7 @@ describe('partition', () => {
   });
 });
 
-describe('WindowedProfiler', () => {
+describe('WindowedProfiler', { timeout: 60_000 }, () => {
   const frame = frameOf(batchAt(ordered));
   const windowed = (...batches: Batch[]) => {
     const profiler = new WindowedProfiler(frame, cpuKernels);
@@ -167,6 +167,11 @@ test('wasm and cpu kernels make the same profile', async () => {
     profiler.add(batch);
     profiler.add(batchAt([]));
     profiler.add(batchAt([START - DAY]));
+    // A column without a single value, and so without a dictionary.
+    profiler.add({
+      rows: 2,
+      columns: new Map([['name', { type: 'string', codes: Int32Array.of(-1, -1), dictionary: [] }]]),
+    });
     return profiler.profile;
   };
   expectSameProfile(profileBy(wasm), profileBy(cpuKernels));
