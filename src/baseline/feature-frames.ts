@@ -56,14 +56,14 @@ const LAID_VALUES = 200_000;
 /** Numbers that strings stand for, repeated by their counts (scaled down when there are many), ascending without NaN. */
 export function weighted(
   counts: ReadonlyMap<string, number>,
-  valueOf: (text: string) => number,
+  numberOf: (text: string) => number,
 ): Float64Array {
   let total = 0;
   for (const count of counts.values()) total += count;
   const scale = Math.min(1, LAID_VALUES / total);
   const values: number[] = [];
   for (const [text, count] of counts) {
-    const value = valueOf(text);
+    const value = numberOf(text);
     if (Number.isNaN(value)) continue;
     for (let i = Math.max(1, Math.round(count * scale)); i > 0; i--) values.push(value);
   }
