@@ -16,6 +16,9 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // Bounds what hangs; a busy machine is no failure.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           include: [`${folders}/**/*.test.ts`],
           exclude: [...configDefaults.exclude, '**/*.browser.test.ts', '**/*.long.test.ts'],
         },
@@ -23,6 +26,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           include: [`${folders}/**/*.browser.test.ts`],
           browser: {
             enabled: true,

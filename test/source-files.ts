@@ -15,9 +15,9 @@ export function filesBelow(folder: string, extensions: readonly string[]): strin
     .sort();
 }
 
-/** What is shipped: no tests, no benches. */
+/** What is compiled and shipped: no tests, no benches, no declarations of other people's modules. */
 export function isShipped(path: string): boolean {
-  return !/\.(test|bench)\.ts$/.test(path) && !/\/(fixtures|testing)\//.test(path);
+  return !/\.(test|bench|d)\.ts$/.test(path) && !/\/(fixtures|testing)\//.test(path);
 }
 
 export interface ParsedFile {
@@ -63,6 +63,13 @@ export function parseFile(path: string): ParsedFile {
     exports: { values: values.sort(), types: types.sort() },
     globals,
   };
+}
+
+/** The kinds of syntax in one file, by the parser's names. */
+export function syntaxOf(path: string): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  walk(parseSync(path, readFileSync(`${root}${path}`, 'utf8')).program, ({ type }) => kinds.add(type));
+  return kinds;
 }
 
 interface Node {
