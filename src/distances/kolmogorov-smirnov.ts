@@ -110,13 +110,14 @@ function interval({
 
 /**
  * Σ mass^1.5 over open bins, pooled mass: 1/√B for B equal-mass open bins. A bin of k rows overshoots (k − 1)/(k + 1) as
- * far as a bridge would: not at all with one row.
+ * far as a bridge would, not at all with one row; k is what two sides of equal size would hold, 4 n_eff × mass.
  */
 export function meanRootMass({ a, b, m, n, point }: AnchoredBins): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) {
-    const rows = a[i] + b[i];
-    if (!point[i] && rows > 1) sum += ((rows / (m + n)) ** 1.5 * (rows - 1)) / (rows + 1);
+    const mass = (a[i] + b[i]) / (m + n);
+    const rows = (4 * mass * m * n) / (m + n);
+    if (!point[i] && rows > 1) sum += (mass ** 1.5 * (rows - 1)) / (rows + 1);
   }
   return sum;
 }
