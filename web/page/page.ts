@@ -35,6 +35,15 @@ export class DriftPage extends LitElement {
   #settings = new SettingsView(this);
   #fetch: AbortController | null = null;
 
+  constructor() {
+    super();
+    // A press anywhere else closes an open menu.
+    this.addEventListener('pointerdown', (event) => {
+      const menu = this.renderRoot.querySelector('details.menu[open]');
+      if (menu !== null && !event.composedPath().includes(menu)) menu.removeAttribute('open');
+    });
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('session') || this.session === null) return;
     const { session } = this;

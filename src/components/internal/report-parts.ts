@@ -126,9 +126,23 @@ export function jointTests({ tests }: Report, narrow: boolean): TemplateResult |
     ${testsTable(tests, { title: '', label: 'Tests of all columns together', narrow })}`;
 }
 
+/** Notes on one file ("a.csv: …") on one line, in the order of their first. */
+function grouped(lines: readonly string[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const line of lines) {
+    // A file name has no blank before its colon; a sentence with a colon in it is left alone.
+    const [, name = '', rest = ''] = /^(\S+\.\w+): (.*)$/s.exec(line) ?? [];
+    const key = name === '' ? line : name;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line]);
+    else if (name !== '') group.push(rest);
+  }
+  return [...groups.values()].map((group) => group.join(' · '));
+}
+
 export function notes(report: Report): TemplateResult {
   const { engine, settings } = report;
-  const lines = [...report.notes, ...engine.notes];
+  const lines = grouped([...report.notes, ...engine.notes]);
   const places: Record<string, string> = { worker: 'in a worker', page: 'on the page', node: 'in Node' };
   const workers =
     engine.workers > 1 ? `on ${engine.workers} workers` : (places[engine.place] ?? engine.place);
