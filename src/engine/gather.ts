@@ -89,8 +89,8 @@ export async function gather(input: GatherInput): Promise<Gathered> {
   requireRows(measured.current.profile.rows, names.current);
   const notes = [
     ...new Set([
-      ...(reference?.source.notes ?? []).map((note) => `${names.reference}: ${note}`),
-      ...typed.source.notes.map((note) => `${current.info.name}: ${note}`),
+      ...fileNote(names.reference, reference?.source.notes ?? []),
+      ...fileNote(current.info.name, typed.source.notes),
       ...measured.notes,
     ]),
   ];
@@ -162,7 +162,7 @@ async function gatherAgainst(baseline: Baseline, input: GatherInput): Promise<Ga
       rows: null,
     },
     current: { name: current.info.name, schema: input.current.info.schema, windowed, rows: null },
-    notes: current.source.notes.map((note) => `${current.info.name}: ${note}`),
+    notes: fileNote(current.info.name, current.source.notes),
   };
 }
 
@@ -309,4 +309,9 @@ function profileParts(
 
 function requireRows(rows: number, name: string): void {
   if (rows === 0) throw new DriftglassError('SourceError', `${name}: there are no rows`);
+}
+
+/** What a reader noted, in one line a file. */
+function fileNote(name: string, notes: readonly string[]): string[] {
+  return notes.length === 0 ? [] : [`${name}: ${notes.join('; ')}`];
 }
