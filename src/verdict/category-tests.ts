@@ -24,7 +24,7 @@ export function categoryTests(comparison: FeatureComparison, context: TestContex
   const current = comparison.current as CategoryPart;
   const cells = pooledCells(frame, reference, current);
   if (cells.m === 0 || cells.n === 0) return [];
-  const found = [chosenMetric(comparison, totalVariationTest(name, cells, context), context)];
+  const found = [mainTest(comparison, cells, context)];
   if (!frame.overflow && frame.kind !== 'boolean') {
     found.push(unseenTest(name, { frame, reference, current, context }));
   }
@@ -32,32 +32,44 @@ export function categoryTests(comparison: FeatureComparison, context: TestContex
 }
 
 /**
- * The main metric as it was measured. With independent rows value, interval and p are the distance's own; with a design
- * effect the interval widens and p is that of the shuffled counts with as many rows fewer.
+ * The main metric as it was measured: with independent rows value, interval and p are the distance's own. With a design
+ * effect the interval widens, and p is that of the shuffled counts with as many rows fewer.
  */
-function chosenMetric({ distances }: FeatureComparison, main: Hypothesis, context: TestContext): Hypothesis {
-  const { metric, noise } = context;
-  const distance = distances[metric] ?? distances.totalVariation;
-  if (distance === undefined) return main;
-  const { value, lower, upper } = distance;
-  const chosen = distances[metric] === undefined ? 'totalVariation' : metric;
-  const scale = chosen === 'totalVariation' || !(main.value > 0) ? 1 : value / main.value;
+function mainTest(
+  { feature, distances }: FeatureComparison,
+  cells: PooledCells,
+  context: TestContext,
+): Hypothesis {
+  const { noise } = context;
+  const metric = distances[context.metric] === undefined ? 'totalVariation' : context.metric;
+  const distance = distances[metric];
+  if (distance === undefined) return totalVariationTest(feature.name, cells, context);
+  const { value, lower, upper, low = 0, high = value } = distance;
   const stretch = Math.sqrt(noise.deff);
-  const low = distance.low ?? main.low * scale;
-  const high = distance.high ?? main.high * scale;
-  const p = noise.deff === 1 && distance.pValue !== undefined ? distance : main;
+  // Expensive, and asked for by few: only where a p or a noise level is wanted.
+  let made: Hypothesis | undefined;
+  const shuffled = () => {
+    made ??= totalVariationTest(feature.name, cells, context);
+    return made;
+  };
+  const scale = () => (metric === 'totalVariation' || !(shuffled().value > 0) ? 1 : value / shuffled().value);
+  const measured = noise.deff === 1 && distance.pValue !== undefined;
+  const tolerance = context.tolerance(metric);
+  const reach = high - value;
   return {
-    ...main,
-    metric: chosen,
+    feature: feature.name,
+    metric,
     value,
     ...(lower === undefined ? {} : { lower }),
     ...(upper === undefined ? {} : { upper }),
     low: Math.max(0, value - (value - low) * stretch),
-    high: value + (high - value) * stretch,
-    tolerance: context.tolerance(chosen),
-    pValue: p.pValue ?? 1,
-    pMethod: p.pMethod ?? main.pMethod,
-    noise: (at) => scale * main.noise(at),
+    high: value + reach * stretch,
+    deff: noise.deff,
+    tolerance,
+    pValue: measured ? (distance.pValue ?? 1) : shuffled().pValue,
+    pMethod: measured ? (distance.pMethod ?? 'asymptotic') : shuffled().pMethod,
+    noise: (at) => scale() * shuffled().noise(at),
+    rowsNeeded: roundedRows((2 / (1 / cells.m + 1 / cells.n)) * ((1.2 * reach * stretch) / tolerance) ** 2),
   };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Columns whose values say nothing about drift by moving, or by standing still. */
+import type { FeatureFrame } from '../baseline/frame.js';
 import type { Role } from '../columns/schema.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import { distinctCount } from '../profile/hyperloglog.js';
@@ -37,7 +38,7 @@ export function notRated(
   const constant = sameConstant({ feature, reference, current });
   if (constant) return { cause: 'constant', reason: 'constant, and the same on both sides' };
   if (roleIsSet) return undefined;
-  return keyLike(frame.kind === 'number' && frame.integer, reference, frame.kind);
+  return keyLike(frame, reference);
 }
 
 /** Values of a part, NaN left out. */
@@ -70,13 +71,17 @@ function sameConstant({
  * Strings of which at least 99 % differ; whole numbers only where so many would not differ by chance, because they fill
  * their range: salaries differ too.
  */
-function keyLike(integer: boolean, part: Part, kind: string): NotRated | undefined {
-  if (!('distinct' in part) || kind === 'boolean') return undefined;
+function keyLike(frame: FeatureFrame, part: Part): NotRated | undefined {
+  if (!('distinct' in part) || frame.kind === 'boolean') return undefined;
   const rows = present(part);
+  // Counting distinct values costs more than seeing that they cannot be enough.
+  if (rows < KEY_ROWS || (frame.kind === 'number' && !frame.integer)) return undefined;
+  if ('categories' in frame && !frame.overflow) {
+    if (frame.categories.length + frame.otherHashes.length < KEY_SHARE * rows) return undefined;
+  }
   const distinct = distinctCount(part.distinct);
-  if (rows < KEY_ROWS || distinct === undefined || distinct < KEY_SHARE * rows) return undefined;
+  if (distinct === undefined || distinct < KEY_SHARE * rows) return undefined;
   if (part.kind !== 'number') return { cause: 'key', reason: 'key: at least 99 % of its values differ' };
-  if (!integer) return undefined;
   const range = part.max - part.min + 1;
   const byChance = range * -Math.expm1(-rows / range);
   if (byChance >= 0.95 * rows) return undefined;

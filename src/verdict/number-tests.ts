@@ -7,9 +7,10 @@
 import type { NumberFrame } from '../baseline/frame.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { Distance, Distances } from '../distances/distance.js';
-import { kolmogorovSf, kolmogorovUpperQuantile } from '../distances/special/kolmogorov.js';
+import { kolmogorovSf } from '../distances/special/kolmogorov.js';
 import type { NumberPart } from '../profile/parts.js';
 import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised } from './hypothesis.js';
+import { kolmogorovQuantile } from './kolmogorov-quantile.js';
 import { shareHypothesis } from './share-hypothesis.js';
 import type { ShareCounts } from './share-test.js';
 import type { TestContext } from './tests.js';
@@ -116,7 +117,7 @@ export function mainTest(
   const tolerance = context.tolerance(metric);
   const { noise, level } = context;
   const root = Math.sqrt(noise.deff * (1 / m + 1 / n));
-  const reach = kolmogorovUpperQuantile(unstudentised(level, noise)) * root;
+  const reach = kolmogorovQuantile(unstudentised(level, noise)) * root;
   const ksLow = Math.max(0, (ks.lower ?? ks.value) - reach);
   const ksHigh = Math.min(1, (ks.upper ?? ks.value) + reach);
   const isKs = metric === 'kolmogorovSmirnov';
@@ -134,7 +135,7 @@ export function mainTest(
     ...interval,
     tolerance,
     ...pOf(distance, distances, { noise, root, ks }),
-    noise: (p) => scale * kolmogorovUpperQuantile(unstudentised(p, noise)) * root,
+    noise: (p) => scale * kolmogorovQuantile(unstudentised(p, noise)) * root,
     rowsNeeded: roundedRows((2 / (1 / m + 1 / n)) * ((scale * (reach + 0.87 * root)) / tolerance) ** 2),
   };
 }

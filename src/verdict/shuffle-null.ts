@@ -20,28 +20,27 @@ export interface NullLaw {
  * √((N − t)/(N − 1)) for large cells, as the hypergeometric law wants. sd and skewness are those of many cells.
  */
 export function shuffleLaw({ m, n, a, b }: PooledCells): NullLaw {
-  const pi = n / (m + n);
   const sizes = new Map<number, number>();
   for (let i = 0; i < a.length; i++) {
     const size = a[i] + b[i];
     if (size > 0) sizes.set(size, (sizes.get(size) ?? 0) + 1);
   }
-  const cells = [...sizes].map(([size, times]) => ({ times, ...cellMoments(size, { pi, rows: m + n }) }));
+  const cells = [...sizes].map(([size, times]) => ({ times, moments: momentsOf(size, m, n) }));
   let covariance = 0;
   let variance = 0;
   for (const cell of cells) {
-    covariance += cell.times * cell.cross;
-    variance += cell.times * cell.variance;
+    covariance += cell.times * cell.moments.cross;
+    variance += cell.times * cell.moments.variance;
   }
   const beta = variance > 0 ? covariance / variance : 0;
   let mean = 0;
   let spread = 0;
   let third = 0;
   for (const cell of cells) {
-    const residual = cell.residual(beta);
-    mean += cell.times * cell.mean;
-    spread += cell.times * residual.variance;
-    third += cell.times * residual.third;
+    const rest = residual(cell.moments, beta);
+    mean += cell.times * cell.moments.mean;
+    spread += cell.times * rest.variance;
+    third += cell.times * rest.third;
   }
   const scale = (1 / m + 1 / n) / 2;
   return {
@@ -60,59 +59,78 @@ export function pearsonTail(value: number, { mean, sd, skew }: NullLaw): number 
   return gammaQ(shape, Math.max(0, shape + z * Math.sqrt(shape)));
 }
 
+/** Moments of D = K − tπ and S = |D| − E|D|. */
 interface CellMoments {
-  /** E|D|, Var D, Cov(|D|, D), D = K − tπ. */
+  /** E|D|. */
   readonly mean: number;
+  /** E D², E S·D, E S². */
   readonly variance: number;
   readonly cross: number;
-  readonly residual: (beta: number) => { variance: number; third: number };
+  readonly square: number;
+  /** E S³, E S²D, E S·D², E D³. */
+  readonly cubes: readonly [number, number, number, number];
 }
 
-/** Above this size a binomial is normal enough. */
-const NORMAL = 2_000;
+/** E(S − βD)² and E(S − βD)³. */
+function residual({ variance, cross, square, cubes }: CellMoments, beta: number) {
+  return {
+    variance: square - 2 * beta * cross + beta * beta * variance,
+    third: cubes[0] - 3 * beta * cubes[1] + 3 * beta * beta * cubes[2] - beta ** 3 * cubes[3],
+  };
+}
+
+/** Above this variance a binomial is normal enough. */
+const NORMAL = 25;
+const HALF = Math.sqrt(2 / Math.PI);
+
+/** Cells of one size are alike in all columns of a report: remembered for the last pair of sides. */
+let remembered = { m: 0, n: 0, bySize: new Map<number, CellMoments>() };
+
+function momentsOf(size: number, m: number, n: number): CellMoments {
+  if (remembered.m !== m || remembered.n !== n) remembered = { m, n, bySize: new Map() };
+  let moments = remembered.bySize.get(size);
+  if (!moments) {
+    moments = cellMoments(size, { pi: n / (m + n), rows: m + n });
+    remembered.bySize.set(size, moments);
+  }
+  return moments;
+}
 
 function cellMoments(size: number, { pi, rows }: { pi: number; rows: number }): CellMoments {
   const shrink = Math.sqrt((rows - size) / Math.max(1, rows - 1));
   const variance = size * pi * (1 - pi) * shrink * shrink;
   if (variance > NORMAL) {
     const sd = Math.sqrt(variance);
-    const half = Math.sqrt(2 / Math.PI);
     return {
-      mean: sd * half,
+      mean: sd * HALF,
       variance,
       cross: 0,
-      residual: (beta) => ({
-        variance: variance * (1 - half * half + beta * beta),
-        third: sd ** 3 * (half * (4 / Math.PI - 1)),
-      }),
+      square: variance * (1 - HALF * HALF),
+      cubes: [sd ** 3 * HALF * (4 / Math.PI - 1), 0, sd ** 3 * HALF, 0],
     };
   }
-  const points = binomialPoints(size, pi).map(([d, p]): [number, number] => [d * shrink, p]);
+  const { low, weights } = binomialWeights(size, pi);
+  const centre = size * pi;
   let mean = 0;
-  let cross = 0;
-  for (const [d, p] of points) {
-    mean += Math.abs(d) * p;
-    cross += Math.abs(d) * d * p;
-  }
-  return {
-    mean,
-    variance,
-    cross,
-    residual: (beta) => {
-      let second = 0;
-      let third = 0;
-      for (const [d, p] of points) {
-        const r = Math.abs(d) - mean - beta * d;
-        second += r * r * p;
-        third += r * r * r * p;
-      }
-      return { variance: second, third };
-    },
-  };
+  weights.forEach((p, i) => {
+    mean += Math.abs(low + i - centre) * shrink * p;
+  });
+  let [cross, square, sss, ssd, sdd, ddd] = [0, 0, 0, 0, 0, 0];
+  weights.forEach((p, i) => {
+    const d = (low + i - centre) * shrink;
+    const s = Math.abs(d) - mean;
+    cross += s * d * p;
+    square += s * s * p;
+    sss += s * s * s * p;
+    ssd += s * s * d * p;
+    sdd += s * d * d * p;
+    ddd += d * d * d * p;
+  });
+  return { mean, variance, cross, square, cubes: [sss, ssd, sdd, ddd] };
 }
 
-/** [K − tπ, probability] within 9 sd of the mean, by recurrence from the mode. */
-function binomialPoints(size: number, pi: number): [number, number][] {
+/** P(K = low + i) within 9 sd of the mean, by recurrence from the mode. */
+function binomialWeights(size: number, pi: number): { low: number; weights: Float64Array } {
   const centre = size * pi;
   const reach = 9 * Math.sqrt(size * pi * (1 - pi)) + 10;
   const low = Math.max(0, Math.floor(centre - reach));
@@ -124,5 +142,5 @@ function binomialPoints(size: number, pi: number): [number, number][] {
   for (let k = mode; k < high; k++) weights[k + 1 - low] = (weights[k - low] * (size - k) * odds) / (k + 1);
   for (let k = mode; k > low; k--) weights[k - 1 - low] = (weights[k - low] * k) / ((size - k + 1) * odds);
   const total = weights.reduce((x, y) => x + y, 0);
-  return Array.from(weights, (w, i) => [low + i - centre, w / total]);
+  return { low, weights: weights.map((weight) => weight / total) };
 }

@@ -16,7 +16,7 @@ export function symmetricEigen(matrix: Float64Array, d: number): Eigen {
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let off = 0;
     for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) off += a[i * d + j] ** 2;
-    if (off < 1e-22) break;
+    if (off < 1e-18) break;
     for (let p = 0; p < d - 1; p++) for (let q = p + 1; q < d; q++) rotate(a, v, { d, p, q });
   }
   const order = Array.from({ length: d }, (_, i) => i).sort((i, j) => a[j * d + j] - a[i * d + i]);
