@@ -9,7 +9,7 @@ import { createWasmKernels } from '../kernels/wasm/wasm.js';
 import { partition } from './partition.js';
 import { Profiler } from './profile.js';
 import { expectSameProfile, plain } from './testing/expect-profile.js';
-import { MAX_WINDOWS, WindowedProfiler } from './windowed.js';
+import { MAX_WINDOWS, mostWindows, WindowedProfiler } from './windowed.js';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2024, 2, 1);
@@ -146,6 +146,17 @@ describe('WindowedProfiler', { timeout: 60_000 }, () => {
       500,
       MAX_WINDOWS + 500,
     ]);
+  });
+
+  test('wide tables keep fewer windows apart', () => {
+    expect(mostWindows(frame)).toBe(MAX_WINDOWS);
+    const wide = (copies: number) => ({
+      ...frame,
+      features: Array.from({ length: copies }, () => frame.features).flat(),
+    });
+    expect(mostWindows(wide(250))).toBeLessThan(300);
+    expect(mostWindows(wide(250))).toBeGreaterThan(50);
+    expect(mostWindows(wide(50_000))).toBe(24);
   });
 
   test('adding goes on after a total was taken', () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CalendarUnit, endOf } from '../baseline/calendar.js';
-import type { Frame } from '../baseline/frame.js';
+import type { FeatureFrame, Frame } from '../baseline/frame.js';
 import type { Batch } from '../columns/batch.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { FrameMeter } from './meter.js';
@@ -8,8 +8,11 @@ import { partition } from './partition.js';
 import type { Profile } from './parts.js';
 import { emptyProfile, mergeAll } from './profile.js';
 
-/** Calendar windows followed; rows of any further one count in the total only. */
+/** Calendar windows followed at most; rows of any further one count in the total only. */
 export const MAX_WINDOWS = 4_096;
+/** Memory of all windows' profiles together, which bounds their number in wide tables; at least 24 are followed. */
+const WINDOW_BYTES = 256 * 2 ** 20;
+const FEWEST_WINDOWS = 24;
 
 /**
  * Profiles calendar windows (UTC) of the frame's time column and their total at once. Windows count no distinct values
@@ -19,12 +22,14 @@ export class WindowedProfiler {
   readonly windows = new Map<number, Profile>();
   /** Rows without a time, and of windows beyond the bound. */
   readonly rest: Profile;
+  readonly #most: number;
   readonly #meter: FrameMeter;
   /** Distinct values and duplicates of all rows; its counts stay empty. */
   readonly #sketches: Profile;
 
   /** Throws nothing for a frame without windowing: then everything is in `rest`. */
   constructor(frame: Frame, kernels: Kernels) {
+    this.#most = mostWindows(frame);
     this.#meter = new FrameMeter(frame, kernels);
     this.#sketches = emptyProfile(frame);
     this.rest = emptyProfile(frame, { sketches: false });
@@ -61,10 +66,33 @@ export class WindowedProfiler {
   #window(start: number): Profile {
     const known = this.windows.get(start);
     if (known) return known;
-    if (Number.isNaN(start) || this.windows.size >= MAX_WINDOWS) return this.rest;
+    if (Number.isNaN(start) || this.windows.size >= this.#most) return this.rest;
     const opened = emptyProfile(this.#meter.frame, { sketches: false });
     this.windows.set(start, opened);
     return opened;
+  }
+}
+
+/** Windows whose profiles fit the memory that they may take. */
+export function mostWindows(frame: Frame): number {
+  let bytes = 0;
+  for (const { frame: measured } of frame.features) bytes += partBytes(measured);
+  bytes += 8 * frame.table.joint.length ** 2;
+  return Math.max(FEWEST_WINDOWS, Math.min(MAX_WINDOWS, Math.floor(WINDOW_BYTES / Math.max(1, bytes))));
+}
+
+/** About what a part without distinct registers takes. */
+function partBytes(frame: FeatureFrame): number {
+  const base = 500;
+  switch (frame.kind) {
+    case 'number':
+      return base + 16 * frame.cuts.length;
+    case 'text':
+      return base + partBytes(frame.length) + partBytes(frame.words);
+    case 'time':
+      return base + 8 * 168;
+    default:
+      return base + 8 * frame.categories.length;
   }
 }
 
