@@ -5,7 +5,7 @@ import type { ArrowBody } from './body.js';
 import type { ArrowDictionary } from './dictionaries.js';
 import type { ArrowLeaf, Place } from './layout.js';
 import type { BatchLayout } from './messages.js';
-import { readIntegers, readNumbers, valueWidth } from './numbers.js';
+import { readIndices, readIntegers, readNumbers, valueWidth } from './numbers.js';
 import { columnType, type ValueType } from './schema.js';
 
 /** Reads rows of one leaf of one record batch. */
@@ -92,17 +92,18 @@ export class LeafReader {
     const { bits, signed } = this.#leaf.field.dictionary!.index;
     const count = to - from;
     const bytes = await this.#body.range(this.#leaf.buffer + 1, (from * bits) / 8, (to * bits) / 8);
-    const indices = new Float64Array(count);
-    readIntegers(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), indices, bits, signed);
+    const indices = readIndices(bytes, count, bits, signed);
     const size = dictionary?.size ?? 0;
     for (let i = 0; i < count; i++) {
-      if (!status?.[i] && !(indices[i] >= 0 && indices[i] < size))
+      if (!(indices[i] >= 0 && indices[i] < size) && !status?.[i])
         throw new Error(`it refers to dictionary entry ${indices[i]} of ${size}`);
     }
     const type = columnType(this.#leaf.field)!.type;
     if (type === 'string') {
       const codes = new Int32Array(count);
-      for (let i = 0; i < count; i++) codes[i] = status?.[i] ? NULL_CODE : dictionary!.codeOf[indices[i]];
+      const codeOf = dictionary?.codeOf ?? codes;
+      if (status) for (let i = 0; i < count; i++) codes[i] = status[i] ? NULL_CODE : codeOf[indices[i]];
+      else for (let i = 0; i < count; i++) codes[i] = codeOf[indices[i]];
       return { type, codes, dictionary: dictionary?.strings ?? [] };
     }
     if (dictionary?.rounded) this.rounded = true;

@@ -75,6 +75,25 @@ export function readIntegers(view: DataView, out: Float64Array, bits: number, si
   return false;
 }
 
+/** Dictionary indices: a view where they are integers of up to 32 bits and lie aligned (all our platforms are little-endian). */
+export function readIndices(
+  bytes: Uint8Array,
+  count: number,
+  bits: number,
+  signed: boolean,
+): Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float64Array {
+  if (bits === 64 || bytes.byteOffset % (bits / 8) !== 0) {
+    const out = new Float64Array(count);
+    readIntegers(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), out, bits, signed);
+    return out;
+  }
+  const { byteOffset } = bytes;
+  const buffer = bytes.buffer as ArrayBuffer;
+  if (bits === 8) return signed ? new Int8Array(buffer, byteOffset, count) : bytes.subarray(0, count);
+  if (bits === 16) return new (signed ? Int16Array : Uint16Array)(buffer, byteOffset, count);
+  return new (signed ? Int32Array : Uint32Array)(buffer, byteOffset, count);
+}
+
 /** Little-endian two's complement of up to 256 bits, scaled. */
 function readDecimals(view: DataView, out: Float64Array, bits: number, scale: number): void {
   const words = bits / 32;

@@ -92,7 +92,7 @@ function parseLines(text: string): { records: unknown[]; malformed: number } {
   const lines = text.trim();
   if (lines === '') return { records: [], malformed: 0 };
   try {
-    return { records: JSON.parse(`[${lines.replace(/\n+/g, ',')}]`) as unknown[], malformed: 0 };
+    return { records: JSON.parse(`[${lines.replaceAll('\n', ',')}]`) as unknown[], malformed: 0 };
   } catch {
     return parseOneByOne(lines);
   }

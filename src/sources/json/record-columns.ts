@@ -45,6 +45,15 @@ export class RecordColumn {
       if (text !== undefined) this.#codes[row] = this.#dictionary.encode(text);
       return;
     }
+    if (
+      typeof value === 'number' &&
+      this.field.type === 'number' &&
+      Math.abs(value) <= Number.MAX_SAFE_INTEGER
+    ) {
+      this.#values[row] = value;
+      this.#status[row] = 0;
+      return;
+    }
     const number = this.#number(value);
     this.#values[row] = number ?? Number.NaN;
     this.#status[row] = number === undefined ? UNPARSABLE : 0;

@@ -135,13 +135,13 @@ function buildBatch(
   counts: Counts,
 ): Batch {
   for (const builder of builders.values()) builder.start(records.length);
-  for (let row = 0; row < records.length; row++) {
-    visitRecord(records[row], (name, value) => {
-      const builder = builders.get(name);
-      if (builder) builder.set(row, value);
-      else if (!known.has(name) && counts.late.size < MAX_LATE && isScalar(value)) counts.late.add(name);
-    });
-  }
+  let row = 0;
+  const visit = (name: string, value: unknown) => {
+    const builder = builders.get(name);
+    if (builder) builder.set(row, value);
+    else if (!known.has(name) && counts.late.size < MAX_LATE && isScalar(value)) counts.late.add(name);
+  };
+  for (; row < records.length; row++) visitRecord(records[row], visit);
   const columns = new Map<string, Column>();
   for (const [name, builder] of builders) {
     columns.set(name, builder.finish());
