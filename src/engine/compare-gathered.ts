@@ -5,7 +5,8 @@ import type { Comparison, FeatureComparison, WindowProfile } from '../distances/
 import type { Settings } from '../verdict/settings.js';
 import { share } from './crew.js';
 import type { Gathered, GatheredSide } from './gather.js';
-import type { FeatureTask, Helper } from './helper.js';
+import type { Helper } from './helper.js';
+import type { FeatureTask } from './measure-feature.js';
 import type { ProgressMeter } from './progress.js';
 
 /** Distances of every feature: exact where rows were kept, else from profiles. */

@@ -6,13 +6,13 @@ import type { FeatureComparison } from '../distances/comparison.js';
 import { type ChosenKernels, chooseKernels } from '../kernels/choose.js';
 import type { Bytes } from '../sources/source.js';
 import {
-  type FeatureTask,
   type Helper,
   LocalHelper,
   type SidedBatches,
   type SidedProfiles,
   type SourceSpec,
 } from './helper.js';
+import type { FeatureTask } from './measure-feature.js';
 import type { FileSpec, Split } from './protocol.js';
 import type { WindowedProfile } from './windowed-profile.js';
 

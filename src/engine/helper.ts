@@ -12,7 +12,7 @@ import type { Part } from '../profile/parts.js';
 import { WindowedProfiler } from '../profile/windowed.js';
 import { openSource } from '../sources/open.js';
 import type { Bytes, ReadProgress, Source } from '../sources/source.js';
-import { type FeatureValues, measureFeature } from './measure-feature.js';
+import { type FeatureTask, measureFeature } from './measure-feature.js';
 import type { FileSpec, OpenOptions, Split } from './protocol.js';
 import { splitBatch } from './split-batch.js';
 import { giveWay } from './turns.js';
@@ -42,16 +42,6 @@ export interface SidedProfiles {
   readonly current: WindowedProfile;
   readonly bytes: number;
   readonly rows: number;
-}
-
-export interface FeatureTask {
-  readonly feature: Feature;
-  readonly reference: Part;
-  readonly current: Part;
-  /** All values of a numeric feature, unsorted; absent on the certified way. */
-  readonly values?: FeatureValues;
-  readonly level: number;
-  readonly seed: number;
 }
 
 export interface Helper {

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import type { Feature } from '../baseline/frame.js';
 import { compareParts } from '../distances/compare-parts.js';
 import { type ExactPair, type FeatureComparison, QUANTILE_LEVELS } from '../distances/comparison.js';
 import type { Kernels, Numbers } from '../kernels/kernels.js';
+import type { Part } from '../profile/parts.js';
 import { quantilesOfSorted } from '../profile/summary.js';
-import type { FeatureTask } from './helper.js';
 
 /** All values of one numeric feature on both sides, NaN where a row has none. */
 export interface FeatureValues {
   readonly reference: Numbers;
   readonly current: Numbers;
+}
+
+export interface FeatureTask {
+  readonly feature: Feature;
+  readonly reference: Part;
+  readonly current: Part;
+  /** All values of a numeric feature, unsorted; absent on the certified way. */
+  readonly values?: FeatureValues;
+  readonly level: number;
+  readonly seed: number;
 }
 
 /** One feature from parts to distances: exact when the values come along. */
