@@ -3,12 +3,11 @@
  * The work that can be shared among threads: each call is independent, and what it returns adds. The lead engine has one
  * helper on its own thread and, where there are more cores, others behind message ports.
  */
-import type { Feature, Frame } from '../baseline/frame.js';
+import type { Frame } from '../baseline/frame.js';
 import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { Part } from '../profile/parts.js';
 import { WindowedProfiler } from '../profile/windowed.js';
 import { openSource } from '../sources/open.js';
 import type { Bytes, ReadProgress, Source } from '../sources/source.js';
