@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -107,6 +108,29 @@ describe('dist', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+test("the declarations hold in an app with strict types and without Node's", { timeout: 60_000 }, () => {
+  const tsc = `${root}node_modules/typescript/bin/tsc`;
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', `${root}test/consumers/types`], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('');
+});
+
+test('the manifest of the elements names every element that can be imported', () => {
+  const { modules } = JSON.parse(readFileSync(`${root}custom-elements.json`, 'utf8')) as {
+    modules: { path: string; declarations: { tagName?: string; summary?: string }[] }[];
+  };
+  for (const { path } of modules) expect(existsSync(`${root}${path}`), path).toBe(true);
+  const declared = modules
+    .flatMap(({ declarations }) => declarations)
+    .filter(({ tagName }) => tagName !== undefined);
+  const importable = Object.keys(manifest.exports).flatMap(
+    (name) => /^\.\/elements\/(.+)$/.exec(name)?.[1] ?? [],
+  );
+  expect(declared.map(({ tagName }) => tagName)).toEqual(expect.arrayContaining(importable));
+  for (const { tagName, summary } of declared) expect(summary, tagName).toMatch(/\w/);
 });
 
 describe('size after brotli', () => {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Analysis, createAnalysis, isDriftglassError, type Rating, type Report } from 'driftglass';
+import { DriftReport } from 'driftglass/elements';
+import 'driftglass/elements/drift-badge';
+
+/** Uses the public types as an app does; only compiled. */
+export async function compare(reference: File, current: File): Promise<Rating> {
+  const analysis: Analysis = createAnalysis({ worker: () => new Worker('worker.js', { type: 'module' }) });
+  try {
+    await analysis.open('reference', [reference]);
+    await analysis.open('current', [current]);
+    const report: Report = await analysis.compare({ settings: { level: 0.01 } });
+    const element = document.querySelector('drift-report');
+    if (element instanceof DriftReport) element.report = report;
+    return report.summary.rating;
+  } catch (error) {
+    if (isDriftglassError(error, 'SourceError')) console.error(error.message);
+    throw error;
+  } finally {
+    analysis.dispose();
+  }
+}
