@@ -25,6 +25,10 @@ export async function openArrow(bytes: Bytes): Promise<Source> {
     const messages = await readMessages(bytes);
     const { leaves, unread } = placeLeaves(messages.fields, { variadic: [], unionsHaveValidity: false });
     const notes = unread.map(({ name, why }) => `column ${name}: ${why}, not read`);
+    for (const { name, field } of leaves) {
+      if (columnType(field)?.declared === 'bytes')
+        notes.push(`column ${name}: bytes without a text type, read as UTF-8`);
+    }
     if (leaves.length === 0) {
       throw sourceError(
         bytes.name,

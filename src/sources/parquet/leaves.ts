@@ -49,6 +49,7 @@ export function readableLeaves(metadata: ParquetMetadata, notes: string[]): Leaf
       else if (typeof read === 'string') skip(name, read);
       else if (node.type === undefined) skip(name, 'of an unknown type');
       else {
+        if (read.declared === 'bytes') notes.push(`column ${name}: bytes without a text type, read as UTF-8`);
         found.push({
           name,
           ...read,
