@@ -46,7 +46,7 @@ try {
         resolve(options.dist),
       ];
       const result = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
-      seen.add(JSON.stringify(result.seen));
+      if (result.seen) seen.add(JSON.stringify(result.seen));
       const cells = [result.times[0], Math.min(...result.times), Math.min(...result.cpu), result.peakMb];
       console.log(reader.padEnd(30) + cells.map((cell) => cell.toFixed(0).padStart(10)).join(''));
     }

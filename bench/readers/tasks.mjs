@@ -86,7 +86,7 @@ async function hyparquet(bytes, how) {
       how === 'onPage' ? ({ pathInSchema, columnData }) => add(pathInSchema[0], columnData) : undefined;
     const onChunk =
       how === 'onChunk' ? ({ columnName, columnData }) => add(columnName, columnData) : undefined;
-    // without onComplete it would still build rows for nobody only when onComplete is given
+    // without onComplete no rows are built
     await parquetRead({ file, compressors, ...(onPage && { onPage }), ...(onChunk && { onChunk }) });
   }
   return tally.result();
@@ -97,6 +97,12 @@ async function parquetWasm(bytes) {
   const { tableFromIPC } = await import('apache-arrow');
   const table = readParquet(bytes);
   return fromArrowJs(tableFromIPC(table.intoIPCStream()));
+}
+
+async function parquetWasmAlone(bytes) {
+  const { readParquet } = await import('parquet-wasm');
+  if (readParquet(bytes).intoIPCStream().length < bytes.length) throw new Error('too few bytes');
+  return undefined;
 }
 
 function fromArrowJs(table) {
@@ -161,6 +167,8 @@ export const TASKS = {
     'hyparquet onPage': (bytes) => hyparquet(bytes, 'onPage'),
     'hyparquet rows': (bytes) => hyparquet(bytes, 'rows'),
     'parquet-wasm + apache-arrow': (bytes) => parquetWasm(bytes),
+    // what the wasm does alone: it ends with Arrow bytes, which nobody has looked into
+    'parquet-wasm to Arrow bytes': (bytes) => parquetWasmAlone(bytes),
   },
   arrow: {
     driftglass: (bytes, dist) => driftglass(dist, bytes, 'flights.arrow'),
