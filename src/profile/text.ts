@@ -15,10 +15,7 @@ import {
   subtractNumber,
 } from './number.js';
 import type { TextPart } from './parts.js';
-
-/** A token is cut to this many UTF-16 units. */
-const TOKEN_LENGTH = 64;
-const TOKEN = /[\p{L}\p{N}]+/gu;
+import { countTokens } from './tokens.js';
 
 export interface TextMeter {
   readonly length: NumberMeter;
@@ -71,7 +68,9 @@ export function addText(
     const count = countWords(text);
     words[present++] = count;
     if (count === 0) part.empty++;
-    addTokens(part, text);
+    part.tokenCount += countTokens(text, part.tokens);
+    // Pruning seldom and much keeps the cost of a token constant.
+    if (part.tokens.size > 8 * MAX_TOKENS) settleTokens(part);
   }
   const column_ = (values: Float64Array) => ({
     type: 'number' as const,
@@ -81,16 +80,6 @@ export function addText(
   addNumber(part.length, column_(lengths), present, meter.length);
   addNumber(part.words, column_(words), present, meter.words);
   settleTokens(part);
-}
-
-function addTokens(part: TextPart, text: string): void {
-  for (const [match] of text.toLowerCase().matchAll(TOKEN)) {
-    const token = match.length > TOKEN_LENGTH ? match.slice(0, TOKEN_LENGTH) : match;
-    part.tokens.set(token, (part.tokens.get(token) ?? 0) + 1);
-    part.tokenCount++;
-    // Pruning seldom and much keeps the cost of a token constant.
-    if (part.tokens.size > 8 * MAX_TOKENS) settleTokens(part);
-  }
 }
 
 function settleTokens(part: TextPart): void {
