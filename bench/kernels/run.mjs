@@ -112,14 +112,15 @@ function print() {
     console.log(width);
     row('six exact distances, two sorts', own.exact, cpu.exact, theirs.ks, 'scipy ks_2samp alone');
     const three = theirs.ks + theirs.wasserstein + theirs.energy;
-    row('', own.exact, cpu.exact, three, 'ks_2samp, wasserstein_distance, energy_distance');
+    if (rival !== null)
+      row('', own.exact, cpu.exact, three, 'ks_2samp, wasserstein_distance, energy_distance');
     row('sort', own.sort, cpu.sort, theirs.sort, 'numpy sort');
     row('merge of two sorted', own.cdf, cpu.cdf);
     const bins = `searchsorted, two bincounts; ours ${perValue(own.histogram)}`;
     row('histogram, 128 bins with sums', own.histogram, cpu.histogram, theirs.histogram, bins);
     const passes = `numpy min, max, sum, mean, var; ours ${rate(own.moments)}`;
     row('moments', own.moments, cpu.moments, theirs.moments, passes);
-    row('', own.moments, cpu.moments, theirs.fourMoments, 'numpy, the same ten numbers');
+    if (rival !== null) row('', own.moments, cpu.moments, theirs.fourMoments, 'numpy, the same ten numbers');
     row(
       'moments of 16 kB in wasm memory',
       own.residentMoments,

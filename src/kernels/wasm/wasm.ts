@@ -125,7 +125,9 @@ export function kernelsOn(host: KernelHost, name: Kernels['name']): Kernels {
       viewOf(arena, values, column, values.length).set(values);
       const sorted = kernel(column, scratch, values.length, counts) >>> 0;
       const kept = new Uint32Array(arena.buffer, counts, 1)[0]!;
-      return { values: viewOf(arena, values, sorted, kept).slice(), nan: values.length - kept };
+      const result = width === 4 ? new Float32Array(kept) : new Float64Array(kept);
+      result.set(viewOf(arena, values, sorted, kept));
+      return { values: result, nan: values.length - kept };
     });
   }
 
