@@ -3,21 +3,9 @@ import { concatColumns } from '../../columns/concat-columns.js';
 import type { Bytes } from '../source.js';
 import { ArrowBody } from './body.js';
 import { placeLeaves } from './layout.js';
-import { LeafReader } from './leaf-reader.js';
+import { type ArrowDictionary, LeafReader } from './leaf-reader.js';
 import type { ArrowMessages, DictionaryLayout } from './messages.js';
 import type { ArrowField } from './schema.js';
-
-/** A decoded dictionary: strings with their codes, or numbers, by index. */
-export interface ArrowDictionary {
-  readonly size: number;
-  readonly strings: readonly string[];
-  /** Code by index: a dictionary of the file may hold a value twice or a null. */
-  readonly codeOf: Int32Array;
-  readonly numbers: Float32Array | Float64Array;
-  readonly nullAt: Uint8Array | null;
-  /** True when one of `numbers` was an integer beyond 2^53 and is rounded. */
-  readonly rounded: boolean;
-}
 
 /** The dictionaries of a file. The latest of each id is kept, so that batches in order share one. */
 export class ArrowDictionaries {

@@ -2,11 +2,22 @@
 import { type Column, NULL, NULL_CODE } from '../../columns/column.js';
 import { type DecodeText, decodeBytes, decodeHex, decodeUtf8, StringCodes } from '../string-codes.js';
 import type { ArrowBody } from './body.js';
-import type { ArrowDictionary } from './dictionaries.js';
 import type { ArrowLeaf, Place } from './layout.js';
 import type { BatchLayout } from './messages.js';
 import { readIndices, readIntegers, readNumbers, valueWidth } from './numbers.js';
 import { columnType, type ValueType } from './schema.js';
+
+/** A decoded dictionary: strings with their codes, or numbers, by index. */
+export interface ArrowDictionary {
+  readonly size: number;
+  readonly strings: readonly string[];
+  /** Code by index: a dictionary of the file may hold a value twice or a null. */
+  readonly codeOf: Int32Array;
+  readonly numbers: Float32Array | Float64Array;
+  readonly nullAt: Uint8Array | null;
+  /** True when one of `numbers` was an integer beyond 2^53 and is rounded. */
+  readonly rounded: boolean;
+}
 
 /** Reads rows of one leaf of one record batch. */
 export class LeafReader {
