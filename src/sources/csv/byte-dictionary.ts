@@ -9,6 +9,7 @@ export const HASH_PRIME = 0x01000193;
 
 const FIRST_SLOTS = 32;
 const FIRST_POOL = 128;
+const MANY_KEYS = 4096;
 
 /**
  * `DictionaryEncoder` for UTF-8 bytes: a value seen before costs a hash and a comparison of bytes, and no string is
@@ -66,18 +67,31 @@ export class ByteDictionary {
   /** As `DictionaryEncoder.finish`. */
   finish(codes: Int32Array): StringColumn {
     this.#decode();
-    if (this.#values.length > this.#maxEntries || this.#starts[this.#stored] > this.#maxBytes) {
+    // A column of keys will not see them again: a small table is a quick one.
+    const fresh = this.#values.length - this.#published.length;
+    const isKeys = fresh > MANY_KEYS && 2 * fresh > codes.length;
+    if (isKeys || this.#values.length > this.#maxEntries || this.#starts[this.#stored] > this.#maxBytes) {
       const dictionary = this.#values;
-      this.#values = [];
-      this.#published = [];
-      this.#stored = 0;
-      this.#decoded = 0;
-      this.#slots.fill(0);
-      if (this.#pool.length > 2 * this.#maxBytes) this.#pool = new Uint8Array(FIRST_POOL);
+      this.#forget();
       return { type: 'string', codes, dictionary };
     }
     if (this.#published.length !== this.#values.length) this.#published = this.#values.slice();
     return { type: 'string', codes, dictionary: this.#published };
+  }
+
+  #forget(): void {
+    this.#values = [];
+    this.#published = [];
+    this.#stored = 0;
+    this.#decoded = 0;
+    if (this.#pool.length > 2 * this.#maxBytes) this.#pool = new Uint8Array(FIRST_POOL);
+    if (this.#slots.byteLength <= this.#maxBytes) this.#slots.fill(0);
+    else {
+      this.#slots = new Int32Array(4 * FIRST_SLOTS);
+      this.#mask = FIRST_SLOTS - 1;
+      this.#starts = new Int32Array(FIRST_SLOTS / 2 + 1);
+      this.#codes = new Int32Array(FIRST_SLOTS / 2);
+    }
   }
 
   #insert(bytes: Uint8Array, start: number, end: number, mixed: number): number {

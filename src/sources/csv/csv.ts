@@ -35,7 +35,17 @@ export async function openCsv(bytes: Bytes, options: CsvOptions = {}): Promise<C
 interface ReadRecord {
   readonly to: number;
   readonly counts: RowCounts;
-  readonly builders: readonly (ColumnBuilder | null)[];
+  /** Asks the builders while they work; they are let go when the read ends. */
+  tallies: () => readonly ColumnTally[];
+}
+
+/** Cells of a column that were not what they should be. */
+interface ColumnTally {
+  readonly name: string;
+  readonly type: string;
+  readonly unparsable: number;
+  readonly example: string;
+  readonly invalid: number;
 }
 
 class CsvFile implements CsvSource {
@@ -77,7 +87,7 @@ class CsvFile implements CsvSource {
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<Batch> {
-    const { names, columns, dataStart, dialect } = this.#table;
+    const { names, columns, dialect } = this.#table;
     const [first, last] = options.parts ?? [0, this.parts];
     if (first < 0 || last > this.parts || first > last) {
       throw sourceError(this.name, `there are no parts ${first} to ${last} of ${this.parts}`);
@@ -85,20 +95,32 @@ class CsvFile implements CsvSource {
     if (first === last) return;
     const wanted = options.columns === undefined ? undefined : new Set(options.columns);
     const textColumns = columns.filter(({ format }) => format.type === 'string').length;
-    const maxChars = Math.max(65_536, Math.min(4_194_304, Math.floor(67_108_864 / Math.max(1, textColumns))));
+    const limits = dictionaryLimits(textColumns);
     const builders = names.map((name, c) =>
-      wanted === undefined || wanted.has(name)
-        ? new ColumnBuilder(name, columns[c].format, { maxEntries: 65_536, maxChars })
-        : null,
+      wanted === undefined || wanted.has(name) ? new ColumnBuilder(name, columns[c].format, limits) : null,
     );
     const tokenizer = new Tokenizer(dialect, builders);
     for (const [part, read] of this.#reads) if (part < last && read.to > first) this.#reads.delete(part);
-    this.#reads.set(first, { to: last, counts: tokenizer.counts, builders });
+    const record: ReadRecord = { to: last, counts: tokenizer.counts, tallies: () => tally(builders) };
+    this.#reads.set(first, record);
+    try {
+      yield* this.#rows(tokenizer, builders, [first, last], options);
+    } finally {
+      const tallies = record.tallies();
+      record.tallies = () => tallies;
+    }
+  }
 
+  async *#rows(
+    tokenizer: Tokenizer,
+    builders: readonly (ColumnBuilder | null)[],
+    [first, last]: readonly [number, number],
+    { signal, onProgress }: ReadOptions,
+  ): AsyncGenerator<Batch> {
+    const { names, dataStart, dialect } = this.#table;
     const from = await this.#partStart(first);
     const to = await this.#partStart(last);
     const base = first === 0 ? dataStart : 0;
-    const { signal, onProgress } = options;
     yield* readRows(
       {
         bytes: this.#bytes,
@@ -135,6 +157,13 @@ class CsvFile implements CsvSource {
   }
 }
 
+/** Shares about 64 MiB of text and a million entries between the text columns of a table. */
+function dictionaryLimits(textColumns: number): { maxEntries: number; maxChars: number } {
+  const share = (whole: number, least: number, most: number) =>
+    Math.max(least, Math.min(most, Math.floor(whole / Math.max(1, textColumns))));
+  return { maxEntries: share(1_048_576, 1024, 65_536), maxChars: share(67_108_864, 65_536, 4_194_304) };
+}
+
 function readNotes(reads: readonly ReadRecord[]): string[] {
   const notes: string[] = [];
   const total = (key: keyof RowCounts) => reads.reduce((sum, { counts }) => sum + counts[key], 0);
@@ -147,22 +176,36 @@ function readNotes(reads: readonly ReadRecord[]): string[] {
   tell('blankLines', 'blank line', 'skipped');
   tell('commentLines', 'comment line', 'skipped');
   tell('looseQuotes', 'cell', 'with text after the closing quote');
-  const unparsable = new Map<string, { count: number; first: string; type: string }>();
+  const byColumn = new Map<string, ColumnTally>();
   let invalid = 0;
-  for (const builder of reads.flatMap((read) => read.builders)) {
-    if (builder === null) continue;
-    invalid += builder.dictionary.invalid;
-    if (builder.unparsable === 0) continue;
-    const known = unparsable.get(builder.name);
-    const { format, firstUnparsable } = builder;
-    const count = (known?.count ?? 0) + builder.unparsable;
-    unparsable.set(builder.name, { count, first: known?.first ?? firstUnparsable, type: format.type });
+  for (const found of reads.flatMap((read) => read.tallies())) {
+    invalid += found.invalid;
+    if (found.unparsable === 0) continue;
+    const known = byColumn.get(found.name) ?? { ...found, unparsable: 0 };
+    byColumn.set(found.name, { ...known, unparsable: known.unparsable + found.unparsable });
   }
-  for (const [name, { count, first, type }] of unparsable) {
+  for (const { name, type, unparsable, example } of byColumn.values()) {
+    const values = plural(unparsable, 'value');
     notes.push(
-      `column ${name}: ${count} ${plural(count, 'value')} not of type ${type}, such as ${JSON.stringify(first)}`,
+      `column ${name}: ${unparsable} ${values} not of type ${type}, such as ${JSON.stringify(example)}`,
     );
   }
   if (invalid > 0) notes.push(`${invalid} ${plural(invalid, 'text')} not valid UTF-8, read as windows-1252`);
   return notes;
+}
+
+function tally(builders: readonly (ColumnBuilder | null)[]): ColumnTally[] {
+  const tallies: ColumnTally[] = [];
+  for (const builder of builders) {
+    if (builder === null || builder.unparsable + builder.dictionary.invalid === 0) continue;
+    const { name, unparsable, firstUnparsable, dictionary, format } = builder;
+    tallies.push({
+      name,
+      type: format.type,
+      unparsable,
+      example: firstUnparsable,
+      invalid: dictionary.invalid,
+    });
+  }
+  return tallies;
 }
