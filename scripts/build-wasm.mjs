@@ -6,7 +6,7 @@
  * Two targets (asconfig.json): SIMD, and relaxed SIMD, whose fused multiply-add makes moments 1.7 times as fast.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,7 +31,10 @@ for (const target of targets) {
   console.log(`assembly/ → src/kernels/wasm/binary.ts: ${target}, ${wasm.length} bytes`);
 }
 await mkdir(dirname(output), { recursive: true });
-await writeFile(output, `${lines.join('\n')}\n`);
+// Renamed into place: another process may be reading it.
+const unfinished = `${output}.${process.pid}`;
+await writeFile(unfinished, `${lines.join('\n')}\n`);
+await rename(unfinished, output);
 
 /** One hash over everything that the output depends on. */
 async function inputHash() {
