@@ -264,9 +264,6 @@ export const styles = css`
     -webkit-line-clamp: 2;
     overflow: hidden;
   }
-  .cards .virtual .sentence {
-    -webkit-line-clamp: 3;
-  }
   .cards .head {
     display: none;
   }

@@ -17,7 +17,7 @@ import { styles } from './drift-features.styles.js';
 /** Beyond this many rows only those in view are in the page, at one fixed height. */
 const VIRTUAL_BEYOND = 200;
 /** One line; a line with its sentence below; a card. */
-const ROW_HEIGHTS = { wide: 66, middle: 94, cards: 204 } as const;
+const ROW_HEIGHTS = { wide: 66, middle: 94, cards: 190 } as const;
 type Form = keyof typeof ROW_HEIGHTS;
 const CARDS_BELOW = 720;
 const MIDDLE_BELOW = 1100;

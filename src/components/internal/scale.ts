@@ -24,9 +24,10 @@ export function niceTicks(from: number, to: number, count: number): number[] {
   const ticks: number[] = [];
   const first = Math.ceil(from / step);
   const last = Math.floor(to / step);
-  for (let i = first; i <= last && ticks.length < 100; i++) {
+  // Counted from 0: so far from 0 that steps are below one ulp, first + 1 is first.
+  for (let k = 0; k <= last - first && k < 100; k++) {
     // 15 digits drop what multiplying leaves behind (3 × 0.1); far from 0 neighbours may then fall together.
-    const tick = Number((i * step).toPrecision(15));
+    const tick = Number(((first + k) * step).toPrecision(15));
     if (tick !== ticks.at(-1)) ticks.push(tick);
   }
   return ticks;

@@ -81,7 +81,7 @@ function monthTicks(start: number, end: number, count: number): TimeTick[] {
   month = Math.ceil(month / step) * step;
   for (; ticks.length < 64; month += step) {
     const at = Date.UTC(Math.floor(month / 12), month % 12, 1);
-    if (at >= end) break;
+    if (!(at < end)) break;
     const january = month % 12 === 0;
     const name = MONTHS[month % 12] ?? '';
     ticks.push({ at, text: step >= 12 || january ? `${Math.floor(month / 12)}` : name });
