@@ -145,3 +145,21 @@ test('a NUL byte is a character like others', async () => {
   expect(values.a.at(-1)).toBe('x\0y');
   expect(values.b.at(-1)).toBe(2);
 });
+
+test.each<[object, string]>([
+  [{ delimiter: '' }, 'delimiter "": one ASCII character is wanted'],
+  [{ delimiter: '||' }, 'delimiter "||": one ASCII character is wanted'],
+  [{ delimiter: '→' }, 'delimiter "→": one ASCII character is wanted'],
+  [{ delimiter: '\n' }, 'delimiter "\\n": one ASCII character is wanted'],
+  [{ quote: '«' }, 'quote "«": one ASCII character or none is wanted'],
+  [{ delimiter: ';', quote: ';' }, 'quote ";": it is the delimiter already'],
+  [{ skipRows: -1 }, 'skipRows -1: a count of lines is wanted'],
+  [{ skipRows: Number.NaN }, 'skipRows null: a count of lines is wanted'],
+  [{ decimal: '·' }, 'decimal "·": a point or a comma is wanted'],
+  [{ encoding: 'ebcdic' }, 'encoding "ebcdic": one of utf-8, utf-16le, utf-16be, latin1 is wanted'],
+])('a correction that means nothing: %j', async (dialect, reason) => {
+  await expect(openCsv(bytesOf('a,b\n1,2\n'), { dialect })).rejects.toMatchObject({
+    name: 'SettingsError',
+    message: reason,
+  });
+});

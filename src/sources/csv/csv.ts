@@ -24,7 +24,8 @@ const ROWS_A_PART = 64;
 
 /**
  * Opens delimited text: sniffs the dialect from its head and the types from places all over it, and reads it in parts on demand.
- * Errors: SourceError for an empty or binary file, a quote that never closes, a cell over 16 MiB, a file that changes.
+ * Errors: SourceError for an empty or binary file, a quote that never closes, a cell over 16 MiB, a file that changes;
+ * SettingsError for a dialect that means nothing.
  */
 export async function openCsv(bytes: Bytes, options: CsvOptions = {}): Promise<CsvSource> {
   const table = await openTable(bytes, options);

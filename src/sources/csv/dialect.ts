@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { DriftglassError } from '../../errors.js';
+
 export type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
 
 /** How a delimited text file is written. Sniffed, and shown so that a person can correct it. */
@@ -17,6 +19,34 @@ export interface CsvDialect {
   readonly decimal: '.' | ',';
   /** `latin1` is read as windows-1252, as browsers do. A byte order mark is skipped whatever this says. */
   readonly encoding: CsvEncoding;
+}
+
+const ENCODINGS: readonly string[] = ['utf-8', 'utf-16le', 'utf-16be', 'latin1'] satisfies CsvEncoding[];
+
+/** Throws SettingsError for a correction that means nothing. What is absent is sniffed. */
+export function checkDialect(dialect: Partial<CsvDialect>): void {
+  const { delimiter, quote, comment, skipRows, decimal, encoding } = dialect;
+  const refuse = (name: string, value: unknown, wanted: string) =>
+    new DriftglassError('SettingsError', `${name} ${JSON.stringify(value)}: ${wanted}`);
+  const isMark = (text: string) => text.length === 1 && text.charCodeAt(0) < 128 && !/[\r\n]/.test(text);
+  if (delimiter !== undefined && !isMark(delimiter))
+    throw refuse('delimiter', delimiter, 'one ASCII character is wanted');
+  for (const [name, mark] of [
+    ['quote', quote],
+    ['comment', comment],
+  ] as const) {
+    if (mark === undefined || mark === '') continue;
+    if (!isMark(mark)) throw refuse(name, mark, 'one ASCII character or none is wanted');
+    if (mark === (delimiter ?? null)) throw refuse(name, mark, 'it is the delimiter already');
+  }
+  if (skipRows !== undefined && !(Number.isSafeInteger(skipRows) && skipRows >= 0)) {
+    throw refuse('skipRows', skipRows, 'a count of lines is wanted');
+  }
+  if (decimal !== undefined && decimal !== '.' && decimal !== ',')
+    throw refuse('decimal', decimal, 'a point or a comma is wanted');
+  if (encoding !== undefined && !ENCODINGS.includes(encoding)) {
+    throw refuse('encoding', encoding, `one of ${ENCODINGS.join(', ')} is wanted`);
+  }
 }
 
 /** The dialect in words, one note a fact. */

@@ -4,7 +4,7 @@ import type { Schema } from '../../columns/schema.js';
 import type { Bytes } from '../source.js';
 import { sourceError } from '../source-error.js';
 import { refuseControls, refuseForeign } from './binary.js';
-import type { CsvDialect, CsvEncoding } from './dialect.js';
+import { type CsvDialect, type CsvEncoding, checkDialect } from './dialect.js';
 import { byteOrderMark, guessEncoding, isUtf8, rawLength, Transcoder } from './encoding.js';
 import { uniqueNames } from './header.js';
 import { type CsvRecord, MOST_CELLS, splitRecords } from './records.js';
@@ -43,6 +43,7 @@ const HEAD_CELLS = 200_000;
 /** Looks at the head of a file, and at places spread over it, until its dialect, names and types are known. */
 export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvTable> {
   const refuse = (reason: string) => sourceError(bytes.name, reason);
+  checkDialect(options.dialect ?? {});
   if (bytes.size === 0) throw refuse('is empty');
   for (let headBytes = HEAD_BYTES; ; headBytes *= 4) {
     const headEnd = Math.min(bytes.size, headBytes) - (headBytes >= bytes.size ? 0 : headBytes % 2);

@@ -30,7 +30,8 @@ export interface RowCounts {
 /**
  * Rows from UTF-8 bytes into column builders. One pass: plain numbers are summed up and plain texts are hashed while
  * the end of their cell is looked for; everything else (quotes, exponents, dates, long mantissas, missing values) takes
- * the slower way through `#cell`.
+ * the slower way through `#cell`. The file is longer than others because the loop and what it falls back on are one concept: they
+ * must agree on where a cell ends.
  */
 export class Tokenizer {
   readonly counts: RowCounts = {
