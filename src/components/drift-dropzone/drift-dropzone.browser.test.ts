@@ -79,6 +79,22 @@ test('the box shows that files hover, and forgets it when they leave', async () 
   expect(zone.shadowRoot?.querySelector('.over')).toBeNull();
 });
 
+test('with `anywhere` a frame shows around the page while files hover', async () => {
+  const { zone } = await zoneOf((zone) => {
+    zone.anywhere = true;
+  });
+  const hover = (type: string) =>
+    document.body.dispatchEvent(
+      new DragEvent(type, { dataTransfer: transferOf([csv('a.csv')]), bubbles: true, cancelable: true }),
+    );
+  hover('dragenter');
+  await zone.updateComplete;
+  expect(zone.shadowRoot?.querySelector('.veil')).not.toBeNull();
+  hover('dragleave');
+  await zone.updateComplete;
+  expect(zone.shadowRoot?.querySelector('.veil')).toBeNull();
+});
+
 test('pasted text becomes a file; a word, or text pasted into a field, does not', async () => {
   const { heard } = await zoneOf((zone) => (zone.anywhere = true));
   paste(document.body, transferOf([], 'a,b\n1,2\n3,4\n'));

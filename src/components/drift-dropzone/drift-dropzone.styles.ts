@@ -19,6 +19,15 @@ export const styles = css`
     padding: 12px 16px;
     border-radius: var(--_radius);
   }
+  .veil {
+    position: fixed;
+    inset: 8px;
+    z-index: 10;
+    border: 2px solid var(--_current);
+    border-radius: calc(var(--_radius) + 6px);
+    background: color-mix(in srgb, var(--_current) 5%, transparent);
+    pointer-events: none;
+  }
   .ask {
     display: flex;
     flex-wrap: wrap;

@@ -17,6 +17,7 @@ import { styles } from './drift-dropzone.styles.js';
  * @event {DriftFilesEvent} drift-files - Files were dropped, picked or pasted; `files` and `by`.
  * @csspart zone - The dashed box.
  * @csspart pick - The button.
+ * @csspart veil - The frame around the page while files hover over it, with `anywhere`.
  * @csspart error - The line of an error.
  * @cssproperty --drift-current - Ink of the box while files hover.
  * @cssproperty --drift-radius - Its corners.
@@ -82,6 +83,7 @@ export class DriftDropzone extends LitElement {
       </div>
       <input type="file" multiple hidden tabindex="-1" aria-hidden="true" accept=${this.accept || nothing} @change=${this.#onPick} />
       <slot name="below"></slot>
+      ${this.over && this.anywhere ? html`<div class="veil" part="veil" aria-hidden="true"></div>` : nothing}
       <div role="alert">
         ${this.error === '' ? nothing : html`<p class="error" part="error">${mark('drift')}<span>${this.error}</span></p>`}
       </div>
