@@ -68,16 +68,16 @@ describe('the natural-variation limit', () => {
   test('is a lognormal prediction limit: about 1 % of new windows exceed it', () => {
     let beyond = 0;
     for (let seed = 0; seed < 200; seed++) {
-      const { watch } = naturalLimits(own(30, seed), { level: 0.01, windows: 10 })!;
+      const { watch } = naturalLimits(own(30, seed), 0.01)!;
       beyond += own(20, 1_000 + seed).filter(({ raw }) => raw * raw > watch).length;
     }
     expect(beyond / 4_000).toBeGreaterThan(0.003);
     expect(beyond / 4_000).toBeLessThan(0.02);
   });
 
-  test('is further out for any of many windows, and absent below 20', () => {
-    const { watch, drift } = naturalLimits(own(30, 1), { level: 0.01, windows: 50 })!;
+  test('is further out for drift than for watch, and absent below 20', () => {
+    const { watch, drift } = naturalLimits(own(30, 1), 0.01)!;
     expect(drift).toBeGreaterThan(watch);
-    expect(naturalLimits(own(19, 1), { level: 0.01, windows: 50 })).toBeUndefined();
+    expect(naturalLimits(own(19, 1), 0.01)).toBeUndefined();
   });
 });

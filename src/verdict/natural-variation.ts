@@ -68,7 +68,7 @@ function cellsOf(part: Part, unit: string | undefined): ArrayLike<number> | unde
 /**
  * Design effect of blocks of counts, pooled over cells (or over the cumulative shares of ordered cells):
  * deff = K/(K−1) · Σ_j Σ_k n_k² (P_kj − P_j)² / (N Σ_j P_j (1 − P_j)), times (1 + r)/(1 − r) for neighbouring blocks
- * that correlate by r > 0; at least 1.
+ * that correlate by more than chance (r > 2/√K); at least 1.
  */
 export function blockNoise(
   blocks: readonly ArrayLike<number>[],
@@ -104,7 +104,8 @@ export function blockNoise(
     [before, now] = [now, before];
   });
   const k = filled.length;
-  const r = Math.min(MOST_CORRELATION, Math.max(0, neighbours / spread - 2 / Math.sqrt(k)));
+  const found = neighbours / spread;
+  const r = found > 2 / Math.sqrt(k) ? Math.min(MOST_CORRELATION, found) : 0;
   const deff = ((k / (k - 1)) * spread * (1 + r)) / ((1 - r) * total * independent);
   return deff > NEGLIGIBLE ? { deff, df: k - 1 } : INDEPENDENT;
 }

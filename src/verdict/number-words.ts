@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Numbers as people write them. */
 
-/** Three significant digits, thousands by commas, a true minus sign; 1.2e9 from 1e9 on and below .0001. */
+/** Three significant digits, commas from 10,000 on (2015 is a year), a true minus sign; 1.2e9 from 1e9 on and below .0001. */
 export function shortNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e9 || size < 1e-4)) return minus(value.toExponential(1).replace('e+', 'e'));
-  if (size >= 1000) return minus(Math.round(value).toLocaleString('en-US'));
+  if (size >= 1e4) return minus(Math.round(value).toLocaleString('en-US'));
+  if (size >= 1000) return minus(String(Math.round(value)));
   return minus(String(Number(value.toPrecision(3))));
 }
 

@@ -169,12 +169,13 @@ function verdictOf(
   const rating: Rating = gone ? 'drift' : reason && !found ? 'notRated' : worst.rating;
   const rowNoise =
     worst.metric === 'missing' || worst.metric === 'unparsable' ? natural.missing : natural.values;
+  const blocks = unit && natural.blocks >= FEWEST_BLOCKS ? `${natural.blocks} reference ${unit}s` : undefined;
   const threshold = thresholdOf({
     tolerance: worst.tolerance,
     noise: hypothesis.noise(noiseLevel),
     level,
     rowNoise,
-    blocks: unit && natural.blocks >= FEWEST_BLOCKS ? `${natural.blocks} reference ${unit}s` : undefined,
+    blocks,
   });
   return {
     metric: worst.metric,
@@ -191,7 +192,7 @@ function verdictOf(
       ? 'The column is missing from the current data.'
       : rating === 'notRated' && reason
         ? finished(`not rated: ${reason.reason}`)
-        : sentenceOf(comparison, tests),
+        : sentenceOf(comparison, tests, natural.values.deff > 1 ? blocks : undefined),
     tests,
   };
 }

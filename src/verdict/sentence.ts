@@ -11,14 +11,32 @@ import type { Metric, Test } from './verdict.js';
 
 export const NOTHING = 'No change worth mentioning.';
 
-/** `tests` are the feature's, rated; what is said is what they found. */
-export function sentenceOf(comparison: FeatureComparison, tests: readonly Test[]): string {
+/**
+ * `tests` are the feature's, rated; what is said is what they found. `natural` names the reference's own windows ("90
+ * reference days") where these explain a change that is not small.
+ */
+export function sentenceOf(comparison: FeatureComparison, tests: readonly Test[], natural?: string): string {
   const flagged = new Set(
     tests.filter(({ rating }) => rating === 'drift' || rating === 'watch').map(({ metric }) => metric),
   );
-  if (flagged.size === 0) return quiet(comparison, tests);
+  if (flagged.size === 0) return explained(comparison, tests, natural) ?? quiet(comparison, tests);
   const said = [...ownChanges(comparison, flagged), ...absences(comparison, flagged)];
   return said.length === 0 ? 'The distribution changed.' : finished(said.join('; '));
+}
+
+/** A change over half its tolerance that is within what the reference's windows do anyway. */
+function explained(
+  comparison: FeatureComparison,
+  tests: readonly Test[],
+  natural: string | undefined,
+): string | undefined {
+  const [main] = tests;
+  if (natural === undefined || !main || main.rating !== 'stable' || main.value <= main.tolerance / 2)
+    return undefined;
+  const said = ownChanges(comparison, new Set([main.metric]));
+  return said.length > 0
+    ? finished(`${said.join('; ')}: no more than ${natural} differ by themselves`)
+    : undefined;
 }
 
 /** What a sentence says where nothing is flagged: nothing, or that more rows are needed, or that only names are new. */

@@ -35,8 +35,8 @@ export function shareHypothesis(
   const interval = shareInterval(counts, unstudentised(level, noise), noise.deff);
   const delta = m > 0 && n > 0 ? b / n - a / m : 0;
   const both = side === 'both';
-  const value = both ? Math.abs(delta) : delta;
-  const low = both ? Math.max(0, delta >= 0 ? interval.low : -interval.high) : interval.low;
+  const value = both ? Math.abs(delta) : Math.max(0, delta);
+  const low = both ? Math.max(0, delta >= 0 ? interval.low : -interval.high) : Math.max(0, interval.low);
   const high = both
     ? Math.max(interval.high, -interval.low)
     : Math.min(interval.high, rareUpper(b, n, { level: unstudentised(level, noise), deff: noise.deff }));

@@ -68,8 +68,7 @@ function rateSeries(
   const own = found.filter(
     (value, i) => value !== undefined && windows[i].side === 'reference',
   ) as WindowValue[];
-  const current = windows.filter(({ side }) => side === 'current').length;
-  const natural = naturalLimits(own, { level: settings.level, windows: Math.max(1, current) });
+  const natural = naturalLimits(own, settings.level);
   const quantile = kolmogorovUpperQuantile(settings.level / tests);
   const limits = { tolerance, quantile, natural };
   const ratings = found.map((value) => (value ? rateWindow(value, limits) : 'notRated'));
@@ -104,6 +103,8 @@ interface Limits {
   readonly natural: NaturalLimits | undefined;
 }
 
+/** How much rarer a window must be to drift than to be worth watching, by the reference's own windows. */
+const RARER = 10;
 /** Windows whose noise alone is this many tolerances say nothing. */
 const BLIND = 2;
 
@@ -127,12 +128,12 @@ export interface NaturalLimits {
 
 /**
  * How far a new window may go, judged by the reference's own: lognormal prediction limit exp(mean + t·s·√(1 + 1/K)) of
- * their distances, all brought to one size (numerics: .4–.7 % false alarms at a nominal 1 %). One new window exceeds
- * `watch` with probability `level`, any of `windows` exceeds `drift`. Undefined below FEWEST_BLOCKS windows.
+ * their distances, all brought to one size (.4 to .7 % false alarms at a nominal 1 %). One new window exceeds `watch` with
+ * probability `level`, `drift` with a tenth of that. Undefined below FEWEST_BLOCKS windows.
  */
 export function naturalLimits(
   own: readonly Pick<WindowValue, 'raw' | 'bias'>[],
-  { level, windows }: { level: number; windows: number },
+  level: number,
 ): NaturalLimits | undefined {
   const count = own.length;
   if (count < FEWEST_BLOCKS) return undefined;
@@ -147,7 +148,7 @@ export function naturalLimits(
     const reach = mean + studentUpperQuantile(p, count - 1) * sd * Math.sqrt(1 + 1 / count);
     return Math.exp(2 * reach) - typical * typical;
   };
-  return { watch: limit(level), drift: limit(level / windows) };
+  return { watch: limit(level), drift: limit(level / RARER) };
 }
 
 /** The limit for a window of this sampling noise. */
