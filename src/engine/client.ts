@@ -90,7 +90,7 @@ class WorkerAnalysis implements Analysis {
         throw new DriftglassError('SettingsError', 'there is no comparison to export yet');
       if (this.#options.standaloneScript === undefined)
         throw new DriftglassError('EngineError', 'HTML export needs the standaloneScript option');
-      return new Blob([reportToHtml(this.#report, await this.#options.standaloneScript())], {
+      return new Blob([await reportToHtml(this.#report, await this.#options.standaloneScript())], {
         type: 'text/html',
       });
     }

@@ -158,7 +158,10 @@ export class Engine {
       case 'html': {
         if (this.#options.standaloneScript === undefined)
           throw new DriftglassError('EngineError', 'HTML export: this build has no standalone script');
-        return { type: 'text/html', data: reportToHtml(report, await this.#options.standaloneScript()) };
+        return {
+          type: 'text/html',
+          data: await reportToHtml(report, await this.#options.standaloneScript()),
+        };
       }
       case 'baseline':
         return {

@@ -5,15 +5,13 @@ import type { Report } from './report.js';
 const CDF_POINTS = 96;
 
 /**
- * One HTML file that shows the report without a network: the elements' script, the report as inert JSON, and a content
- * policy that forbids every request. Its size does not depend on the number of rows.
+ * One HTML file that shows the report without a network: the elements' script, the report as packed JSON, and a content
+ * policy that forbids every request. Its size does not depend on the number of rows: about 100 kB and 3 kB a feature.
  * @param script the standalone bundle of the elements (dist/standalone.js)
  */
-export function reportToHtml(report: Report, script: string): string {
+export async function reportToHtml(report: Report, script: string): Promise<string> {
   const title = escapeHtml(`${report.reference.name} against ${report.current.name} · driftglass`);
-  const data = JSON.stringify(thinned(report), keepSpecial)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028');
+  const data = await packed(JSON.stringify(thinned(report), keepSpecial));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -27,12 +25,16 @@ export function reportToHtml(report: Report, script: string): string {
 <body>
 <main><drift-report></drift-report></main>
 <noscript>This report is drawn by a script inside this file; no network is needed.</noscript>
-<script type="application/json" id="report">${data}</script>
+<script type="application/gzip;base64" id="report">${data}</script>
 <script>${script.replaceAll('</script', '<\\/script')}</script>
 <script>
-document.querySelector('drift-report').report = JSON.parse(document.getElementById('report').textContent, function (key, value) {
-  return value === '\\u0000NaN' ? NaN : value === '\\u0000Infinity' ? Infinity : value === '\\u0000-Infinity' ? -Infinity : value;
-});
+{
+  const packed = Uint8Array.from(atob(document.getElementById('report').textContent), (c) => c.charCodeAt(0));
+  const special = { '\\u0000NaN': NaN, '\\u0000Infinity': Infinity, '\\u0000-Infinity': -Infinity };
+  new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).text().then((text) => {
+    document.querySelector('drift-report').report = JSON.parse(text, (key, value) => (typeof value === 'string' && Object.hasOwn(special, value) ? special[value] : value));
+  });
+}
 </script>
 </body>
 </html>
@@ -51,6 +53,16 @@ function thinned(report: Report): Report {
       return { ...rest, cdf: { x: pick(cdf.x), reference: pick(cdf.reference), current: pick(cdf.current) } };
     }),
   };
+}
+
+/** gzip in base64: nothing of it can end an element. */
+async function packed(text: string): Promise<string> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 8192)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
 }
 
 /** JSON has no NaN and no infinities: they travel as marked strings that no column name can be (U+0000 first). */
