@@ -63,7 +63,7 @@ export function emptyCategory(frame: CategoryFrame, distinct: Uint8Array = empty
   };
 }
 
-/** Adds a column's rows; of a string column also the distinct registers, unless `registers` is null. */
+/** Adds a column's rows, but not to the distinct registers. */
 export function addCategory(
   part: CategoryPart,
   column: NumberColumn | StringColumn | undefined,

@@ -7,7 +7,7 @@ import { isDriftglassError } from '../errors.js';
 import { cpuKernels } from '../kernels/cpu/cpu.js';
 import { decodeProfile, encodeProfile } from './codec.js';
 import type { Profile } from './parts.js';
-import { emptyProfile, mergeProfiles, Profiler, subtractProfiles } from './profile.js';
+import { emptyProfile, mergeAll, mergeProfiles, Profiler, subtractProfiles } from './profile.js';
 import { arbitraryRows, arbitrarySplit, batchOf, SCHEMA, SETTINGS } from './testing/arbitrary-data.js';
 import { expectSameProfile, plain } from './testing/expect-profile.js';
 import { WindowedProfiler } from './windowed.js';
@@ -30,7 +30,7 @@ function profileOf(frame: Frame, ...batches: Rows[]): Profile {
 const arbitraryCase = fc.tuple(arbitraryRows, arbitraryRows, arbitraryRows, arbitraryRows);
 const RUNS = { numRuns: 80 };
 
-test('the arbitrary rows reach every part', () => {
+test('the arbitrary rows reach every part', { timeout: 60_000 }, () => {
   const joint = fc.sample(arbitraryRows, { numRuns: 40, seed: 3 }).map((rows) => {
     const frame = frameOf(rows);
     return frame.table.joint.length > 0 && profileOf(frame, rows).table.jointRows > 0;
@@ -69,6 +69,9 @@ describe('profiles obey laws', { timeout: 60_000 }, () => {
         expectSameProfile(mergeProfiles(mergeProfiles(a, b), c), mergeProfiles(a, mergeProfiles(b, c)));
         expect(plain(mergeProfiles(a, emptyProfile(frame)))).toEqual(plain(a));
         expect(plain(mergeProfiles(emptyProfile(frame), a))).toEqual(plain(a));
+        const before = plain([a, b, c]);
+        expectSameProfile(mergeAll([a, b, c]), mergeProfiles(mergeProfiles(a, b), c));
+        expect(plain([a, b, c])).toEqual(before);
       }),
       RUNS,
     );

@@ -2,7 +2,7 @@
 import type { NumberFrame } from '../baseline/frame.js';
 import type { NumberColumn } from '../columns/column.js';
 import type { CutTable, Kernels } from '../kernels/kernels.js';
-import { accumulate, combineCounts, countAbsent, differenceOf, sumArrays } from './counts.js';
+import { accumulate, combineCounts, countAbsent, differenceOf } from './counts.js';
 import { emptyDistinct, mergeDistinct } from './hyperloglog.js';
 import type { NumberPart } from './parts.js';
 
@@ -63,19 +63,33 @@ export function addNumber(
 }
 
 export function mergeNumber(a: NumberPart, b: NumberPart): NumberPart {
-  return {
-    ...combineCounts(a, b, 1),
-    kind: 'number',
-    nan: a.nan + b.nan,
-    positiveInfinity: a.positiveInfinity + b.positiveInfinity,
-    negativeInfinity: a.negativeInfinity + b.negativeInfinity,
-    min: Math.min(a.min, b.min),
-    max: Math.max(a.max, b.max),
-    sums: sumArrays(a.sums, b.sums),
-    counts: sumArrays(a.counts, b.counts),
-    binSums: sumArrays(a.binSums, b.binSums),
-    distinct: mergeDistinct(a.distinct, b.distinct),
+  return sumNumbers([a, b]);
+}
+
+/** The part of all rows together, in one copy: windows of wide tables would leave much to clean up otherwise. */
+export function sumNumbers([first, ...others]: readonly [NumberPart, ...NumberPart[]]): NumberPart {
+  const sum: NumberPart = {
+    ...first,
+    sums: first.sums.slice(),
+    counts: first.counts.slice(),
+    binSums: first.binSums.slice(),
+    distinct: first.distinct.slice(),
   };
+  for (const part of others) absorb(sum, part);
+  return sum;
+}
+
+function absorb(into: NumberPart, part: NumberPart): void {
+  Object.assign(into, combineCounts(into, part, 1));
+  into.nan += part.nan;
+  into.positiveInfinity += part.positiveInfinity;
+  into.negativeInfinity += part.negativeInfinity;
+  into.min = Math.min(into.min, part.min);
+  into.max = Math.max(into.max, part.max);
+  accumulate(into.sums, part.sums);
+  accumulate(into.counts, part.counts);
+  accumulate(into.binSums, part.binSums);
+  into.distinct = mergeDistinct(into.distinct, part.distinct);
 }
 
 /** a without b, exact for counts. Sums lose bits; min, max and distinct stay those of a (bounds of what is left). */

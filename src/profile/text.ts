@@ -72,13 +72,13 @@ export function addText(
     // Pruning seldom and much keeps the cost of a token constant.
     if (part.tokens.size > 8 * MAX_TOKENS) settleTokens(part);
   }
-  const column_ = (values: Float64Array) => ({
+  const asColumn = (values: Float64Array) => ({
     type: 'number' as const,
     values: values.subarray(0, present),
     status: null,
   });
-  addNumber(part.length, column_(lengths), present, meter.length);
-  addNumber(part.words, column_(words), present, meter.words);
+  addNumber(part.length, asColumn(lengths), present, meter.length);
+  addNumber(part.words, asColumn(words), present, meter.words);
   settleTokens(part);
 }
 

@@ -27,7 +27,7 @@ export class WindowedProfiler {
   /** Distinct values and duplicates of all rows; its counts stay empty. */
   readonly #sketches: Profile;
 
-  /** Throws nothing for a frame without windowing: then everything is in `rest`. */
+  /** Without windowing in the frame everything is in `rest`. */
   constructor(frame: Frame, kernels: Kernels) {
     this.#most = mostWindows(frame);
     this.#meter = new FrameMeter(frame, kernels);
