@@ -3,6 +3,7 @@ import type { Batch } from '../columns/batch.js';
 import { type Column, NULL, NULL_CODE } from '../columns/column.js';
 import type { Field, Schema } from '../columns/schema.js';
 import { DriftglassError } from '../errors.js';
+import type { CsvDialect } from './csv/dialect.js';
 import type { ReadOptions, Source } from './source.js';
 
 /**
@@ -20,6 +21,8 @@ class JoinedSource implements Source {
   readonly byteLength: number;
   readonly rows: number | undefined;
   readonly parts: number;
+  /** The first file's, when it is delimited text: what was sniffed, for people to check. */
+  readonly dialect?: CsvDialect;
   readonly #sources: readonly Source[];
   readonly #notes: readonly string[];
 
@@ -27,6 +30,7 @@ class JoinedSource implements Source {
     this.#sources = sources;
     this.name = name;
     this.format = sources[0].format;
+    if ('dialect' in sources[0]) this.dialect = sources[0].dialect as CsvDialect;
     this.schema = unionSchema(sources);
     this.#notes = missingNotes(sources, this.schema);
     this.byteLength = sources.reduce((sum, source) => sum + source.byteLength, 0);

@@ -177,6 +177,18 @@ describe('several files', () => {
     expect(source.notes).toContain('column b: not in one.json, null there');
   });
 
+  test("delimited files keep the first one's types and show its dialect", async () => {
+    const source = await openSource([text('a;b\n1;x\n2;y\n', 'one.csv'), text('a;b\n3;z\nx;w\n', 'two.csv')]);
+    expect(source).toMatchObject({ format: 'csv', dialect: { delimiter: ';' } });
+    const { columns } = await readAll(source);
+    expect(columns.get('a')).toEqual({
+      type: 'number',
+      values: new Float64Array([1, 2, 3, NaN]),
+      status: new Uint8Array([0, 0, 0, 2]),
+    });
+    expect(listValues(columns.get('b')!)).toEqual(['x', 'y', 'z', 'w']);
+  });
+
   test('a part of the whole reads only its file, and progress adds up', async () => {
     const source = await openSource([
       text('{"a":1}\n{"a":2}\n', 'one.ndjson'),
