@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 const n = Number(options.n);
 const repeats = Number(options.repeats);
 const load = (path) => import(pathToFileURL(join(resolve(options.dist), path)).href);
-const { createWasmKernels, decodeBase64 } = await load('kernels/wasm/wasm.js');
+const { createWasmKernels, decodeHex } = await load('kernels/wasm/wasm.js');
 const { KernelHost } = await load('kernels/wasm/host.js');
 const { relaxedBinary, simdBinary } = await load('kernels/wasm/binary.js');
 const { cpuKernels } = await load('kernels/cpu/cpu.js');
@@ -143,9 +143,7 @@ function row(what, own, cpu, theirs, note = '') {
 
 /** The kernel alone over values that already lie in wasm memory and cache, per n values. */
 async function residentMoments(width) {
-  const host = await KernelHost.start(
-    decodeBase64(wasm.name === 'wasm-relaxed' ? relaxedBinary : simdBinary),
-  );
+  const host = await KernelHost.start(decodeHex(wasm.name === 'wasm-relaxed' ? relaxedBinary : simdBinary));
   return host.call(({ run, arena }) => {
     const piece = columns[width][0].subarray(0, width === 'f32' ? 4096 : 2048);
     const [at, out] = [arena.take(piece.byteLength), arena.take(80)];

@@ -4,9 +4,9 @@ import { isDriftglassError } from '../../errors.js';
 import { simdBinary } from './binary.js';
 import { KernelHost } from './host.js';
 import { Arena } from './memory.js';
-import { decodeBase64, kernelsOn } from './wasm.js';
+import { decodeHex, kernelsOn } from './wasm.js';
 
-const start = () => KernelHost.start(decodeBase64(simdBinary));
+const start = () => KernelHost.start(decodeHex(simdBinary));
 
 describe('the arena', () => {
   test('blocks are aligned, do not overlap, and come back with the mark', () => {

@@ -25,10 +25,10 @@ export interface WasmOptions {
  */
 export async function createWasmKernels({ relaxed = true }: WasmOptions = {}): Promise<Kernels> {
   try {
-    const fused = relaxed ? decodeBase64(relaxedBinary) : null;
+    const fused = relaxed ? decodeHex(relaxedBinary) : null;
     if (fused !== null && WebAssembly.validate(fused))
       return kernelsOn(await KernelHost.start(fused), 'wasm-relaxed');
-    return kernelsOn(await KernelHost.start(decodeBase64(simdBinary)), 'wasm');
+    return kernelsOn(await KernelHost.start(decodeHex(simdBinary)), 'wasm');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DriftglassError('EngineError', `wasm kernels cannot start: ${reason}`, { cause });
@@ -203,6 +203,8 @@ function inPieces(
   }
 }
 
-export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
 }
