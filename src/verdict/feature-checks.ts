@@ -107,7 +107,7 @@ function momentChecks(
 ): PendingCheck[] {
   const a = moments(reference);
   const b = moments(current);
-  if (!(a.count > 1 && b.count > 1) || !(a.sd > 0)) return [];
+  if (!(a.count > 1 && b.count > 1 && a.sd > 0) || !Number.isFinite(a.sd) || Number.isNaN(b.mean)) return [];
   const z = -normalQuantile(context.level / 2);
   const slack = context.tolerance(feature, 'wassersteinNormalized') * a.sd;
   const error = z * Math.sqrt(a.sd ** 2 / a.count + b.sd ** 2 / b.count);
@@ -141,14 +141,13 @@ function moments(part: NumberPart): { count: number; mean: number; sd: number; k
   const count = valuesOf(part) - part.negativeInfinity - part.positiveInfinity;
   const [s1, s2, s3, s4] = part.sums;
   const mean = s1 / count;
-  const variance = Math.max(0, (s2 - count * mean * mean) / Math.max(1, count - 1));
+  // Squares of values beyond 1e154 leave the range of f64.
+  const variance = Number.isFinite(s2)
+    ? Math.max(0, (s2 - count * mean * mean) / Math.max(1, count - 1))
+    : Number.POSITIVE_INFINITY;
   const fourth = s4 / count - 4 * mean * (s3 / count) + 6 * mean * mean * (s2 / count) - 3 * mean ** 4;
-  return {
-    count,
-    mean,
-    sd: Math.sqrt(variance),
-    kurtosis: variance > 0 ? Math.max(1, fourth / variance ** 2) : 3,
-  };
+  const ratio = fourth / variance ** 2;
+  return { count, mean, sd: Math.sqrt(variance), kurtosis: Number.isFinite(ratio) ? Math.max(1, ratio) : 3 };
 }
 
 function categoryChecks(

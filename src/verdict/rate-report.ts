@@ -17,7 +17,7 @@ import type { Settings } from './settings.js';
 import { absenceTests, featureTests, type TestContext } from './tests.js';
 import { thresholdOf } from './threshold.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
-import type { Check, Metric, Rating, Test, Verdict } from './verdict.js';
+import type { Check, Rating, Test, Verdict } from './verdict.js';
 import { rateWindows } from './windows.js';
 
 interface Entry {
@@ -251,21 +251,3 @@ function notesOf(
   if (joint !== undefined) notes.push(finished(joint));
   return notes;
 }
-
-/** Metric names that only the verdicts know, in words, for titles and tables. */
-export const METRIC_WORDS: Readonly<Partial<Record<Metric, string>>> = {
-  missing: 'missing share',
-  nan: 'NaN share',
-  infinite: 'infinite share',
-  unparsable: 'unparsable share',
-  unseen: 'unseen share',
-  outOfRange: 'share out of range',
-  tail: 'tail share',
-  rhythm: 'rhythm (TV)',
-  textLength: 'length (KS)',
-  textWords: 'words (KS)',
-  textTokens: 'tokens (TV)',
-  empty: 'empty share',
-  jointMeans: 'joint means',
-  jointCorrelations: 'rank correlations',
-};
