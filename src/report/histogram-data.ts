@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { drawnEdges } from '../baseline/display-edges.js';
 import type { CategoryFrame, NumberFrame } from '../baseline/frame.js';
 import type { CategoryPart, NumberPart } from '../profile/parts.js';
 import type { CdfData, HistogramData } from './report.js';
@@ -14,7 +15,7 @@ export function numberHistogram(
   current: NumberPart,
 ): HistogramData {
   return {
-    edges: Array.from(frame.display, (index) => frame.cuts[index]),
+    edges: drawnEdges(frame),
     reference: displayCounts(frame, reference.counts),
     current: displayCounts(frame, current.counts),
   };
