@@ -14,7 +14,7 @@ import type { CategoryPart } from '../profile/parts.js';
 import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised } from './hypothesis.js';
 import { type PooledCells, pooledCells, totalVariation } from './pooled-cells.js';
 import { pearsonTail, shuffleLaw } from './shuffle-null.js';
-import type { TestContext } from './tests.js';
+import type { TestContext } from './test-context.js';
 import { unseenCounts, unseenP } from './unseen-tail.js';
 
 export function categoryTests(comparison: FeatureComparison, context: TestContext): Hypothesis[] {

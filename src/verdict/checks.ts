@@ -4,35 +4,13 @@
  * correction: either a test that its feature has anyway, or one of its own (duplicates, order, gaps, a stuck column).
  * Rules about the make-up of the table (a missing column) are facts, not tests.
  */
-import type { Comparison, FeatureComparison } from '../distances/comparison.js';
-import { columnChecks, rowsCheck } from './column-checks.js';
+import type { Comparison } from '../distances/comparison.js';
+import { columnChecks, missingColumns, rowsCheck } from './column-checks.js';
 import { featureChecks } from './feature-checks.js';
-import type { Hypothesis } from './hypothesis.js';
 import type { JointResult } from './joint.js';
-import type { ToleranceName } from './settings.js';
+import type { CheckContext, PendingCheck } from './pending-check.js';
 import { tableChecks } from './table-checks.js';
 import type { Check, Metric, Test } from './verdict.js';
-
-/** A check before the correction. */
-export interface PendingCheck extends Omit<Check, 'passed' | 'pValue' | 'severity'> {
-  /** Brings its own hypothesis … */
-  readonly hypothesis?: Hypothesis;
-  /** … or leans on a feature's test … */
-  readonly metric?: Metric;
-  /** … or is a fact, or one that also needs the feature's values to have changed beyond chance (`whenChanged`). */
-  readonly failed?: boolean;
-  readonly whenChanged?: boolean;
-  /** Rating of a failure; that of the test where there is one. */
-  readonly severity?: Check['severity'];
-}
-
-export interface CheckContext {
-  readonly level: number;
-  readonly tolerance: (feature: string | null, metric: ToleranceName) => number;
-  /** Features whose values are compared. */
-  readonly isRated: (feature: FeatureComparison) => boolean;
-  readonly isIgnored: (feature: FeatureComparison) => boolean;
-}
 
 export function pendingChecks(
   comparison: Comparison,
@@ -50,11 +28,6 @@ export function pendingChecks(
     checks.push(...featureChecks(feature, context));
   }
   return checks;
-}
-
-export function missingColumns({ reference, current }: Comparison): string[] {
-  const held = new Set(current.schema.map(({ name }) => name));
-  return reference.schema.filter(({ name }) => !held.has(name)).map(({ name }) => name);
 }
 
 /** `testOf` finds a rated test: of a feature by metric, or of a check's own hypothesis. */

@@ -3,9 +3,9 @@
 import type { Field } from '../columns/schema.js';
 import type { Comparison } from '../distances/comparison.js';
 import { kolmogorovUpperQuantile } from '../distances/special/kolmogorov.js';
-import { type CheckContext, missingColumns, type PendingCheck } from './checks.js';
 import { roundedRows } from './hypothesis.js';
 import { counted, listed } from './number-words.js';
+import type { CheckContext, PendingCheck } from './pending-check.js';
 
 export interface ColumnChanges {
   readonly missing: readonly string[];
@@ -112,4 +112,10 @@ export function rowsCheck(
     severity: m === 0 || n === 0 ? 'drift' : 'info',
     failed: !enough,
   };
+}
+
+/** Columns of the reference that the current side lacks. */
+export function missingColumns({ reference, current }: Comparison): string[] {
+  const held = new Set(current.schema.map(({ name }) => name));
+  return reference.schema.filter(({ name }) => !held.has(name)).map(({ name }) => name);
 }

@@ -4,9 +4,9 @@ import type { CategoryFrame, NumberFrame } from '../baseline/frame.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import { normalQuantile } from '../distances/special/normal.js';
 import type { CategoryPart, NumberPart, Part } from '../profile/parts.js';
-import type { CheckContext, PendingCheck } from './checks.js';
 import { beyondRange, valuesOf } from './number-tests.js';
 import { listed, percent, shortNumber } from './number-words.js';
+import type { CheckContext, PendingCheck } from './pending-check.js';
 import { stuckHypothesis } from './stuck.js';
 import { unseenCounts } from './unseen-tail.js';
 

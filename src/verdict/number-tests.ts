@@ -13,7 +13,7 @@ import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised
 import { kolmogorovQuantile } from './kolmogorov-quantile.js';
 import { shareHypothesis } from './share-hypothesis.js';
 import type { ShareCounts } from './share-test.js';
-import type { TestContext } from './tests.js';
+import type { TestContext } from './test-context.js';
 
 export function numberTests(comparison: FeatureComparison, context: TestContext): Hypothesis[] {
   const { feature } = comparison;

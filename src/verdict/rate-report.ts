@@ -2,19 +2,21 @@
 /** From what was measured to what it means: every test of every feature and check under one correction. */
 import type { Role } from '../columns/schema.js';
 import type { Comparison, FeatureComparison } from '../distances/comparison.js';
-import { missingColumns, type PendingCheck, pendingChecks, settledCheck } from './checks.js';
-import { columnChanges } from './column-checks.js';
+import { pendingChecks, settledCheck } from './checks.js';
+import { columnChanges, missingColumns } from './column-checks.js';
 import { holm } from './holm.js';
 import { type Hypothesis, INDEPENDENT, type RowNoise } from './hypothesis.js';
 import { jointTests } from './joint.js';
 import { FEWEST_BLOCKS, type NaturalVariation, naturalVariation } from './natural-variation.js';
 import { type NotRated, notRated } from './not-rated.js';
 import { counted } from './number-words.js';
+import type { PendingCheck } from './pending-check.js';
 import { ratedTest, tellingOf, worse } from './rate.js';
 import type { RatedReport, RatedSummary } from './rated-report.js';
 import { finished, sentenceOf } from './sentence.js';
 import type { Settings } from './settings.js';
-import { absenceTests, featureTests, type TestContext } from './tests.js';
+import type { TestContext } from './test-context.js';
+import { absenceTests, featureTests } from './tests.js';
 import { thresholdOf } from './threshold.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
 import type { Check, Rating, Test, Verdict } from './verdict.js';

@@ -5,10 +5,10 @@ import type { Comparison } from '../distances/comparison.js';
 import { wilson } from '../distances/share-difference.js';
 import { normalQuantile } from '../distances/special/normal.js';
 import type { DuplicateSample, TimePart } from '../profile/parts.js';
-import type { CheckContext, PendingCheck } from './checks.js';
 import { repeats } from './duplicate-tail.js';
 import type { JointResult } from './joint.js';
 import { counted, percent, shortNumber } from './number-words.js';
+import type { CheckContext, PendingCheck } from './pending-check.js';
 import { shareHypothesis } from './share-hypothesis.js';
 import { gapP, longestGap } from './time-gap.js';
 

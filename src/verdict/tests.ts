@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which hypotheses a feature brings into the report, by its kind. */
 import type { FeatureComparison } from '../distances/comparison.js';
-import type { DistanceName } from '../distances/distance.js';
 import { categoryTests } from './category-tests.js';
-import type { Hypothesis, RowNoise } from './hypothesis.js';
+import type { Hypothesis } from './hypothesis.js';
 import { numberTests } from './number-tests.js';
-import type { ToleranceName } from './settings.js';
 import { shareHypothesis } from './share-hypothesis.js';
+import type { TestContext } from './test-context.js';
 import { textTests } from './text-tests.js';
 import { timeTests } from './time-tests.js';
-
-export interface TestContext {
-  /** Of the whole report. */
-  readonly level: number;
-  /** Main metric of this feature. */
-  readonly metric: DistanceName;
-  readonly tolerance: (metric: ToleranceName) => number;
-  /** Of the feature's values, and of its missing share. */
-  readonly noise: RowNoise;
-  readonly missingNoise: RowNoise;
-}
 
 /** The main metric first. Time and text bring their substitutes: rhythm; length, words and tokens. */
 export function featureTests(comparison: FeatureComparison, context: TestContext): Hypothesis[] {

@@ -10,7 +10,7 @@ import type { Hypothesis } from './hypothesis.js';
 import { mainTest, valuesOf } from './number-tests.js';
 import type { PooledCells } from './pooled-cells.js';
 import { shareHypothesis } from './share-hypothesis.js';
-import type { TestContext } from './tests.js';
+import type { TestContext } from './test-context.js';
 
 export function textTests(comparison: FeatureComparison, context: TestContext): Hypothesis[] {
   const { feature } = comparison;

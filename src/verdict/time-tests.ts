@@ -8,7 +8,7 @@ import type { TimePart } from '../profile/parts.js';
 import { totalVariationTest } from './category-tests.js';
 import type { Hypothesis } from './hypothesis.js';
 import type { PooledCells } from './pooled-cells.js';
-import type { TestContext } from './tests.js';
+import type { TestContext } from './test-context.js';
 
 const HOUR = 3_600_000;
 const WEEK_HOURS = 168;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { DistanceName } from '../distances/distance.js';
+import type { RowNoise } from './hypothesis.js';
+import type { ToleranceName } from './settings.js';
+
+/** What the tests of one feature need to know of the report that they are part of. */
+export interface TestContext {
+  /** Of the whole report. */
+  readonly level: number;
+  /** Main metric of this feature. */
+  readonly metric: DistanceName;
+  readonly tolerance: (metric: ToleranceName) => number;
+  /** Of the feature's values, and of its missing share. */
+  readonly noise: RowNoise;
+  readonly missingNoise: RowNoise;
+}
