@@ -9,6 +9,7 @@ import { flightsReport } from './fixture-report.js';
 export class FakeAnalysis implements Analysis {
   readonly calls: string[] = [];
   report: Report = flightsReport();
+  #comparing = false;
   /** Comparing waits for this. */
   hold: Promise<void> = Promise.resolve();
 
@@ -61,6 +62,19 @@ export class FakeAnalysis implements Analysis {
 
   async compare(
     options: CompareOptions & { signal?: AbortSignal; onProgress?: (progress: Progress) => void } = {},
+  ): Promise<Report> {
+    // As the engine does: it ends a cancelled comparison at its next part, and refuses a second one until then.
+    if (this.#comparing) throw new DriftglassError('EngineError', 'a comparison is running: cancel it first');
+    this.#comparing = true;
+    try {
+      return await this.#compare(options);
+    } finally {
+      this.#comparing = false;
+    }
+  }
+
+  async #compare(
+    options: CompareOptions & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
   ): Promise<Report> {
     this.calls.push(`compare${options.split === undefined ? '' : ` split ${JSON.stringify(options.split)}`}`);
     options.onProgress?.({

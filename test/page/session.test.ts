@@ -102,6 +102,23 @@ test('cancel ends the comparison, and what comes later is dropped', async () => 
   expect(session.reference?.info).toBeDefined();
 });
 
+test('a comparison that follows a cancelled one waits until that has ended', async () => {
+  const { session, analysis } = sessionOf();
+  let release = (): void => {};
+  analysis.hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  void session.add([file('a.parquet'), file('b.parquet')]);
+  while (session.progress === null) await new Promise((resolve) => setTimeout(resolve));
+  session.cancel();
+  const again = session.compare();
+  expect(session.busy).toBe('comparing');
+  release();
+  await again;
+  expect(session.error).toBe('');
+  expect(session.report).not.toBeNull();
+});
+
 test('settings rate again without reading; of many wishes in a row the last one counts', async () => {
   const { session, analysis } = sessionOf();
   await session.add([file('a.parquet'), file('b.parquet')]);

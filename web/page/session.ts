@@ -51,6 +51,7 @@ export class Session {
   /** Grows with every comparison that starts; an answer of an older one is dropped. */
   #run = 0;
   #wanted: Settings | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(create: () => Analysis) {
     this.#create = create;
@@ -135,17 +136,20 @@ export class Session {
     this.error = '';
     this.onChange();
     try {
-      const report = await this.#engine().compare({
-        settings: this.settings,
-        ...(this.split === null || this.reference !== null ? {} : { split: this.split }),
-        signal: abort.signal,
-        onProgress: (progress) => {
-          if (run !== this.#run) return;
-          this.progress = progress;
-          this.onChange();
-        },
+      const report = await this.#alone(async () => {
+        if (run !== this.#run) return null;
+        return this.#engine().compare({
+          settings: this.settings,
+          ...(this.split === null || this.reference !== null ? {} : { split: this.split }),
+          signal: abort.signal,
+          onProgress: (progress) => {
+            if (run !== this.#run) return;
+            this.progress = progress;
+            this.onChange();
+          },
+        });
       });
-      if (run === this.#run) this.report = report;
+      if (run === this.#run && report !== null) this.report = report;
     } catch (error) {
       if (run === this.#run && !abort.signal.aborted) this.error = reasonOf(error);
     } finally {
@@ -179,7 +183,7 @@ export class Session {
     while (this.#wanted !== null && run === this.#run) {
       const next: Settings = this.#wanted;
       try {
-        const report = await this.#engine().rerate(next);
+        const report = await this.#alone(() => this.#engine().rerate(next));
         if (run === this.#run) this.report = report;
       } catch (error) {
         if (run === this.#run) this.error = reasonOf(error);
@@ -208,6 +212,8 @@ export class Session {
     this.cancel();
     this.#analysis?.dispose();
     this.#analysis = null;
+    // What was asked of it may never be answered.
+    this.#queue = Promise.resolve();
     this.reference = null;
     this.current = null;
     this.pending = [];
@@ -220,6 +226,13 @@ export class Session {
   fail(error: unknown): void {
     this.error = reasonOf(error);
     this.onChange();
+  }
+
+  /** One at a time: a comparison that was cancelled ends at its next part, and only then may another begin. */
+  #alone<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(task);
+    this.#queue = result.catch(() => undefined);
+    return result;
   }
 
   #engine(): Analysis {
