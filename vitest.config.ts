@@ -11,6 +11,8 @@ const folders = '{src,test,bench}';
  */
 export default defineConfig({
   test: {
+    // Every core: by default one stays idle, which on two cores is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
