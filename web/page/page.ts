@@ -17,13 +17,15 @@ import { styles } from './page.styles.js';
 import { progressView } from './progress-view.js';
 import { fetchSample, type Sample, samples } from './samples.js';
 import type { Session } from './session.js';
+import { settingsStyles } from './settings.styles.js';
 import { SettingsView } from './settings-view.js';
 import { sidesView } from './side-view.js';
 import { splitView } from './split-view.js';
+import { stageStyles } from './stage.styles.js';
 
 /** The page: files come in, a report comes out. All state that matters lives in the session; this draws it. */
 export class DriftPage extends LitElement {
-  static override styles = [tokens, furniture, styles];
+  static override styles = [tokens, furniture, stageStyles, settingsStyles, styles];
 
   @property({ attribute: false }) session: Session | null = null;
 

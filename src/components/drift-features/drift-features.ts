@@ -8,7 +8,8 @@ import { define } from '../define.js';
 import '../drift-feature/drift-feature.js';
 import { DriftOpenEvent, DriftSortEvent } from '../events.js';
 import { arrangeFeatures, type SortDirection, type SortKey } from '../internal/feature-order.js';
-import { featureHead, featureRow, featureTools, openedId } from '../internal/feature-row.js';
+import { featureHead, featureRow, featureTools, openedId, waitingRows } from '../internal/feature-row.js';
+import { rowMarks } from '../internal/row-marks.styles.js';
 import { listHeight, type RowLayout, rowsInView, rowTop } from '../internal/row-window.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
@@ -41,7 +42,7 @@ const OPENED_GUESS = 700;
  * @cssproperty --drift-line - Hairlines.
  */
 export class DriftFeatures extends LitElement {
-  static override styles = [tokens, furniture, chartInk, styles];
+  static override styles = [tokens, furniture, chartInk, rowMarks, styles];
 
   /** The features, in the order of the report; `null` while loading. */
   @property({ attribute: false }) features: readonly FeatureReport[] | null = [];
@@ -132,7 +133,7 @@ export class DriftFeatures extends LitElement {
   }
 
   override render() {
-    if (this.features === null) return waiting();
+    if (this.features === null) return waitingRows();
     if (this.features.length === 0) return html`<p class="empty">No features to compare.</p>`;
     const form = this.#form;
     return html`<div class=${form}>
@@ -298,15 +299,6 @@ export class DriftFeatures extends LitElement {
     }
     if (changed && this.#virtual) requestAnimationFrame(() => this.requestUpdate());
   }
-}
-
-function waiting(): TemplateResult {
-  return html`<div aria-busy="true" aria-label="Loading" role="group">
-    ${[150, 110, 180, 130].map(
-      (width) =>
-        html`<div class="waiting" aria-hidden="true"><i style="width:${width}px"></i><i style="width:132px"></i><i style="flex:1"></i></div>`,
-    )}
-  </div>`;
 }
 
 define('drift-features', DriftFeatures);
