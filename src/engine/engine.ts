@@ -3,18 +3,16 @@ import type { Frame } from '../baseline/frame.js';
 import type { Comparison } from '../distances/comparison.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { type Baseline, decodeBaseline, encodeBaseline } from '../profile/baseline-file.js';
+import type { Baseline } from '../profile/baseline-file.js';
 import { isSealed } from '../profile/container.js';
 import { buildReport } from '../report/build-report.js';
-import { reportToCsv } from '../report/csv-table.js';
-import { reportToHtml } from '../report/html.js';
-import { reportToJson } from '../report/json.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import type { Bytes } from '../sources/source.js';
 import { rateComparison } from '../verdict/rate-report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../verdict/settings.js';
 import { VERSION } from '../version.js';
 import { compareGathered } from './compare-gathered.js';
+import { type Exported, encoded, exportReport } from './export-report.js';
 import {
   type Gathered,
   type GatherInput,
@@ -146,31 +144,17 @@ export class Engine {
   }
 
   /** The last report as a file. */
-  async exportAs(kind: ExportKind): Promise<{ readonly type: string; readonly data: string | ArrayBuffer }> {
-    if (this.#last === null)
+  async exportAs(kind: ExportKind): Promise<Exported> {
+    if (this.#last === null) {
       throw new DriftglassError('SettingsError', 'there is no comparison to export yet');
-    const { report, gathered } = this.#last;
-    switch (kind) {
-      case 'json':
-        return { type: 'application/json', data: reportToJson(report) };
-      case 'csv':
-        return { type: 'text/csv', data: reportToCsv(report) };
-      case 'html': {
-        if (this.#options.standaloneScript === undefined)
-          throw new DriftglassError('EngineError', 'HTML export: this build has no standalone script');
-        return {
-          type: 'text/html',
-          data: await reportToHtml(report, await this.#options.standaloneScript()),
-        };
-      }
-      case 'baseline':
-        return {
-          type: 'application/octet-stream',
-          data: encodeBaseline(
-            baselineOf(gathered.frame, gathered.reference.windowed, gathered.reference.name),
-          ),
-        };
     }
+    const { report, gathered } = this.#last;
+    const { frame, reference } = gathered;
+    return exportReport(kind, {
+      report,
+      baseline: () => baselineOf(frame, reference.windowed, reference.name),
+      standaloneScript: this.#options.standaloneScript,
+    });
   }
 
   /** Measures the reference alone and encodes it as a baseline file. */
@@ -183,7 +167,7 @@ export class Engine {
       ...this.#gatherInput(run, settings, this.#meter(run)),
       reference,
     });
-    return encodeBaseline(baselineOf(frame, windowed, reference.info.name));
+    return encoded(baselineOf(frame, windowed, reference.info.name));
   }
 
   async #finish(
@@ -264,7 +248,8 @@ export class Engine {
     const bytes = await this.#options.openBytes(files[0]);
     if (!isSealed(await bytes.slice(0, Math.min(16, bytes.size)))) return null;
     const all = await bytes.slice(0, bytes.size);
-    return decodeBaseline(all.buffer.slice(all.byteOffset, all.byteOffset + all.byteLength) as ArrayBuffer);
+    const { decodeBaseline } = await import('../profile/baseline-file.js');
+    return decodeBaseline(all);
   }
 }
 
