@@ -25,9 +25,10 @@ beforeAll(async () => {
     tableCsv({ rows: 3000, seed: 3, shift: 0.6, start: '2024-03-01' }),
   );
   await writeFile(
-    join(folder, 'settings.json'),
-    JSON.stringify({ tolerances: { kolmogorovSmirnov: 0.9, tail: 0.9 } }),
+    join(folder, 'sparse.csv'),
+    tableCsv({ rows: 3000, seed: 4, missing: 0.1, start: '2024-03-01' }),
   );
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ tolerances: { missing: 0.5 } }));
   await writeFile(join(folder, 'bad.json'), '{ "level": "high" }');
   await writeFile(join(folder, 'empty.csv'), '');
 });
@@ -79,11 +80,10 @@ describe('driftglass compare', () => {
   });
 
   it('takes tolerances from a settings file and from arguments', async () => {
-    const relaxed = ['compare', 'plain.csv', 'moved.csv', '--fail-on', 'drift'];
-    expect((await driftglass(...relaxed, '--settings', 'settings.json')).code).toBe(0);
-    expect(
-      (await driftglass(...relaxed, '--tolerance', 'kolmogorovSmirnov=0.9', '--tolerance', 'tail=0.9')).code,
-    ).toBe(0);
+    const sparse = ['compare', 'plain.csv', 'sparse.csv', '--fail-on', 'drift'];
+    expect((await driftglass(...sparse)).code).toBe(1);
+    expect((await driftglass(...sparse, '--settings', 'settings.json')).code).toBe(0);
+    expect((await driftglass(...sparse, '--tolerance', 'missing=0.5')).code).toBe(0);
   });
 
   it('splits one file', async () => {
