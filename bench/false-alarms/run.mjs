@@ -77,21 +77,37 @@ function days() {
   console.log('\n| restless days (200 rows each) | reports | with drift | with drift or watch |');
   console.log('|---|---|---|---|');
   const splits = Math.max(1, Math.round(200 * scale));
-  const settings = { ...DEFAULT_SETTINGS, time: null };
-  for (const [m, n] of [
+  const ignored = { settings: { ...DEFAULT_SETTINGS, time: null } };
+  const sizes = [
     [40, 20],
     [30, 30],
-  ]) {
-    for (const [name, extra] of [
-      ['days known', {}],
-      ['days ignored', { settings }],
+  ];
+  for (const [m, n] of sizes) {
+    for (const [name, set, extra] of [
+      ['days known', restlessDays, {}],
+      ['days ignored', restlessDays, ignored],
+      ['days known, every current day shifted by 0.2 sd', shifted(0.2), {}],
+      ['days known, every current day shifted by 0.4 sd', shifted(0.4), {}],
     ]) {
-      const { drift, watch, blame } = nullSplits(restlessDays, { m, n, splits, seed: 5, ...extra });
+      const { drift, watch, blame } = nullSplits(set, { m, n, splits, seed: 5, ...extra });
       console.log(`| ${m} against ${n} days, ${name} | ${splits} | ${drift} | ${watch} |`);
       for (const [what, count] of Object.entries(blame))
         console.error(`days ${m}:${n} ${name} ${what} ${count}`);
     }
   }
+}
+
+/** Days that differ by 0.1 sd, and then all by so much more. */
+function shifted(amount) {
+  return {
+    ...restlessDays,
+    draw(m, n, random) {
+      const [reference, current] = restlessDays.draw(m, n, random);
+      const x = current.columns.get('x');
+      const moved = { ...x, values: x.values.map((value) => value + amount) };
+      return [reference, { ...current, columns: new Map(current.columns).set('x', moved) }];
+    },
+  };
 }
 
 function powers() {

@@ -9,8 +9,7 @@ const NAMED = { share: 0.4, most: 3 };
 
 /** Which categories gained and lost most, and which are new. */
 export function categoryChanges(comparison: FeatureComparison): string[] {
-  const { categories, numeric } = comparison.feature.frame as CategoryFrame;
-  const named = (name: string) => (numeric || name.trim() === '' ? `“${name}”` : listed([name]));
+  const { categories } = comparison.feature.frame as CategoryFrame;
   const reference = comparison.reference as CategoryPart;
   const current = comparison.current as CategoryPart;
   const m = valuesOf(reference);
@@ -36,6 +35,11 @@ export function categoryChanges(comparison: FeatureComparison): string[] {
     said.push(`${unnamed} ${percent(current.unseen / n)} of rows`);
   }
   return said;
+}
+
+/** "1 fell from 52 %" reads wrong: codes and blanks are quoted. */
+function named(name: string): string {
+  return /^[\s\d.,+-]*$/.test(name) ? `“${name}”` : listed([name]);
 }
 
 function valuesOf({ rows, missing, unparsable }: CategoryPart): number {

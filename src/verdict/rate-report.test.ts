@@ -132,6 +132,17 @@ describe('a report', () => {
   });
 });
 
+test('codes are quoted in sentences', () => {
+  const codes = (seed: number, share: number) => {
+    const random = randomFrom(seed);
+    return { code: column(9_000, () => (random() < share ? 1 : 2)) };
+  };
+  const { rated } = compareTables(codes(1, 0.5), codes(2, 0.7));
+  expect(rated.verdicts.get('code')!.sentence).toMatch(
+    /^“[12]” (grew|fell) from [45]\d(\.\d)? % to [2367]\d(\.\d)? %\.$/,
+  );
+});
+
 describe('columns that are not rated', () => {
   const ids = (from: number, rows = 2_000) => column(rows, (i) => `row ${from + i}`);
   const reasonOf = (reference: Table, current: Table, name: string, times: string[] = []) => {
