@@ -174,6 +174,7 @@ function unseenTest(
   const z = -normalQuantile(unstudentised(context.level, context.noise) / 2) * Math.sqrt(deff);
   const expected = singles / m;
   const [low, high] = wilson(unseen, n, z);
+  const sampled = wilson(unseen, n, -normalQuantile(context.level / 2))[1];
   const slack = (z * Math.sqrt(singles) + (z * z) / 2) / m;
   return {
     feature,
@@ -182,6 +183,7 @@ function unseenTest(
     low: Math.max(0, low - expected - slack),
     high: Math.max(0, high - Math.max(0, expected - slack)),
     deff,
+    ...(deff > 1 ? { sampledHigh: Math.max(0, sampled - Math.max(0, expected - slack)) } : {}),
     tolerance,
     pValue: studentised(unseenP(counts) ** (1 / deff), context.noise),
     pMethod: 'bound from dealing the pooled rows at random; expected by Good–Turing',

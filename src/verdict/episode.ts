@@ -38,7 +38,7 @@ export function nameEpisode(windows: readonly EpisodeWindow[]): Episode | undefi
   const end = rated[last[1]]!.end;
   const fine = windows.some((window) => window.end - window.start < DAY);
   const from = dateText(rated[last[0]]!.start, fine);
-  if (count >= THROUGHOUT * rated.length && count > 1) {
+  if (count >= THROUGHOUT * rated.length && count > 1 && rated.length >= windows.length / 2) {
     return { shape: 'throughout', start, end, text: 'throughout' };
   }
   const open = last[1] === rated.length - 1;

@@ -15,6 +15,8 @@ export interface Hypothesis extends Omit<Test, 'adjustedPValue' | 'rating' | 'ro
   readonly noise: (p: number) => number;
   /** The worst that this test may be rated, however significant. */
   readonly atMost?: 'watch';
+  /** `high` if rows were independent; only where there is a design effect. */
+  readonly sampledHigh?: number;
   /** Design effect in `low`, `high` and `noise`; 1 when absent. */
   readonly deff?: number;
   /** Rows a side from which an unchanged feature's interval stays under the tolerance. */

@@ -3,7 +3,7 @@ import type { Hypothesis } from './hypothesis.js';
 import type { Rating, Test } from './verdict.js';
 
 type Rated = Pick<Hypothesis, 'value' | 'low' | 'high' | 'tolerance'> &
-  Partial<Pick<Hypothesis, 'deff' | 'noise' | 'atMost'>>;
+  Partial<Pick<Hypothesis, 'deff' | 'noise' | 'atMost' | 'sampledHigh'>>;
 
 /**
  * Effect size decides badness, significance decides reality.
@@ -33,20 +33,30 @@ export function rate(
  * more rows of the same windows would not make it less: with a design effect the limit is the larger of tolerance and
  * natural variation, and only the sampling part of the interval must stay under it.
  */
-function ruledOut({ value, high, tolerance, deff = 1, noise }: Rated, level: number): boolean {
+function ruledOut({ value, high, tolerance, deff = 1, noise, sampledHigh }: Rated, level: number): boolean {
   if (deff <= 1 || !noise) return high <= tolerance;
-  return value + (high - value) / Math.sqrt(deff) <= Math.max(tolerance, noise(level));
+  const sampled = sampledHigh ?? value + (high - value) / Math.sqrt(deff);
+  return sampled <= Math.max(tolerance, noise(level));
 }
 
 /** The test as the report shows it. */
 export function ratedTest(hypothesis: Hypothesis, options: { adjustedPValue: number; level: number }): Test {
-  const { noise: _noise, vacuous: _vacuous, deff: _deff, atMost: _atMost, rowsNeeded, ...test } = hypothesis;
+  const {
+    noise: _noise,
+    vacuous: _vacuous,
+    deff,
+    atMost: _atMost,
+    sampledHigh: _sampledHigh,
+    rowsNeeded,
+    ...test
+  } = hypothesis;
   const rating = rate(hypothesis, options);
   return {
     ...test,
     adjustedPValue: options.adjustedPValue,
     rating,
-    ...(rating === 'unknown' ? { rowsNeeded } : {}),
+    // More rows of the same windows would not tell more.
+    ...(rating === 'unknown' && (deff ?? 1) === 1 ? { rowsNeeded } : {}),
   };
 }
 

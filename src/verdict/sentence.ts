@@ -31,12 +31,13 @@ function explained(
   natural: string | undefined,
 ): string | undefined {
   const [main] = tests;
-  if (natural === undefined || !main || main.rating !== 'stable' || main.value <= main.tolerance / 2)
-    return undefined;
+  if (natural === undefined || !main || main.value <= main.tolerance / 2) return undefined;
+  if (main.rating === 'stable' && tests.some(({ rating }) => rating === 'unknown')) return undefined;
   const said = ownChanges(comparison, new Set([main.metric]));
-  return said.length > 0
+  if (said.length === 0) return undefined;
+  return main.rating === 'stable'
     ? finished(`${said.join('; ')}: no more than ${natural} differ by themselves`)
-    : undefined;
+    : finished(`${said.join('; ')}: ${natural} are too few to tell this from how they differ by themselves`);
 }
 
 /** What a sentence says where nothing is flagged: nothing, or that more rows are needed, or that only names are new. */

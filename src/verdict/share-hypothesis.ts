@@ -40,6 +40,10 @@ export function shareHypothesis(
   const high = both
     ? Math.max(interval.high, -interval.low)
     : Math.min(interval.high, rareUpper(b, n, { level: unstudentised(level, noise), deff: noise.deff }));
+  const independent = noise.deff > 1 ? shareInterval(counts, level) : interval;
+  const sampledHigh = both
+    ? Math.max(independent.high, -independent.low)
+    : Math.min(independent.high, rareUpper(b, n, { level, deff: 1 }));
   const pooled = m + n > 0 ? (a + b) / (m + n) : 0;
   const z = -normalQuantile(level / 2);
   const spread = 2 * (1.4 * z) ** 2 * pooled * (1 - pooled);
@@ -56,6 +60,7 @@ export function shareHypothesis(
         ? `Fisher's exact test on rows divided by ${noise.deff.toPrecision(2)}`
         : "Fisher's exact test",
     deff: noise.deff,
+    ...(noise.deff > 1 ? { sampledHigh } : {}),
     vacuous,
     noise: (p) => {
       const q = -normalQuantile(unstudentised(p, noise) / (both ? 2 : 1));

@@ -80,6 +80,21 @@ describe('calendar windows', () => {
     expect(rated.series.get('x')!.episode?.text).toBe('throughout');
   });
 
+  test('leave out a window of which only a part is there', () => {
+    const { t, x, kind } = days(START + 30, 30, { seed: 2 }) as Record<string, (number | string)[]>;
+    // The last day: its first hour only, and all of one kind.
+    const last = START + 59;
+    const kept = t!.map((_, i) => i).filter((i) => Number(t![i]) < last * DAY + DAY / 24);
+    const partial = {
+      t: kept.map((i) => t![i]!),
+      x: kept.map((i) => Number(x![i]) + (Number(t![i]) >= last * DAY ? 3 : 0)),
+      kind: kept.map((i) => kind![i]!),
+    };
+    const { rated } = compareTables(days(START, 30), partial, { times: ['t'] });
+    expect(rated.windows.at(-1)!.rating).toBe('unknown');
+    expect(rated.series.get('x')!.episode).toBeUndefined();
+  });
+
   test('say when there are too few reference windows for natural variation', () => {
     const { rated } = compareTables(days(START, 10), days(START + 10, 10, { seed: 2 }), { times: ['t'] });
     expect(rated.notes.join(' ')).toMatch(

@@ -65,13 +65,17 @@ function rateSeries(
   });
   if (found.every((value) => value === undefined)) return undefined;
   const tolerance = resolveTolerance(settings, feature.name, metric);
+  const whole = wholeWindows(windows);
   const own = found.filter(
-    (value, i) => value !== undefined && windows[i].side === 'reference',
+    (value, i) => value !== undefined && whole[i] && windows[i].side === 'reference',
   ) as WindowValue[];
   const natural = naturalLimits(own, settings.level);
   const quantile = kolmogorovUpperQuantile(settings.level / tests);
   const limits = { tolerance, quantile, natural };
-  const ratings = found.map((value) => (value ? rateWindow(value, limits) : 'notRated'));
+  const ratings = found.map(
+    (value, i): Rating =>
+      value === undefined ? 'notRated' : whole[i] ? rateWindow(value, limits) : 'unknown',
+  );
   const typical = middle(found.filter((value) => value !== undefined));
   const reach = reachOf(typical, quantile);
   const usual = natural ? limitAt(natural.watch, typical) : undefined;
@@ -95,6 +99,18 @@ function rateSeries(
     ...(usual === undefined ? {} : { band: [0, usual] as const }),
     ...(episode === undefined ? {} : { episode }),
   };
+}
+
+/** Share of its side's median rows below which a window is a part of one: the first days of a week are no week. */
+const PART = 0.5;
+
+function wholeWindows(windows: Comparison['windows']): boolean[] {
+  const least = { reference: 0, current: 0 };
+  for (const side of ['reference', 'current'] as const) {
+    const rows = windows.filter((window) => window.side === side).map(({ profile }) => profile.rows);
+    least[side] = PART * (rows.sort((a, b) => a - b)[rows.length >> 1] ?? 0);
+  }
+  return windows.map(({ side, profile }) => profile.rows >= least[side]);
 }
 
 interface Limits {
