@@ -56,11 +56,12 @@ function detail(
   episodes: ReadonlyMap<string, string>,
 ): string {
   const sentences: string[] = [];
-  for (const feature of features) {
-    const { name, verdict } = feature;
-    if ((verdict.rating === 'drift' || verdict.rating === 'watch') && sentences.length < 2)
-      sentences.push(`${name}: ${verdict.sentence}`);
-  }
+  const moved = ({ verdict }: FeatureReport): boolean =>
+    verdict.rating === 'drift' || verdict.rating === 'watch';
+  const near = ({ verdict }: FeatureReport): boolean =>
+    verdict.rating !== 'notRated' && verdict.value > verdict.tolerance / 2;
+  const told = features.some(moved) ? features.filter(moved) : features.filter(near);
+  for (const { name, verdict } of told.slice(0, 2)) sentences.push(`${name}: ${verdict.sentence}`);
   for (const [name, episode] of episodes)
     if (sentences.length < 3) sentences.push(`${name} over time: ${episode}.`);
   if (sentences.length === 0 && summary.rating === 'stable')
