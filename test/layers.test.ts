@@ -19,7 +19,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['monitor'],
   ['adapters'],
   ['components'],
-  ['index'],
+  ['index', 'conventions'],
   ['standalone', 'report-view'],
   ['web', 'cli'],
 ];

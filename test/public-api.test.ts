@@ -95,6 +95,8 @@ describe('public names', () => {
         "./elements/drift-histogram",
         "./elements/drift-report",
         "./elements/drift-timeline",
+        "./conventions",
+        "./report-schema",
         "./standalone",
         "./custom-elements.json",
         "./package.json",

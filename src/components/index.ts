@@ -2,7 +2,7 @@
 /**
  * All elements at once; each can also be imported alone from its folder.
  *
- *     import 'driftglass/components';
+ *     import 'driftglass/elements';
  *     document.querySelector('drift-report').report = report;
  */
 export { DriftBadge } from './drift-badge/drift-badge.js';
