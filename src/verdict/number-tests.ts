@@ -38,7 +38,7 @@ export function numberTests(comparison: FeatureComparison, context: TestContext)
   const beyond = beyondRange(frame, reference, current);
   const range = share('outOfRange', { a: 0, m, b: beyond.below + beyond.above, n }, 'more');
   // The reference's extremes are thresholds that it chose itself: a share of 0 by construction, hence the one-sided
-  // test at each end (numerics: k rows beyond the maximum have p = (n/(n+m))^k), the better of two.
+  // test at each end (k rows beyond the maximum have p of about (n/(n+m))^k), the better of two.
   const ends = [beyond.below, beyond.above].map((b) => share('outOfRange', { a: 0, m, b, n }, 'more').pValue);
   const oneRow = 5.1 / context.tolerance('outOfRange');
   found.push({
