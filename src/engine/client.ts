@@ -2,7 +2,7 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink';
 import { DriftglassError } from '../errors.js';
 import { reportToHtml } from '../report/html.js';
-import type { Report } from '../report/report.js';
+import type { EngineInfo, Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { EngineHost } from './engine-host.js';
 import type {
@@ -25,7 +25,10 @@ const MAX_RESTARTS = 3;
 export interface AnalysisOptions {
   /** Makes the engine's worker, where the bundler or a Trusted Types policy needs it made by the app. */
   readonly worker?: () => Worker;
-  /** Workers in all, the lead included. Default: cores, at most 4. */
+  /**
+   * Workers in all, the lead included. Default: as many as cores, at most 4, of which those beyond the first work from 32 MiB
+   * of input on.
+   */
   readonly workers?: number;
   /** The elements' bundle for HTML export; without it that export is refused. */
   readonly standaloneScript?: () => Promise<string>;
@@ -128,35 +131,53 @@ class WorkerAnalysis implements Analysis {
       const host = new EngineHost(started.place, started.notes);
       return { host: host as unknown as Host, died: new Promise(() => {}), end: () => host.cancel() };
     }
-    const lead = started.worker;
-    const host = wrap<EngineHost>(lead);
-    // randomUUID is for secure contexts only; an intranet page over http is none.
-    const lockName = `driftglass-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
-    await host.configure(started.place, [...started.notes], lockName);
-    const workers = [lead, ...(await this.#hire(host))];
     const stop = new AbortController();
-    const died = watchWorker(lead, lockName, stop.signal);
-    const running = { host, died, end: () => end(workers, stop) };
+    const workers: Worker[] = [];
+    const { promise: died, reject } = withRejection();
+    const running = { host: wrap<EngineHost>(started.worker), died, end: () => end(workers, stop) };
     died.catch(() => this.#bury(running));
+    const settle = async (
+      worker: Worker,
+      place: EngineInfo['place'],
+      notes: readonly string[],
+    ): Promise<void> => {
+      workers.push(worker);
+      const lockName = newLockName();
+      await wrap<EngineHost>(worker).configure(
+        place,
+        [...notes],
+        lockName,
+        this.#options.workers === undefined ? null : 0,
+      );
+      watchWorker(worker, lockName, stop.signal).catch(reject);
+    };
+    await settle(started.worker, started.place, started.notes);
+    const hired = this.#hire(running.host, settle);
+    // Others can come later: nobody waits for them unless they were asked for.
+    if (this.#options.workers === undefined) hired.catch(() => {});
+    else await hired;
     for (const [side, { files, options }] of this.#opened)
-      await Promise.race([host.open(side, files, options), died]);
+      await Promise.race([running.host.open(side, files, options), died]);
     return running;
   }
 
   /** Further workers, which take parts of the work from the lead; fewer than wanted is no error. */
-  async #hire(host: Remote<EngineHost>): Promise<Worker[]> {
+  async #hire(
+    host: Remote<EngineHost>,
+    settle: (worker: Worker, place: string, notes: readonly string[]) => Promise<void>,
+  ): Promise<void> {
     const wanted = Math.min(MAX_WORKERS, this.#options.workers ?? navigator.hardwareConcurrency ?? 1) - 1;
     const { worker: factory } = this.#options;
-    const started = await Promise.all(
-      Array.from({ length: wanted }, () => startWorker(factory === undefined ? {} : { worker: factory })),
-    );
-    const workers = started.map(({ worker }) => worker).filter((worker) => worker !== null);
-    for (const worker of workers) {
+    const hireOne = async (): Promise<void> => {
+      const { worker, place, notes } = await startWorker(factory === undefined ? {} : { worker: factory });
+      if (worker === null) return;
+      if (this.#disposed) return worker.terminate();
+      await settle(worker, place, notes);
       const { port1, port2 } = new MessageChannel();
       await wrap<EngineHost>(worker).serve(transfer(port1, [port1]));
       await host.addHelper(transfer(port2, [port2]));
-    }
-    return workers;
+    };
+    await Promise.all(Array.from({ length: wanted }, hireOne));
   }
 
   /** The next call starts anew, a bounded number of times. */
@@ -170,6 +191,20 @@ class WorkerAnalysis implements Analysis {
         : Promise.reject(new DriftglassError('EngineError', 'the worker died too often: reload the page'));
     this.#running?.catch(() => {});
   }
+}
+
+/** randomUUID is for secure contexts only; an intranet page over http is none. */
+function newLockName(): string {
+  return `driftglass-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+}
+
+function withRejection(): { promise: Promise<never>; reject: (reason: unknown) => void } {
+  let reject: (reason: unknown) => void = () => {};
+  const promise = new Promise<never>((_, rejectIt) => {
+    reject = rejectIt;
+  });
+  promise.catch(() => {});
+  return { promise, reject };
 }
 
 function end(workers: readonly Worker[], stop: AbortController): void {

@@ -9,6 +9,9 @@ import type { Helper } from './helper.js';
 import type { FeatureTask } from './measure-feature.js';
 import type { ProgressMeter } from './progress.js';
 
+/** Rows × features that are handed to a thread at a time: few enough to share, enough to be worth a message. */
+const GROUP_VALUES = 400_000;
+
 /** Distances of every feature: exact where rows were kept, else from profiles. */
 export async function compareGathered(
   gathered: Gathered,
@@ -21,13 +24,18 @@ export async function compareGathered(
 ): Promise<Comparison> {
   const { frame, reference, current } = gathered;
   const { settings, helpers, signal, meter } = options;
-  const tasks = frame.features.map((_, index) => index);
+  const rows = reference.windowed.profile.rows + current.windowed.profile.rows;
+  const group = Math.max(1, Math.floor(GROUP_VALUES / Math.max(1, rows)));
+  const tasks: number[][] = [];
+  for (let at = 0; at < frame.features.length; at += group) {
+    tasks.push(Array.from({ length: Math.min(group, frame.features.length - at) }, (_, i) => at + i));
+  }
   const features: FeatureComparison[] = [];
-  const run = (helper: Helper, index: number): Promise<FeatureComparison> =>
-    helper.measure(featureTask(gathered, index, settings));
-  for await (const feature of share({ helpers, tasks, signal, run })) {
-    features.push(feature);
-    meter.at('comparing', reference.windowed.profile.rows + current.windowed.profile.rows, 0);
+  const run = (helper: Helper, indices: readonly number[]): Promise<FeatureComparison[]> =>
+    helper.measure(indices.map((index) => featureTask(gathered, index, settings)));
+  for await (const measured of share({ helpers, tasks, signal, run })) {
+    features.push(...measured);
+    meter.at('comparing', rows, 0);
   }
   const side = ({ name, schema, windowed }: GatheredSide): Comparison['reference'] => ({
     name,

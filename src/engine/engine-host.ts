@@ -26,6 +26,7 @@ import { holdLock } from './worker-watch.js';
 export class EngineHost extends HelperHost {
   #place: EngineInfo['place'];
   #notes: readonly string[];
+  #worthSharing: number | null = null;
   #engine: Promise<Engine> | null = null;
   #running: AbortController | null = null;
 
@@ -36,9 +37,15 @@ export class EngineHost extends HelperHost {
   }
 
   /** Said by the page before anything else: where this host runs and why, and the lock that tells that it lives. */
-  async configure(place: EngineInfo['place'], notes: readonly string[], lockName: string): Promise<void> {
+  async configure(
+    place: EngineInfo['place'],
+    notes: readonly string[],
+    lockName: string,
+    worthSharing: number | null,
+  ): Promise<void> {
     this.#place = place;
     this.#notes = notes;
+    this.#worthSharing = worthSharing;
     await holdLock(lockName);
   }
 
@@ -97,7 +104,13 @@ export class EngineHost extends HelperHost {
   #start(): Promise<Engine> {
     this.#engine ??= this.chosen().then(
       ({ kernels, reason }) =>
-        new Engine({ kernels, openBytes: openFile, place: this.#place, notes: [...this.#notes, reason] }),
+        new Engine({
+          kernels,
+          openBytes: openFile,
+          place: this.#place,
+          notes: [...this.#notes, reason],
+          ...(this.#worthSharing === null ? {} : { worthSharing: this.#worthSharing }),
+        }),
     );
     return this.#engine;
   }

@@ -33,7 +33,7 @@ function openBytes(file: FileSpec): Bytes {
 }
 
 function newEngine(): Engine {
-  return new Engine({ kernels, openBytes, place: 'node' });
+  return new Engine({ kernels, openBytes, place: 'node', worthSharing: 0 });
 }
 
 async function opened(reference: FileSpec, current: FileSpec): Promise<Engine> {

@@ -37,8 +37,12 @@ import type { WindowedProfile } from './windowed-profile.js';
 
 const MIB = 1024 * 1024;
 export const DEFAULT_MEMORY_BUDGET = 256 * MIB;
+/** Below this one thread is done before another is warm: 3 M rows from 13 MB of Parquet take 1.6 s alone, 1.7 s shared. */
+const WORTH_SHARING = 32 * MIB;
 
 export interface EngineOptions {
+  /** Bytes of input from which other threads are asked to help. Default 32 MiB. */
+  readonly worthSharing?: number;
   readonly kernels: Kernels;
   readonly openBytes: (file: FileSpec) => Bytes | Promise<Bytes>;
   /** Where this engine runs, for the report. */
@@ -228,9 +232,15 @@ export class Engine {
     };
   }
 
-  /** The lead's own hands last: see crew.ts. */
+  /** The lead's own hands last: see crew.ts. Others are asked only where there is work enough to be worth their start. */
   #helpers(): Helper[] {
-    return [...this.#remote, this.#local];
+    const bytes = [this.#sides.reference, this.#sides.current].reduce(
+      (sum, side) => sum + (side !== null && 'source' in side ? side.source.byteLength : 0),
+      0,
+    );
+    return bytes < (this.#options.worthSharing ?? WORTH_SHARING)
+      ? [this.#local]
+      : [...this.#remote, this.#local];
   }
 
   #meter(run: RunOptions): ProgressMeter {

@@ -11,6 +11,7 @@ import type { Schema } from '../columns/schema.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Baseline } from '../profile/baseline-file.js';
+import { WindowedProfiler } from '../profile/windowed.js';
 import type { Settings } from '../verdict/settings.js';
 import { share } from './crew.js';
 import type { Helper, SidedBatches, SidedProfiles, SourceSpec } from './helper.js';
@@ -20,7 +21,13 @@ import type { Split } from './protocol.js';
 import { Rows } from './rows.js';
 import { splitNames } from './split-batch.js';
 import { giveWay } from './turns.js';
-import { emptyWindowed, mergeWindowed, promoteSides, type WindowedProfile } from './windowed-profile.js';
+import {
+  emptyWindowed,
+  mergeWindowed,
+  promoteSides,
+  type WindowedProfile,
+  windowedOf,
+} from './windowed-profile.js';
 
 /** What the reference is: an opened file, or a saved baseline. */
 export type ReferenceSide = OpenedSide | { readonly baseline: Baseline };
@@ -115,7 +122,7 @@ export async function gather(input: GatherInput): Promise<Gathered> {
 /** The same rows under another kind or time column, without reading; null when they were not kept. */
 export async function regather(
   gathered: Gathered,
-  input: Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'signal' | 'meter'>,
+  input: Pick<GatherInput, 'settings' | 'kernels' | 'signal' | 'meter'>,
 ): Promise<Gathered | null> {
   const { reference, current } = gathered;
   if (reference.rows === null || current.rows === null) return null;
@@ -217,42 +224,39 @@ interface MeasuredSides {
   readonly notes: readonly string[];
 }
 
-/** Batches that one thread profiles at a time: half a million rows. */
-const RUN_BATCHES = 8;
-
-/** The frame from all reference rows, then both sides measured with it, in runs of batches that any thread can take. */
+/**
+ * The frame from all reference rows, then both sides measured with it. On this thread alone: handing kept rows to another
+ * costs as much as measuring them (1,000 columns × 10,000 rows: 1.1 s here, 1.6 s on two threads).
+ */
 async function profileRows(
   rows: { reference: Rows; current: Rows },
   schema: Schema,
-  input: Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'signal' | 'meter'>,
+  input: Pick<GatherInput, 'settings' | 'kernels' | 'signal' | 'meter'>,
 ): Promise<MeasuredSides> {
-  const { settings, helpers, kernels, signal, meter } = input;
+  const { settings, kernels, signal, meter } = input;
   meter.at('measuring', rows.reference.rows + rows.current.rows, 0);
   const builder = new FrameBuilder(schema, settings, kernels);
-  for (const batch of rows.reference.batches) {
-    builder.add(batch);
-    await giveWay();
-  }
+  await eachBatch(rows.reference, (batch) => builder.add(batch), signal);
   const frame = builder.finish();
-  const tasks = (['reference', 'current'] as const).flatMap((side) =>
-    runsOf(rows[side].batches).map((batches) => ({ side, batches })),
-  );
-  const measured = { reference: emptyWindowed(frame), current: emptyWindowed(frame) };
-  let at = 0;
-  const run = (helper: Helper, { batches }: { batches: readonly Batch[] }): Promise<WindowedProfile> =>
-    helper.profileBatches(batches, frame);
-  for await (const windowed of share({ helpers, tasks, signal, run })) {
-    const { side } = tasks[at++];
-    measured[side] = mergeWindowed(measured[side], windowed);
-  }
-  return { ...promoteSides(frame, measured), notes: [] };
+  const profiled = async (side: Rows): Promise<WindowedProfile> => {
+    const profiler = new WindowedProfiler(frame, kernels);
+    await eachBatch(side, (batch) => profiler.add(batch), signal);
+    return windowedOf(profiler);
+  };
+  const sides = { reference: await profiled(rows.reference), current: await profiled(rows.current) };
+  return { ...promoteSides(frame, sides), notes: [] };
 }
 
-/** Runs of a fixed number of batches, so that sums do not depend on how many threads there are. */
-function runsOf(batches: readonly Batch[]): (readonly Batch[])[] {
-  return Array.from({ length: Math.ceil(batches.length / RUN_BATCHES) }, (_, i) =>
-    batches.slice(i * RUN_BATCHES, (i + 1) * RUN_BATCHES),
-  );
+async function eachBatch(
+  rows: Rows,
+  use: (batch: Batch) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const batch of rows.batches) {
+    if (signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
+    use(batch);
+    await giveWay();
+  }
 }
 
 /** Batches of the sample that the frame is made from: spread over all parts. */

@@ -14,7 +14,6 @@ import {
 } from './helper.js';
 import type { FeatureTask } from './measure-feature.js';
 import type { FileSpec, Split } from './protocol.js';
-import type { WindowedProfile } from './windowed-profile.js';
 
 /** A helper behind a port: starts its kernels on first use, and hands rows over instead of copying them. */
 export class HelperHost implements Helper {
@@ -45,16 +44,12 @@ export class HelperHost implements Helper {
     return (await this.#local()).profilePart(spec, part, split, frame);
   }
 
-  async profileBatches(batches: readonly Batch[], frame: Frame): Promise<WindowedProfile> {
-    return (await this.#local()).profileBatches(batches, frame);
-  }
-
   async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {
     return (await this.#local()).sample(spec, part, split);
   }
 
-  async measure(task: FeatureTask): Promise<FeatureComparison> {
-    return (await this.#local()).measure(task);
+  async measure(tasks: readonly FeatureTask[]): Promise<FeatureComparison[]> {
+    return (await this.#local()).measure(tasks);
   }
 
   protected chosen(): Promise<ChosenKernels> {

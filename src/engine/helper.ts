@@ -48,11 +48,9 @@ export interface Helper {
   readPart(spec: SourceSpec, part: number, split: Split | null): Promise<SidedBatches>;
   /** Profiles of part `part`, for the certified way. */
   profilePart(spec: SourceSpec, part: number, split: Split | null, frame: Frame): Promise<SidedProfiles>;
-  /** Profiles of rows that were kept. */
-  profileBatches(batches: readonly Batch[], frame: Frame): Promise<WindowedProfile>;
   /** The first reference rows of part `part`; null when it has none. */
   sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null>;
-  measure(task: FeatureTask): Promise<FeatureComparison>;
+  measure(tasks: readonly FeatureTask[]): Promise<FeatureComparison[]>;
 }
 
 /** Does the work on the thread that it lives on. */
@@ -109,15 +107,6 @@ export class LocalHelper implements Helper {
     return { reference: windowedOf(reference), current: windowedOf(current), bytes, rows };
   }
 
-  async profileBatches(batches: readonly Batch[], frame: Frame): Promise<WindowedProfile> {
-    const profiler = new WindowedProfiler(frame, this.#kernels);
-    for (const batch of batches) {
-      profiler.add(batch);
-      await giveWay();
-    }
-    return windowedOf(profiler);
-  }
-
   async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {
     const source = await this.source(spec);
     for await (const batch of source.read({ parts: [part, part + 1] })) {
@@ -127,8 +116,13 @@ export class LocalHelper implements Helper {
     return null;
   }
 
-  async measure(task: FeatureTask): Promise<FeatureComparison> {
-    return measureFeature(task, this.#kernels);
+  async measure(tasks: readonly FeatureTask[]): Promise<FeatureComparison[]> {
+    const measured: FeatureComparison[] = [];
+    for (const task of tasks) {
+      measured.push(measureFeature(task, this.#kernels));
+      await giveWay();
+    }
+    return measured;
   }
 
   /** The source of `spec`, opened once. Two sides are open at a time, so older ones are let go. */

@@ -9,6 +9,8 @@ import type { SideInfo } from './protocol.js';
 import { batchBytes } from './rows.js';
 
 const PREVIEW_ROWS = 5;
+/** Columns that are read ahead; the others are taken to be as wide as these. */
+const PREVIEW_COLUMNS = 24;
 
 /** An opened side: its source, and what one batch of it tells of the rest. */
 export interface OpenedSide {
@@ -26,6 +28,7 @@ export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<O
   const source = await helper.source(spec);
   const first = await firstBatch(source);
   const rowsAhead = first?.batch.rows ?? 0;
+  const share = Math.min(1, PREVIEW_COLUMNS / source.schema.length);
   const perByte = first === null || first.bytes === 0 ? 0 : rowsAhead / first.bytes;
   const expectedRows = source.rows ?? Math.ceil(perByte * source.byteLength);
   const dialect = (source as Partial<CsvSource>).dialect;
@@ -33,7 +36,7 @@ export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<O
     spec,
     source,
     expectedRows,
-    expectedMemory: rowsAhead === 0 ? 0 : (batchBytes(first!.batch) / rowsAhead) * expectedRows,
+    expectedMemory: rowsAhead === 0 ? 0 : (batchBytes(first!.batch) / rowsAhead / share) * expectedRows,
     info: {
       name: source.name,
       format: source.format,
@@ -42,7 +45,7 @@ export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<O
       schema: source.schema,
       notes: [...source.notes],
       ...(dialect === undefined ? {} : { dialect }),
-      preview: first === null ? [] : preview(first.batch, source.schema),
+      preview: first === null ? [] : preview(first.batch, source.schema.slice(0, PREVIEW_COLUMNS)),
     },
   };
 }
@@ -52,7 +55,8 @@ async function firstBatch(source: Source): Promise<{ batch: Batch; bytes: number
   const onProgress = (progress: ReadProgress): void => {
     bytes = progress.bytes;
   };
-  for await (const batch of source.read({ parts: [0, 1], onProgress })) {
+  const columns = source.schema.slice(0, PREVIEW_COLUMNS).map(({ name }) => name);
+  for await (const batch of source.read({ parts: [0, 1], columns, onProgress })) {
     // A reader may report after the batch: then the whole part stands for it, which only makes the estimate smaller.
     return { batch, bytes: bytes || source.byteLength / source.parts };
   }

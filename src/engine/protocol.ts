@@ -29,7 +29,7 @@ export interface SideInfo {
   readonly notes: readonly string[];
   /** Of delimited text. */
   readonly dialect?: CsvDialect;
-  /** First rows as text, at most 5, for people to check what was sniffed. */
+  /** First rows as text, at most 5 of 24 columns, for people to check what was sniffed. */
   readonly preview: readonly (readonly string[])[];
 }
 

@@ -7,6 +7,9 @@ import type { BatchLayout } from './messages.js';
 
 /** Bodies up to this size are fetched at once; of larger ones only the ranges that are asked for. */
 const WHOLE_BODY = 32 * 2 ** 20;
+/** A larger body whose buffers are short is read ahead by this much: a request a buffer would cost more than its bytes. */
+const READ_AHEAD = 8 * 2 ** 20;
+const SHORT_BUFFER = 2 ** 20;
 const MAX_BUFFER = 2 ** 30;
 /** The most that a byte of input can become: a Zstandard block of at least four bytes makes at most 128 KiB. */
 const MAX_RATIO = { lz4: 256, zstd: 32_768 } as const;
@@ -17,6 +20,11 @@ export class ArrowBody {
   readonly #layout: BatchLayout;
   readonly #unpacked = new Map<number, Promise<Uint8Array>>();
   #whole: Promise<Uint8Array> | undefined;
+  #window: { readonly from: number; readonly to: number; readonly bytes: Promise<Uint8Array> } = {
+    from: 0,
+    to: 0,
+    bytes: Promise.resolve(new Uint8Array(0)),
+  };
 
   constructor(file: Bytes, layout: BatchLayout) {
     this.#file = file;
@@ -46,9 +54,24 @@ export class ArrowBody {
   async #stored(index: number, from: number, to: number): Promise<Uint8Array> {
     const { bodyStart, bodyLength, buffers } = this.#layout;
     const { offset } = buffers[index];
-    if (bodyLength > WHOLE_BODY) return this.#file.slice(bodyStart + offset + from, bodyStart + offset + to);
+    if (bodyLength > WHOLE_BODY) {
+      if (this.storedLength(index) > SHORT_BUFFER)
+        return this.#file.slice(bodyStart + offset + from, bodyStart + offset + to);
+      return this.#readAhead(offset + from, offset + to);
+    }
     this.#whole ??= this.#file.slice(bodyStart, bodyStart + bodyLength);
     return (await this.#whole).subarray(offset + from, offset + to);
+  }
+
+  /** Bytes of the body out of a window that moves along it. */
+  async #readAhead(from: number, to: number): Promise<Uint8Array> {
+    const { bodyStart, bodyLength } = this.#layout;
+    if (from < this.#window.from || to > this.#window.to) {
+      const end = Math.min(bodyLength, Math.max(to, from + READ_AHEAD));
+      this.#window = { from, to: end, bytes: this.#file.slice(bodyStart + from, bodyStart + end) };
+    }
+    const window = this.#window;
+    return (await window.bytes).subarray(from - window.from, to - window.from);
   }
 
   #unpack(index: number): Promise<Uint8Array> {
