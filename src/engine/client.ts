@@ -17,6 +17,7 @@ import type {
 } from './protocol.js';
 import { startWorker } from './start.js';
 import { watchWorker } from './worker-watch.js';
+import { WORTH_SHARING } from './worth-sharing.js';
 
 /** Threads beyond this gain nothing on files that fit a page. */
 const MAX_WORKERS = 4;
@@ -45,6 +46,8 @@ interface Running {
   readonly host: Host;
   /** Rejects when the lead worker dies. */
   readonly died: Promise<never>;
+  /** Starts the other workers, once. */
+  readonly hire: () => Promise<void>;
   readonly end: () => void;
 }
 
@@ -65,6 +68,7 @@ class WorkerAnalysis implements Analysis {
     const specs = files.map((file) => (file instanceof Blob ? { name: file.name, blob: file } : file));
     const info = await this.#call((host) => host.open(side, specs, options));
     this.#opened.set(side, { files: specs, options });
+    if (this.#bytes() >= WORTH_SHARING) void this.#running?.then(({ hire }) => hire()).catch(() => {});
     return info;
   }
 
@@ -107,6 +111,13 @@ class WorkerAnalysis implements Analysis {
     this.#running = null;
   }
 
+  #bytes(): number {
+    const sizes = [...this.#opened.values()].flatMap(({ files }) =>
+      files.map((file) => ('blob' in file ? file.blob.size : 'buffer' in file ? file.buffer.byteLength : 0)),
+    );
+    return sizes.reduce((sum, size) => sum + size, 0);
+  }
+
   /** Runs `action`; rejects when the worker dies meanwhile, and leaves a fresh one with the same files for the next call. */
   async #call<T>(action: (host: Host) => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#disposed) throw new DriftglassError('EngineError', 'this analysis was disposed');
@@ -129,13 +140,18 @@ class WorkerAnalysis implements Analysis {
     if (started.worker === null) {
       const { EngineHost } = await import('./engine-host.js');
       const host = new EngineHost(started.place, started.notes);
-      return { host: host as unknown as Host, died: new Promise(() => {}), end: () => host.cancel() };
+      return {
+        host: host as unknown as Host,
+        died: new Promise(() => {}),
+        hire: async () => {},
+        end: () => host.cancel(),
+      };
     }
     const stop = new AbortController();
     const workers: Worker[] = [];
     const { promise: died, reject } = withRejection();
     const running = { host: wrap<EngineHost>(started.worker), died, end: () => end(workers, stop) };
-    died.catch(() => this.#bury(running));
+    died.catch(() => this.#bury(running.end));
     const settle = async (
       worker: Worker,
       place: EngineInfo['place'],
@@ -152,13 +168,15 @@ class WorkerAnalysis implements Analysis {
       watchWorker(worker, lockName, stop.signal).catch(reject);
     };
     await settle(started.worker, started.place, started.notes);
-    const hired = this.#hire(running.host, settle);
-    // Others can come later: nobody waits for them unless they were asked for.
-    if (this.#options.workers === undefined) hired.catch(() => {});
-    else await hired;
+    let hired: Promise<void> | null = null;
+    const hire = (): Promise<void> => {
+      hired ??= this.#hire(running.host, settle);
+      return hired;
+    };
+    if (this.#options.workers !== undefined) await hire();
     for (const [side, { files, options }] of this.#opened)
       await Promise.race([running.host.open(side, files, options), died]);
-    return running;
+    return { ...running, hire };
   }
 
   /** Further workers, which take parts of the work from the lead; fewer than wanted is no error. */
@@ -181,8 +199,8 @@ class WorkerAnalysis implements Analysis {
   }
 
   /** The next call starts anew, a bounded number of times. */
-  #bury(running: Running): void {
-    running.end();
+  #bury(end: () => void): void {
+    end();
     this.#restarts++;
     if (this.#disposed) return;
     this.#running =
