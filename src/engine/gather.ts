@@ -154,7 +154,7 @@ async function gatherAgainst(baseline: Baseline, input: GatherInput): Promise<Ga
   const { frame } = baseline;
   const current = await input.reopen(input.current.spec, frame.schema);
   let windowed = emptyWindowed(frame);
-  for await (const sided of profileParts(partsOf(current, 'current'), frame, input))
+  for await (const sided of profileRuns(runsOf(partsOf(current, 'current')), frame, input))
     windowed = mergeWindowed(windowed, sided.current);
   requireRows(windowed.profile.rows, current.info.name);
   return {
@@ -260,33 +260,33 @@ async function eachBatch(
 }
 
 /** Batches of the sample that the frame is made from: spread over all parts. */
-const SAMPLE_PARTS = 24;
+const SAMPLE_PARTS = 16;
+/** Parts that one thread profiles at a time: what comes back (a profile of every window) is handed over and merged. */
+const RUN_PARTS = 4;
+
+interface Run {
+  readonly spec: SourceSpec;
+  readonly from: number;
+  readonly to: number;
+  readonly side: Part['side'];
+}
 
 async function streamed(
   parts: readonly Part[],
   schema: Schema,
   input: Pick<GatherInput, 'helpers' | 'split' | 'settings' | 'kernels' | 'signal' | 'meter'>,
 ): Promise<MeasuredSides> {
-  const referenceParts = parts.filter((part) => part.side !== 'current');
-  const builder = new FrameBuilder(schema, input.settings, input.kernels);
-  const local = input.helpers[input.helpers.length - 1];
-  const step = Math.max(1, referenceParts.length / SAMPLE_PARTS);
-  for (let i = 0; i < referenceParts.length; i += step) {
-    if (input.signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
-    const task = referenceParts[Math.floor(i)];
-    const batch = await local.sample(task.spec, task.part, task.side === 'both' ? input.split : null);
-    if (batch !== null) builder.add(batch);
-    input.meter.at('reading', 0, 0);
-  }
-  const frame = builder.finish();
+  const frame = await sampledFrame(parts, schema, input);
   let reference = emptyWindowed(frame);
   let current = emptyWindowed(frame);
   let at = 0;
   let bytes = 0;
-  for await (const sided of profileParts(parts, frame, input)) {
-    const { side } = parts[at++];
-    reference = mergeWindowed(reference, side === 'reference' ? sided.current : sided.reference);
-    if (side !== 'reference') current = mergeWindowed(current, sided.current);
+  const runs = runsOf(parts);
+  for await (const sided of profileRuns(runs, frame, input)) {
+    const { side } = runs[at++];
+    if (side === 'both') reference = mergeWindowed(reference, sided.reference);
+    if (side === 'reference') reference = mergeWindowed(reference, sided.current);
+    else current = mergeWindowed(current, sided.current);
     bytes += sided.bytes;
     input.meter.at('measuring', reference.profile.rows + current.profile.rows, bytes);
   }
@@ -296,18 +296,46 @@ async function streamed(
   return { ...promoteSides(frame, { reference, current }), notes };
 }
 
-function profileParts(
+async function sampledFrame(
   parts: readonly Part[],
+  schema: Schema,
+  { helpers, split, settings, kernels, signal, meter }: Parameters<typeof streamed>[2],
+): Promise<Frame> {
+  const ofReference = parts.filter((part) => part.side !== 'current');
+  const step = Math.max(1, ofReference.length / SAMPLE_PARTS);
+  const tasks: Part[] = [];
+  for (let i = 0; i < ofReference.length; i += step) tasks.push(ofReference[Math.floor(i)]);
+  const builder = new FrameBuilder(schema, settings, kernels);
+  const run = (helper: Helper, task: Part): Promise<Batch | null> =>
+    helper.sample(task.spec, task.part, task.side === 'both' ? split : null);
+  meter.at('reading', 0, 0);
+  for await (const batch of share({ helpers, tasks, signal, run })) if (batch !== null) builder.add(batch);
+  return builder.finish();
+}
+
+/** Parts in runs that do not depend on the number of threads, so that sums do not either. */
+function runsOf(parts: readonly Part[]): Run[] {
+  const runs: Run[] = [];
+  for (const { spec, part, side } of parts) {
+    const last = runs[runs.length - 1];
+    if (last !== undefined && last.spec === spec && last.to === part && part - last.from < RUN_PARTS) {
+      runs[runs.length - 1] = { ...last, to: part + 1 };
+    } else runs.push({ spec, from: part, to: part + 1, side });
+  }
+  return runs;
+}
+
+function profileRuns(
+  runs: readonly Run[],
   frame: Frame,
-  input: Pick<GatherInput, 'helpers' | 'split' | 'signal'>,
+  { helpers, split, signal }: Pick<GatherInput, 'helpers' | 'split' | 'signal'>,
 ): AsyncGenerator<SidedProfiles> {
-  const { helpers, split, signal } = input;
   return share({
     helpers,
-    tasks: parts,
+    tasks: runs,
     signal,
-    run: (helper, task: Part) =>
-      helper.profilePart(task.spec, task.part, task.side === 'both' ? split : null, frame),
+    run: (helper, { spec, from, to, side }: Run) =>
+      helper.profileParts(spec, [from, to], { split: side === 'both' ? split : null, frame }),
   });
 }
 

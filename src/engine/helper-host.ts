@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { transfer } from 'comlink';
-import type { Frame } from '../baseline/frame.js';
 import type { Batch } from '../columns/batch.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import { type ChosenKernels, chooseKernels } from '../kernels/choose.js';
@@ -8,6 +7,7 @@ import type { Bytes } from '../sources/source.js';
 import {
   type Helper,
   LocalHelper,
+  type ProfileHow,
   type SidedBatches,
   type SidedProfiles,
   type SourceSpec,
@@ -35,13 +35,12 @@ export class HelperHost implements Helper {
     return transfer(owned, [...owned.reference, ...owned.current].flatMap(buffersOf));
   }
 
-  async profilePart(
+  async profileParts(
     spec: SourceSpec,
-    part: number,
-    split: Split | null,
-    frame: Frame,
+    parts: readonly [from: number, to: number],
+    how: ProfileHow,
   ): Promise<SidedProfiles> {
-    return (await this.#local()).profilePart(spec, part, split, frame);
+    return (await this.#local()).profileParts(spec, parts, how);
   }
 
   async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {

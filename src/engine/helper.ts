@@ -43,11 +43,20 @@ export interface SidedProfiles {
   readonly rows: number;
 }
 
+export interface ProfileHow {
+  readonly split: Split | null;
+  readonly frame: Frame;
+}
+
 export interface Helper {
   /** Rows of part `part`, for the exact way. */
   readPart(spec: SourceSpec, part: number, split: Split | null): Promise<SidedBatches>;
-  /** Profiles of part `part`, for the certified way. */
-  profilePart(spec: SourceSpec, part: number, split: Split | null, frame: Frame): Promise<SidedProfiles>;
+  /** Profiles of parts, from (inclusive) to (exclusive), for the certified way. */
+  profileParts(
+    spec: SourceSpec,
+    parts: readonly [from: number, to: number],
+    how: ProfileHow,
+  ): Promise<SidedProfiles>;
   /** The first reference rows of part `part`; null when it has none. */
   sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null>;
   measure(tasks: readonly FeatureTask[]): Promise<FeatureComparison[]>;
@@ -83,11 +92,10 @@ export class LocalHelper implements Helper {
     return { ...sided, bytes, rows };
   }
 
-  async profilePart(
+  async profileParts(
     spec: SourceSpec,
-    part: number,
-    split: Split | null,
-    frame: Frame,
+    parts: readonly [from: number, to: number],
+    { split, frame }: ProfileHow,
   ): Promise<SidedProfiles> {
     const reference = new WindowedProfiler(frame, this.#kernels);
     const current = new WindowedProfiler(frame, this.#kernels);
@@ -97,7 +105,7 @@ export class LocalHelper implements Helper {
     const onProgress = (progress: ReadProgress): void => {
       bytes = progress.bytes;
     };
-    for await (const batch of source.read({ parts: [part, part + 1], onProgress })) {
+    for await (const batch of source.read({ parts, onProgress })) {
       rows += batch.rows;
       const sides = split === null ? { reference: null, current: batch } : splitBatch(batch, split);
       if (sides.reference !== null) reference.add(sides.reference);
