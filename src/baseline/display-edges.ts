@@ -45,8 +45,8 @@ export function displayEdges({
 }
 
 /**
- * The display edges of a frame for drawing, all equally spaced: where the first or the last is a sentinel, it is moved
- * out to the readable edge. No reference value lies between, so its counts stay what they are.
+ * The display edges of a frame for drawing, equally spaced to a thousandth of a step: where the first or the last is a
+ * sentinel further in than that, it is moved out to the readable edge. No reference value lies between, so its counts stay what they are.
  */
 export function drawnEdges({ cuts, display, integer }: NumberFrame): number[] {
   const edges = Array.from(display, (index) => cuts[index]!);
