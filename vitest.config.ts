@@ -21,6 +21,7 @@ export default defineConfig({
           // Bounds what hangs; a busy machine is no failure.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          setupFiles: ['test/setup/seed.ts'],
           include: [`${folders}/**/*.test.ts`],
           exclude: [...configDefaults.exclude, '**/*.browser.test.ts', '**/*.long.test.ts'],
         },
@@ -30,6 +31,7 @@ export default defineConfig({
           name: 'browser',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          setupFiles: ['test/setup/seed.ts'],
           include: [`${folders}/**/*.browser.test.ts`],
           browser: {
             enabled: true,
