@@ -3,6 +3,7 @@
  * What is tested of a categorical feature: total variation, less what chance alone gives, and the share of rows with a
  * category that the reference never held, against Good and Turing's expectation.
  */
+
 import type { CategoryFrame } from '../baseline/frame.js';
 import { chiSquare } from '../distances/chi-square.js';
 import type { FeatureComparison } from '../distances/comparison.js';
@@ -12,6 +13,7 @@ import { chiSquareSf } from '../distances/special/chi-square.js';
 import { normalQuantile } from '../distances/special/normal.js';
 import type { CategoryPart } from '../profile/parts.js';
 import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised } from './hypothesis.js';
+import { roundedNumber } from './number-words.js';
 import { type PooledCells, pooledCells, totalVariation } from './pooled-cells.js';
 import { pearsonTail, shuffleLaw } from './shuffle-null.js';
 import type { TestContext } from './test-context.js';
@@ -149,7 +151,7 @@ function pOf(
 }
 
 function inWords({ deff }: RowNoise): string {
-  return deff > 1 ? `, rows divided by ${deff.toPrecision(2)}` : '';
+  return deff > 1 ? `, rows divided by ${roundedNumber(deff)}` : '';
 }
 
 /** χ² sees what happens in cells that are filled; many rows in sparse cells are the permutation's. */

@@ -4,6 +4,7 @@
  * beyond its range, and the shares of missing, NaN and unparsable values. A disaster in 2 % of the rows moves KS by
  * .02 only; the tails and the range show it.
  */
+
 import type { NumberFrame } from '../baseline/frame.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { Distance, Distances } from '../distances/distance.js';
@@ -11,6 +12,7 @@ import { kolmogorovSf } from '../distances/special/kolmogorov.js';
 import type { NumberPart } from '../profile/parts.js';
 import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised } from './hypothesis.js';
 import { kolmogorovQuantile } from './kolmogorov-quantile.js';
+import { roundedNumber } from './number-words.js';
 import { shareHypothesis } from './share-hypothesis.js';
 import type { ShareCounts } from './share-test.js';
 import type { TestContext } from './test-context.js';
@@ -159,7 +161,7 @@ function pOf(
 ): { pValue: number; pMethod: string } {
   if (noise.deff > 1) {
     const pValue = studentised(kolmogorovSf(ks.value / root), noise);
-    return { pValue, pMethod: `of KS, with a design effect of ${noise.deff.toPrecision(2)}` };
+    return { pValue, pMethod: `of KS, with a design effect of ${roundedNumber(noise.deff)}` };
   }
   if (distance.pValue !== undefined)
     return { pValue: distance.pValue, pMethod: distance.pMethod ?? 'asymptotic' };

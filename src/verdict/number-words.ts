@@ -12,6 +12,11 @@ export function shortNumber(value: number): string {
   return minus(String(Number(value.toPrecision(3))));
 }
 
+/** Two significant digits: "1200", "5.4". */
+export function roundedNumber(value: number): string {
+  return shortNumber(Number(value.toPrecision(2)));
+}
+
 /** A share as a percentage: "12 %", "0.4 %", "under 0.01 %". */
 export function percent(share: number): string {
   const value = share * 100;

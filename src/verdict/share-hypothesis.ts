@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A share of rows (missing, NaN, beyond the range …) on both sides, as a test. */
+
 import { normalQuantile } from '../distances/special/normal.js';
 import {
   type Hypothesis,
@@ -9,6 +10,7 @@ import {
   studentised,
   unstudentised,
 } from './hypothesis.js';
+import { roundedNumber } from './number-words.js';
 import { fisherMore, fisherTwoSided, type ShareCounts, shareInterval } from './share-test.js';
 import type { Metric } from './verdict.js';
 
@@ -57,7 +59,7 @@ export function shareHypothesis(
     pValue: studentised(raw, noise),
     pMethod:
       noise.deff > 1
-        ? `Fisher's exact test on rows divided by ${noise.deff.toPrecision(2)}`
+        ? `Fisher's exact test on rows divided by ${roundedNumber(noise.deff)}`
         : "Fisher's exact test",
     deff: noise.deff,
     ...(noise.deff > 1 ? { sampledHigh } : {}),
