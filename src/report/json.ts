@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The report as published JSON: report.schema.json describes it, field for field. */
 import type { Distance, Distances } from '../distances/distance.js';
-import type { Test } from '../verdict/verdict.js';
-import type { FeatureReport, Report, SideStatistics } from './report.js';
+import type { FeatureReport, HistogramData, Report, SideStatistics } from './report.js';
 
 /** Two-space indented JSON. NaN is null, ±∞ "Infinity" and "-Infinity", whole numbers beyond 2^53 strings, times ISO 8601. */
 export function reportToJson(report: Report): string {
@@ -22,13 +21,11 @@ export function reportToData(report: Report): Record<string, unknown> {
     baselineId: report.baselineId,
     reference: report.reference,
     current: report.current,
-    headline: report.headline,
     summary: {
       rating: summary.rating,
       drift: summary.drift,
       watch: summary.watch,
       unknown: summary.unknown,
-      stable: summary.stable,
       notRated: summary.notRated,
     },
     columns: report.columns,
@@ -53,7 +50,6 @@ export function reportToData(report: Report): Record<string, unknown> {
           ]),
       ),
     })),
-    notes: report.notes,
   };
 }
 
@@ -80,23 +76,34 @@ function featureData(feature: FeatureReport): Record<string, unknown> {
       pValue: verdict.pValue,
       adjustedPValue: verdict.adjustedPValue,
       rating: verdict.rating,
-      reason: verdict.reason,
       sentence: verdict.sentence,
-      tests: verdict.tests.map((test: Test) => defined({ ...test })),
     }),
-    histogram: feature.histogram,
+    histogram: histogramData(feature.histogram),
   });
 }
 
-function sideData(side: SideStatistics, time: boolean): Record<string, unknown> {
+/** Values of the wrong type are told by a check. */
+function sideData(
+  { unparsable: _unparsable, ...side }: SideStatistics,
+  time: boolean,
+): Record<string, unknown> {
   const moment = (value: number | undefined): unknown =>
     time && value !== undefined ? isoTime(value) : value;
   return defined({ ...side, min: moment(side.min), max: moment(side.max) });
 }
 
+function histogramData(histogram: HistogramData | undefined): Omit<HistogramData, 'unseen'> | undefined {
+  if (histogram === undefined) return undefined;
+  const { unseen: _unseen, ...drawn } = histogram;
+  return drawn;
+}
+
 function distancesData(distances: Distances): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(distances).map(([name, distance]: [string, Distance]) => [name, defined({ ...distance })]),
+    Object.entries(distances).map(([name, { at: _at, ...distance }]: [string, Distance]) => [
+      name,
+      defined(distance),
+    ]),
   );
 }
 
