@@ -20,23 +20,26 @@ export interface Distance {
   readonly at?: number;
 }
 
-export type DistanceName =
-  | 'kolmogorovSmirnov'
-  | 'kuiper'
-  | 'cramerVonMises'
-  | 'andersonDarling'
-  | 'wasserstein'
-  | 'wassersteinNormalized'
-  | 'energy'
-  | 'totalVariation'
-  | 'jensenShannon'
-  | 'hellinger'
-  | 'populationStability'
-  | 'chiSquare'
-  | 'gTest'
-  | 'cramersV'
-  | 'lInfinity'
-  | 'kullbackLeibler';
+export const DISTANCE_NAMES = [
+  'kolmogorovSmirnov',
+  'kuiper',
+  'cramerVonMises',
+  'andersonDarling',
+  'wasserstein',
+  'wassersteinNormalized',
+  'energy',
+  'totalVariation',
+  'jensenShannon',
+  'hellinger',
+  'populationStability',
+  'chiSquare',
+  'gTest',
+  'cramersV',
+  'lInfinity',
+  'kullbackLeibler',
+] as const;
+
+export type DistanceName = (typeof DISTANCE_NAMES)[number];
 
 export type Distances = Partial<Record<DistanceName, Distance>>;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** JSON Schema (2020-12) of `reportToJson`. */
+import { DISTANCE_NAMES } from '../distances/distance.js';
 
 const number = { type: 'number' };
 const count = { type: 'number', minimum: 0 };
@@ -44,25 +45,6 @@ const distance = object(
 
 const shareDifference = object({ delta: value, low: value, high: value, pValue: probability });
 
-const DISTANCES = [
-  'kolmogorovSmirnov',
-  'kuiper',
-  'cramerVonMises',
-  'andersonDarling',
-  'wasserstein',
-  'wassersteinNormalized',
-  'energy',
-  'totalVariation',
-  'jensenShannon',
-  'hellinger',
-  'populationStability',
-  'chiSquare',
-  'gTest',
-  'cramersV',
-  'lInfinity',
-  'kullbackLeibler',
-] as const;
-
 const quantile = Object.fromEntries(
   ['0.01', '0.05', '0.1', '0.25', '0.5', '0.75', '0.9', '0.95', '0.99'].map((level) => [level, value]),
 );
@@ -104,7 +86,7 @@ const feature = object(
     role: { enum: ['input', 'prediction', 'label', 'key', 'time', 'ignore'] },
     reference: side,
     current: side,
-    distances: object(Object.fromEntries(DISTANCES.map((name) => [name, distance])), DISTANCES),
+    distances: object(Object.fromEntries(DISTANCE_NAMES.map((name) => [name, distance])), DISTANCE_NAMES),
     missingness: shareDifference,
     unseen: shareDifference,
     verdict,

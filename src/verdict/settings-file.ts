@@ -6,7 +6,7 @@
  *   "columns": { "delay": { "role": "label", "kind": "number", "metric": "wassersteinNormalized", "tolerances": { "missing": 0 } } } }
  */
 import type { Kind, Role } from '../columns/schema.js';
-import type { DistanceName } from '../distances/distance.js';
+import { DISTANCE_NAMES } from '../distances/distance.js';
 import { DriftglassError } from '../errors.js';
 import {
   type ColumnSettings,
@@ -17,28 +17,10 @@ import {
   type Tolerances,
 } from './settings.js';
 
-const DISTANCES = [
-  'kolmogorovSmirnov',
-  'kuiper',
-  'cramerVonMises',
-  'andersonDarling',
-  'wasserstein',
-  'wassersteinNormalized',
-  'energy',
-  'totalVariation',
-  'jensenShannon',
-  'hellinger',
-  'populationStability',
-  'chiSquare',
-  'gTest',
-  'cramersV',
-  'lInfinity',
-  'kullbackLeibler',
-] as const satisfies readonly DistanceName[];
 /** Distances that both sides of a category have. */
-const CATEGORY_DISTANCES = DISTANCES.filter((name) => DISTANCES.indexOf(name) >= 7);
+const CATEGORY_DISTANCES = DISTANCE_NAMES.slice(DISTANCE_NAMES.indexOf('totalVariation'));
 const TOLERANCES = [
-  ...new Set<string>([...DISTANCES, ...Object.keys(DEFAULT_TOLERANCES)]),
+  ...new Set<string>([...DISTANCE_NAMES, ...Object.keys(DEFAULT_TOLERANCES)]),
 ] as ToleranceName[];
 const ROLES = ['input', 'prediction', 'label', 'key', 'time', 'ignore'] as const satisfies readonly Role[];
 const KINDS = ['number', 'category', 'boolean', 'time', 'text'] as const satisfies readonly Kind[];
@@ -100,7 +82,7 @@ function metricsOf(value: unknown, place: string): Settings['metrics'] {
   knownKeys(metrics, ['number', 'category'], place);
   const { number = DEFAULT_SETTINGS.metrics.number, category = DEFAULT_SETTINGS.metrics.category } = metrics;
   return {
-    number: oneOf(DISTANCES, number, `${place}.number`),
+    number: oneOf(DISTANCE_NAMES, number, `${place}.number`),
     category: oneOf(CATEGORY_DISTANCES, category, `${place}.category`),
   };
 }
@@ -118,7 +100,7 @@ function columnOf(value: unknown, place: string): ColumnSettings {
   return {
     ...(role === undefined ? {} : { role: oneOf(ROLES, role, `${place}.role`) }),
     ...(kind === undefined ? {} : { kind: oneOf(KINDS, kind, `${place}.kind`) }),
-    ...(metric === undefined ? {} : { metric: oneOf(DISTANCES, metric, `${place}.metric`) }),
+    ...(metric === undefined ? {} : { metric: oneOf(DISTANCE_NAMES, metric, `${place}.metric`) }),
     ...(tolerances === undefined ? {} : { tolerances: tolerancesOf(tolerances, `${place}.tolerances`) }),
   };
 }
