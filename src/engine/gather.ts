@@ -5,47 +5,27 @@
  */
 
 import type { Frame } from '../baseline/frame.js';
-import { FrameBuilder } from '../baseline/frame-builder.js';
-import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
 import { DriftglassError } from '../errors.js';
-import type { Kernels } from '../kernels/kernels.js';
 import type { Baseline } from '../profile/baseline-file.js';
-import { WindowedProfiler } from '../profile/windowed.js';
-import type { Settings } from '../verdict/settings.js';
-import { share } from './crew.js';
-import type { Helper, SidedBatches, SidedProfiles, SourceSpec } from './helper.js';
+import type { SourceSpec } from './helper.js';
+import { keepRows, profileRows } from './kept-rows.js';
+import type { Part, Work } from './measured-sides.js';
 import type { OpenedSide } from './open-side.js';
-import type { ProgressMeter } from './progress.js';
-import type { Split } from './protocol.js';
-import { Rows } from './rows.js';
+import type { Rows } from './rows.js';
 import { splitNames } from './split-batch.js';
-import { giveWay } from './turns.js';
-import {
-  emptyWindowed,
-  mergeWindowed,
-  promoteSides,
-  type WindowedProfile,
-  windowedOf,
-} from './windowed-profile.js';
+import { profileRuns, runsOf, streamed } from './streamed-profiles.js';
+import { emptyWindowed, mergeWindowed, type WindowedProfile } from './windowed-profile.js';
 
 /** What the reference is: an opened file, or a saved baseline. */
 export type ReferenceSide = OpenedSide | { readonly baseline: Baseline };
 
-export interface GatherInput {
+export interface GatherInput extends Work {
   /** null when `split` takes both sides from the current file. */
   readonly reference: ReferenceSide | null;
   readonly current: OpenedSide;
-  readonly split: Split | null;
-  readonly settings: Settings;
-  /** The lead's own last. */
-  readonly helpers: readonly Helper[];
-  readonly kernels: Kernels;
   /** Opens the current files again with the reference's types. */
   readonly reopen: (spec: SourceSpec, schema: Schema) => Promise<OpenedSide>;
-  readonly memoryBudget: number;
-  readonly signal: AbortSignal | undefined;
-  readonly meter: ProgressMeter;
 }
 
 export interface GatheredSide {
@@ -62,12 +42,6 @@ export interface Gathered {
   readonly reference: GatheredSide;
   readonly current: GatheredSide;
   readonly notes: readonly string[];
-}
-
-interface Part {
-  readonly spec: SourceSpec;
-  readonly part: number;
-  readonly side: 'reference' | 'current' | 'both';
 }
 
 export async function gather(input: GatherInput): Promise<Gathered> {
@@ -189,154 +163,6 @@ async function sameTypes(
 
 function partsOf(side: OpenedSide, name: Part['side']): Part[] {
   return Array.from({ length: side.source.parts }, (_, part) => ({ spec: side.spec, part, side: name }));
-}
-
-/** Every row in memory; null as soon as they turn out to be over twice the budget. */
-async function keepRows(
-  parts: readonly Part[],
-  input: Pick<GatherInput, 'helpers' | 'split' | 'memoryBudget' | 'signal' | 'meter'>,
-): Promise<{ reference: Rows; current: Rows } | null> {
-  const kept = { reference: new Rows(), current: new Rows() };
-  const { helpers, split, signal, meter } = input;
-  let at = 0;
-  let bytes = 0;
-  meter.at('reading', 0, 0);
-  for await (const sided of share({
-    helpers,
-    tasks: parts,
-    signal,
-    run: (helper, task: Part): Promise<SidedBatches> => helper.readPart(task.spec, task.part, split),
-  })) {
-    const { side } = parts[at++];
-    for (const batch of sided.reference) kept.reference.add(batch);
-    for (const batch of sided.current) (side === 'reference' ? kept.reference : kept.current).add(batch);
-    bytes += sided.bytes;
-    if (kept.reference.bytes + kept.current.bytes > 2 * input.memoryBudget) return null;
-    meter.at('reading', kept.reference.rows + kept.current.rows, bytes);
-  }
-  return kept;
-}
-
-interface MeasuredSides {
-  readonly frame: Frame;
-  readonly reference: WindowedProfile;
-  readonly current: WindowedProfile;
-  readonly notes: readonly string[];
-}
-
-/**
- * The frame from all reference rows, then both sides measured with it. On this thread alone: handing kept rows to another
- * costs as much as measuring them (1,000 columns × 10,000 rows: 1.1 s here, 1.6 s on two threads).
- */
-async function profileRows(
-  rows: { reference: Rows; current: Rows },
-  schema: Schema,
-  input: Pick<GatherInput, 'settings' | 'kernels' | 'signal' | 'meter'>,
-): Promise<MeasuredSides> {
-  const { settings, kernels, signal, meter } = input;
-  meter.at('measuring', rows.reference.rows + rows.current.rows, 0);
-  const builder = new FrameBuilder(schema, settings, kernels);
-  await eachBatch(rows.reference, (batch) => builder.add(batch), signal);
-  const frame = builder.finish();
-  const profiled = async (side: Rows): Promise<WindowedProfile> => {
-    const profiler = new WindowedProfiler(frame, kernels);
-    await eachBatch(side, (batch) => profiler.add(batch), signal);
-    return windowedOf(profiler);
-  };
-  const sides = { reference: await profiled(rows.reference), current: await profiled(rows.current) };
-  return { ...promoteSides(frame, sides), notes: [] };
-}
-
-async function eachBatch(
-  rows: Rows,
-  use: (batch: Batch) => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  for (const batch of rows.batches) {
-    if (signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
-    use(batch);
-    await giveWay();
-  }
-}
-
-/** Batches of the sample that the frame is made from: spread over all parts. */
-const SAMPLE_PARTS = 16;
-/** Parts that one thread profiles at a time: what comes back (a profile of every window) is handed over and merged. */
-const RUN_PARTS = 4;
-
-interface Run {
-  readonly spec: SourceSpec;
-  readonly from: number;
-  readonly to: number;
-  readonly side: Part['side'];
-}
-
-async function streamed(
-  parts: readonly Part[],
-  schema: Schema,
-  input: Pick<GatherInput, 'helpers' | 'split' | 'settings' | 'kernels' | 'signal' | 'meter'>,
-): Promise<MeasuredSides> {
-  const frame = await sampledFrame(parts, schema, input);
-  let reference = emptyWindowed(frame);
-  let current = emptyWindowed(frame);
-  let at = 0;
-  let bytes = 0;
-  const runs = runsOf(parts);
-  for await (const sided of profileRuns(runs, frame, input)) {
-    const { side } = runs[at++];
-    if (side === 'both') reference = mergeWindowed(reference, sided.reference);
-    if (side === 'reference') reference = mergeWindowed(reference, sided.current);
-    else current = mergeWindowed(current, sided.current);
-    bytes += sided.bytes;
-    input.meter.at('measuring', reference.profile.rows + current.profile.rows, bytes);
-  }
-  const notes = [
-    'the rows do not fit in memory: cuts come from a sample of the reference, distances from profiles of all rows, with bounds',
-  ];
-  return { ...promoteSides(frame, { reference, current }), notes };
-}
-
-async function sampledFrame(
-  parts: readonly Part[],
-  schema: Schema,
-  { helpers, split, settings, kernels, signal, meter }: Parameters<typeof streamed>[2],
-): Promise<Frame> {
-  const ofReference = parts.filter((part) => part.side !== 'current');
-  const step = Math.max(1, ofReference.length / SAMPLE_PARTS);
-  const tasks: Part[] = [];
-  for (let i = 0; i < ofReference.length; i += step) tasks.push(ofReference[Math.floor(i)]);
-  const builder = new FrameBuilder(schema, settings, kernels);
-  const run = (helper: Helper, task: Part): Promise<Batch | null> =>
-    helper.sample(task.spec, task.part, task.side === 'both' ? split : null);
-  meter.at('reading', 0, 0);
-  for await (const batch of share({ helpers, tasks, signal, run })) if (batch !== null) builder.add(batch);
-  return builder.finish();
-}
-
-/** Parts in runs that do not depend on the number of threads, so that sums do not either. */
-function runsOf(parts: readonly Part[]): Run[] {
-  const runs: Run[] = [];
-  for (const { spec, part, side } of parts) {
-    const last = runs[runs.length - 1];
-    if (last !== undefined && last.spec === spec && last.to === part && part - last.from < RUN_PARTS) {
-      runs[runs.length - 1] = { ...last, to: part + 1 };
-    } else runs.push({ spec, from: part, to: part + 1, side });
-  }
-  return runs;
-}
-
-function profileRuns(
-  runs: readonly Run[],
-  frame: Frame,
-  { helpers, split, signal }: Pick<GatherInput, 'helpers' | 'split' | 'signal'>,
-): AsyncGenerator<SidedProfiles> {
-  return share({
-    helpers,
-    tasks: runs,
-    signal,
-    run: (helper, { spec, from, to, side }: Run) =>
-      helper.profileParts(spec, [from, to], { split: side === 'both' ? split : null, frame }),
-  });
 }
 
 function requireRows(rows: number, name: string): void {

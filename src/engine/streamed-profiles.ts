@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The certified way: a frame from a spread sample, then every row read once more, into profiles. */
+import type { Frame } from '../baseline/frame.js';
+import { FrameBuilder } from '../baseline/frame-builder.js';
+import type { Batch } from '../columns/batch.js';
+import type { Schema } from '../columns/schema.js';
+import { share } from './crew.js';
+import type { Helper, SidedProfiles, SourceSpec } from './helper.js';
+import type { MeasuredSides, Part, Work } from './measured-sides.js';
+import { emptyWindowed, mergeWindowed, promoteSides } from './windowed-profile.js';
+
+/** Batches of the sample that the frame is made from: spread over all parts. */
+const SAMPLE_PARTS = 16;
+/** Parts that one thread profiles at a time: what comes back (a profile of every window) is handed over and merged. */
+const RUN_PARTS = 4;
+
+export interface Run {
+  readonly spec: SourceSpec;
+  readonly from: number;
+  readonly to: number;
+  readonly side: Part['side'];
+}
+
+export async function streamed(parts: readonly Part[], schema: Schema, input: Work): Promise<MeasuredSides> {
+  const frame = await sampledFrame(parts, schema, input);
+  let reference = emptyWindowed(frame);
+  let current = emptyWindowed(frame);
+  let at = 0;
+  let bytes = 0;
+  const runs = runsOf(parts);
+  for await (const sided of profileRuns(runs, frame, input)) {
+    const { side } = runs[at++];
+    if (side === 'both') reference = mergeWindowed(reference, sided.reference);
+    if (side === 'reference') reference = mergeWindowed(reference, sided.current);
+    else current = mergeWindowed(current, sided.current);
+    bytes += sided.bytes;
+    input.meter.at('measuring', reference.profile.rows + current.profile.rows, bytes);
+  }
+  const notes = [
+    'the rows do not fit in memory: cuts come from a sample of the reference, distances from profiles of all rows, with bounds',
+  ];
+  return { ...promoteSides(frame, { reference, current }), notes };
+}
+
+async function sampledFrame(
+  parts: readonly Part[],
+  schema: Schema,
+  { helpers, split, settings, kernels, signal, meter }: Work,
+): Promise<Frame> {
+  const ofReference = parts.filter((part) => part.side !== 'current');
+  const step = Math.max(1, ofReference.length / SAMPLE_PARTS);
+  const tasks: Part[] = [];
+  for (let i = 0; i < ofReference.length; i += step) tasks.push(ofReference[Math.floor(i)]);
+  const builder = new FrameBuilder(schema, settings, kernels);
+  const run = (helper: Helper, task: Part): Promise<Batch | null> =>
+    helper.sample(task.spec, task.part, task.side === 'both' ? split : null);
+  meter.at('reading', 0, 0);
+  for await (const batch of share({ helpers, tasks, signal, run })) if (batch !== null) builder.add(batch);
+  return builder.finish();
+}
+
+/** Parts in runs that do not depend on the number of threads, so that sums do not either. */
+export function runsOf(parts: readonly Part[]): Run[] {
+  const runs: Run[] = [];
+  for (const { spec, part, side } of parts) {
+    const last = runs[runs.length - 1];
+    if (last !== undefined && last.spec === spec && last.to === part && part - last.from < RUN_PARTS) {
+      runs[runs.length - 1] = { ...last, to: part + 1 };
+    } else runs.push({ spec, from: part, to: part + 1, side });
+  }
+  return runs;
+}
+
+export function profileRuns(
+  runs: readonly Run[],
+  frame: Frame,
+  { helpers, split, signal }: Pick<Work, 'helpers' | 'split' | 'signal'>,
+): AsyncGenerator<SidedProfiles> {
+  return share({
+    helpers,
+    tasks: runs,
+    signal,
+    run: (helper, { spec, from, to, side }: Run) =>
+      helper.profileParts(spec, [from, to], { split: side === 'both' ? split : null, frame }),
+  });
+}
