@@ -49,7 +49,75 @@ export interface TextFrame {
   readonly words: NumberFrame;
 }
 
-export type FeatureFrame = NumberFrame | CategoryFrame | TimeFrame | TextFrame;
+/**
+ * How rows of an embedding are measured, and what its tests need of the reference beyond counts. Whitening and
+ * components are fitted on one half of a sample of the reference; null moments are taken from the other half. Large
+ * arrays are rounded to half precision before they are used, so that a saved frame measures as this one does.
+ */
+export interface EmbeddingFrame {
+  readonly kind: 'embedding';
+  /** d. */
+  readonly dimension: number;
+  /** Every sampled row has ‖x‖ within .001 of 1. */
+  readonly unitNorm: boolean;
+  /** Random Fourier features: D frequencies from a seed; σ is the median distance of sampled reference rows. */
+  readonly frequencies: number;
+  readonly seed: number;
+  readonly bandwidth: number;
+  /** d: mean of the fitting half. */
+  readonly center: Float32Array;
+  /** k × d, row-major: principal directions of the fitting half, each over its standard deviation. */
+  readonly directions: Float32Array;
+  /** k variances along them, descending, and the variance in all. */
+  readonly variances: Float64Array;
+  readonly variance: number;
+  /** Cuts of the first h components, and of the norm. */
+  readonly drawn: readonly Float32Array[];
+  readonly normCuts: Float32Array;
+  /** Covariance of the 2D features on the fitting half: lower triangle by rows, 2D(2D+1)/2. */
+  readonly featureCovariance: Float32Array;
+  /** null where the reference is too small to hold half of it out: then the plain test alone stands, or rows are needed. */
+  readonly nulls: EmbeddingNulls | null;
+  /** Sums over the fitting half, to be taken off those of the reference it is part of. */
+  readonly fitted: {
+    readonly rows: number;
+    readonly fourier: Float64Array;
+    readonly sums: Float64Array;
+    readonly squares: Float64Array;
+  };
+  /** A few reference rows (count × d) for exact tests and pictures; empty when no row may be kept. */
+  readonly sample: Float32Array;
+}
+
+/** First three traces of the null covariance under one weighting: κ₁ = tr M, κ₂ = 2 tr M², κ₃ = 8 tr M³. */
+export interface NullMoments {
+  readonly k1: number;
+  readonly k2: number;
+  readonly k3: number;
+}
+
+export interface EmbeddingNulls {
+  /** Rows held out, from which these were taken. */
+  readonly rows: number;
+  /** ‖δ‖² of mean features. */
+  readonly plain: NullMoments;
+  /** δᵀ(S + gI)⁻¹δ, for each ridge g. */
+  readonly whitened: readonly (NullMoments & { readonly ridge: number })[];
+  /** Σ δ(ū)² + ½ Σ δ(mean u²)². */
+  readonly moments: NullMoments;
+  /**
+   * Where n is small the three-moment fit is anti-conservative: quantiles of each statistic over (1/n + 1/m) from
+   * drawing n of the held-out rows, by n; probabilities of `levels`.
+   */
+  readonly small: readonly {
+    readonly n: number;
+    readonly plain: Float64Array;
+    readonly whitened: readonly Float64Array[];
+    readonly moments: Float64Array;
+  }[];
+}
+
+export type FeatureFrame = NumberFrame | CategoryFrame | TimeFrame | TextFrame | EmbeddingFrame;
 
 export interface Feature {
   readonly name: string;

@@ -16,6 +16,8 @@ export interface Distance {
   readonly exact: boolean;
   /** "greatest CDF gap", "distance, base 2, 20 equal-mass bins of the reference" … */
   readonly convention: string;
+  /** Further numbers of this distance, by name: `biased` and `bandwidth` of the MMD, `auc` of the classifier. */
+  readonly details?: Readonly<Record<string, number>>;
   /** Where on the axis (KS), for drawing. */
   readonly at?: number;
 }
@@ -37,6 +39,17 @@ export const DISTANCE_NAMES = [
   'cramersV',
   'lInfinity',
   'kullbackLeibler',
+  'mmd',
+  'fourierMmd',
+  'fourierMmdWhitened',
+  'principalMoments',
+  'combined',
+  'slicedWasserstein',
+  'frechet',
+  'cosine',
+  'euclidean',
+  'projectionKolmogorovSmirnov',
+  'classifier',
 ] as const;
 
 export type DistanceName = (typeof DISTANCE_NAMES)[number];

@@ -68,7 +68,35 @@ export interface TextPart extends PartCounts {
   distinct: Uint8Array;
 }
 
-export type Part = NumberPart | CategoryPart | TimePart | TextPart;
+/**
+ * Sums over the rows of an embedding. Each block's sums are rounded to whole multiples of 2⁻¹⁰ before they are added, far
+ * below what one row contributes, so that profiles add and subtract exactly, in any order.
+ */
+export interface EmbeddingPart extends PartCounts {
+  readonly kind: 'embedding';
+  /** Present rows of another length than the frame's; among `unparsable`. */
+  ragged: number;
+  /** Present rows that hold a NaN or an infinity: in no sum. */
+  nonFinite: number;
+  /** Finite rows of zeros only, and of one other value repeated. Both are in the sums. */
+  zero: number;
+  constant: number;
+  /** Rows in the sums. */
+  measured: number;
+  /** Σ of cos and of sin of the D frequencies: 2D. */
+  fourier: Float64Array;
+  /** Σu and Σu² of the k components. */
+  sums: Float64Array;
+  squares: Float64Array;
+  /** Histograms of the first components, cuts + 1 counts each. */
+  drawn: Float64Array[];
+  /** Histogram of ‖x‖, its Σ and its Σ of squares. */
+  norms: Float64Array;
+  normSum: number;
+  normSquares: number;
+}
+
+export type Part = NumberPart | CategoryPart | TimePart | TextPart | EmbeddingPart;
 
 /**
  * Values whose 64-bit hash falls under a threshold (of 2^32, by the upper half), hash → times seen. The threshold halves
