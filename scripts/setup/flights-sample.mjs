@@ -10,20 +10,24 @@ export const sampleAddress = 'samples/flights-3m.parquet';
 
 /**
  * Vite plugin: 3,000,000 flights of 2001 beside the pages, from the npm package vega-datasets (whose `exports` do not
- * name the file). The dev server streams it; a build copies it under its own name, so that its address is known.
+ * name the file). Both servers stream it; a build copies it under its own name, so that its address is known.
  */
 export function flightsSample() {
   return {
     name: 'driftglass-flights-sample',
-    configureServer(server) {
-      server.middlewares.use(`/${sampleAddress}`, (_request, response) => {
-        response.setHeader('Content-Type', 'application/octet-stream');
-        response.setHeader('Content-Length', statSync(file).size);
-        createReadStream(file).pipe(response);
-      });
-    },
+    configureServer: streamSample,
+    // The preview's own file server knows no type for it, and so packs 13 MB that are packed already: 0.4 s instead of 0.1.
+    configurePreviewServer: streamSample,
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: sampleAddress, source: readFileSync(file) });
     },
   };
+}
+
+function streamSample(server) {
+  server.middlewares.use(`/${sampleAddress}`, (_request, response) => {
+    response.setHeader('Content-Type', 'application/vnd.apache.parquet');
+    response.setHeader('Content-Length', statSync(file).size);
+    createReadStream(file, { highWaterMark: 1 << 20 }).pipe(response);
+  });
 }
