@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
-import { rate, tellingOf, worse } from './rate.js';
+import { leavesOpen, rate, tellingOf, worse } from './rate.js';
 import type { Rating } from './verdict.js';
 
 const at = (value: number, low: number, high: number, adjustedPValue: number, more = {}) =>
@@ -51,4 +51,16 @@ test('of equally bad tests the main one tells, else the one furthest over its to
   const calm = [test('stable', 0), test('stable', 0.9)];
   expect(tellingOf(calm)).toBe(calm[0]);
   expect(tellingOf([])).toBeUndefined();
+});
+
+test('a share that shows no change leaves a feature with a stable main distance stable, however few its rows', () => {
+  const of = (rating: Rating, value: number, tolerance: number) => ({ rating, value, tolerance });
+  const main = of('stable', 0.01, 0.05);
+  const quiet = of('unknown', 0.0005, 0.001);
+  const loud = of('unknown', 0.004, 0.001);
+  expect(tellingOf([main, quiet])).toBe(main);
+  expect(tellingOf([main, quiet, loud])).toBe(loud);
+  expect(tellingOf([of('unknown', 0.01, 0.05), quiet])?.rating).toBe('unknown');
+  expect([main, quiet, loud].map(leavesOpen)).toEqual([false, false, true]);
+  expect(leavesOpen(quiet, 0)).toBe(true);
 });

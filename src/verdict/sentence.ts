@@ -5,6 +5,7 @@ import type { NumberPart, Part, TextPart, TimePart } from '../profile/parts.js';
 import { categoryChanges } from './category-sentence.js';
 import { numberChanges } from './number-sentence.js';
 import { counted, listed, percent, shortNumber } from './number-words.js';
+import { leavesOpen } from './rate.js';
 import { tokenCells } from './text-tests.js';
 import { rhythmCells } from './time-tests.js';
 import type { Metric, Test } from './verdict.js';
@@ -32,7 +33,7 @@ function explained(
 ): string | undefined {
   const [main] = tests;
   if (natural === undefined || !main || main.value <= main.tolerance / 2) return undefined;
-  if (main.rating === 'stable' && tests.some(({ rating }) => rating === 'unknown')) return undefined;
+  if (main.rating === 'stable' && tests.some(leavesOpen)) return undefined;
   const said = ownChanges(comparison, new Set([main.metric]));
   if (said.length === 0) return undefined;
   return main.rating === 'stable'
@@ -42,7 +43,7 @@ function explained(
 
 /** What a sentence says where nothing is flagged: nothing, or that more rows are needed, or that only names are new. */
 function quiet({ reference, current, feature }: FeatureComparison, tests: readonly Test[]): string {
-  const open = tests.filter(({ rating }) => rating === 'unknown');
+  const open = tests.filter(leavesOpen);
   if (open.length > 0) {
     const rows = Math.max(...open.map(({ rowsNeeded }) => rowsNeeded ?? 0));
     const enough = Number.isFinite(rows) && rows > 0 ? `: about ${counted(rows, 'row')} a side would do` : '';

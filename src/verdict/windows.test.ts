@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../distances/special/random.js';
 import { compareTables, normals, type Table } from './testing/compare-tables.js';
+import { naturalLimits } from './windows.js';
 
 const DAY = 86_400_000;
 
@@ -68,6 +69,33 @@ describe('calendar windows', () => {
     );
     expect(rated.windows.filter(({ rating }) => rating === 'drift')).toEqual([]);
     expect(rated.notes).toEqual([]);
+  });
+
+  test('see one day that lies far beyond what restless days do', () => {
+    const shift = (day: number) => (day === START + 50 ? 0.9 : 0);
+    const { rated } = compareTables(
+      days(START, 40, { restless: 0.15 }),
+      days(START + 40, 20, { restless: 0.15, shift, seed: 2 }),
+      { times: ['t'] },
+    );
+    const { ratings } = rated.series.get('x')!;
+    expect(ratings[50]).toBe('drift');
+    expect(ratings.filter((rating) => rating === 'drift' || rating === 'watch')).toHaveLength(1);
+  });
+
+  test('limit what windows may do by their spread, and by the furthest of them', () => {
+    // |N(0, 1)| at equal steps of its distribution: days that differ by plain day effects.
+    const plain = [0.03, 0.09, 0.16, 0.22, 0.28, 0.35, 0.42, 0.49, 0.56, 0.63, 0.71, 0.79]
+      .concat([0.87, 0.97, 1.07, 1.18, 1.32, 1.49, 1.71, 2.1])
+      .map((raw) => ({ raw, bias: 0.1 }));
+    const calm = naturalLimits(plain, 0.01)!;
+    expect(Math.sqrt(calm.watch)).toBeCloseTo(3.15, 1);
+    expect(Math.sqrt(calm.drift)).toBeCloseTo(4.2, 1);
+    // One storm among them: what lies just beyond it is not unusual.
+    const storm = naturalLimits([...plain.slice(0, -1), { raw: 4, bias: 0.1 }], 0.01)!;
+    expect(Math.sqrt(storm.watch)).toBeGreaterThan(5);
+    expect(Math.sqrt(storm.drift)).toBeGreaterThan(7.5);
+    expect(naturalLimits(plain.slice(1), 0.01)).toBeUndefined();
   });
 
   test('still see a shift that is far beyond what days do', () => {

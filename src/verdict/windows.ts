@@ -3,8 +3,8 @@
  * Every calendar window of every feature against the reference: its own windows leave-one-out, never in-sample.
  *
  * A window drifts when its value exceeds the tolerance by more than sampling can add (once in 1/level reports over all
- * windows and features) and lies beyond what the reference's own windows reach (a lognormal prediction limit, from 20
- * reference windows on). It is worth watching when the change is real, over half the tolerance, and unusual.
+ * windows and features) and lies beyond what the reference's own windows reach (a prediction limit, from 20 reference
+ * windows on). It is worth watching when the change is real, over half the tolerance, and unusual.
  */
 import type { Comparison, FeatureComparison } from '../distances/comparison.js';
 import { kolmogorovUpperQuantile } from '../distances/special/kolmogorov.js';
@@ -142,10 +142,16 @@ export interface NaturalLimits {
   readonly drift: number;
 }
 
+/** What lies this far beyond the reference's own furthest window is unusual whatever the law of windows. */
+const BEYOND_OWN = { watch: 1.5, drift: 2 };
+
 /**
- * How far a new window may go, judged by the reference's own: lognormal prediction limit exp(mean + t·s·√(1 + 1/K)) of
- * their distances, all brought to one size (.4 to .7 % false alarms at a nominal 1 %). One new window exceeds `watch` with
- * probability `level`, `drift` with a tenth of that. Undefined below FEWEST_BLOCKS windows.
+ * How far a new window may go, judged by the reference's own, all brought to one size. One new window exceeds `watch`
+ * with a probability of about `level`, `drift` with about a tenth of that (`bench/false-alarms/own-windows.py`).
+ * The smaller of two limits: the lognormal prediction limit exp(mean + t·s·√(1 + 1/K)) of their distances, which suits
+ * windows with storms among them; and the normal one, t·rms·√(1 + 1/K), but not under 1.5 (2) times the furthest. For
+ * plain day-to-day effects the lognormal limit alone would lie at five to fifteen standard deviations and never be met.
+ * Undefined below FEWEST_BLOCKS windows.
  */
 export function naturalLimits(
   own: readonly Pick<WindowValue, 'raw' | 'bias'>[],
@@ -154,17 +160,21 @@ export function naturalLimits(
   const count = own.length;
   if (count < FEWEST_BLOCKS) return undefined;
   const typical = [...own].sort((a, b) => a.bias - b.bias)[count >> 1].bias;
-  const logs = own.map(({ raw, bias }) => {
-    const brought = raw * raw - bias * bias + typical * typical;
-    return Math.log(Math.max(brought, typical * typical * 0.25, 1e-12)) / 2;
-  });
+  const squares = own.map(({ raw, bias }) =>
+    Math.max(raw * raw - bias * bias + typical * typical, typical * typical * 0.25, 1e-12),
+  );
+  const logs = squares.map((square) => Math.log(square) / 2);
   const mean = logs.reduce((x, y) => x + y, 0) / count;
   const sd = Math.sqrt(logs.reduce((x, y) => x + (y - mean) ** 2, 0) / (count - 1));
-  const limit = (p: number) => {
-    const reach = mean + studentUpperQuantile(p, count - 1) * sd * Math.sqrt(1 + 1 / count);
-    return Math.exp(2 * reach) - typical * typical;
+  const rms = Math.sqrt(squares.reduce((x, y) => x + y, 0) / count);
+  const furthest = Math.sqrt(squares.reduce((x, y) => Math.max(x, y), 0));
+  const widened = Math.sqrt(1 + 1 / count);
+  const limit = (p: number, beyond: number) => {
+    const lognormal = Math.exp(mean + studentUpperQuantile(p, count - 1) * sd * widened);
+    const normal = studentUpperQuantile(p / 2, count - 1) * rms * widened;
+    return Math.min(lognormal, Math.max(normal, beyond * furthest)) ** 2 - typical * typical;
   };
-  return { watch: limit(level), drift: limit(level / RARER) };
+  return { watch: limit(level, BEYOND_OWN.watch), drift: limit(level / RARER, BEYOND_OWN.drift) };
 }
 
 /** The limit for a window of this sampling noise. */

@@ -37,7 +37,14 @@ export function seriesPlot(
   const middle = (window: WindowReport): number => x((window.start + window.end) / 2);
   const firstCurrent = windows.find((window) => window.side === 'current');
   const border = firstCurrent === undefined ? width : x(firstCurrent.start);
-  const points = windows.map((window, i) => [middle(window), y(series.values[i] ?? Number.NaN)] as const);
+  const points = windows.map((window, i) => {
+    const value = series.values[i] ?? Number.NaN;
+    // One of a few rows may lie anywhere: it must not set the scale, and the line goes without it.
+    return [middle(window), y(Math.min(value, series.ratings[i] === 'unknown' ? highest : value))] as const;
+  });
+  const line = points.map(
+    ([at, height], i) => [at, series.ratings[i] === 'unknown' ? Number.NaN : height] as const,
+  );
   const at = windows[cursor];
   const [episode] = episodes(series, windows);
   return html`<svg class="chart" viewBox="0 0 ${width} ${PLOT_HEIGHT}" height=${PLOT_HEIGHT} aria-hidden="true">
@@ -45,7 +52,7 @@ export function seriesPlot(
     ${series.band === undefined || !series.band.every(Number.isFinite) ? nothing : band(series.band, y, width)}
     ${at === undefined ? nothing : svg`<path class="cursor" d="M${middle(at)} 0V${BASE}"/>`}
     ${!(series.threshold <= highest) ? nothing : svg`<path class="threshold" d="M0 ${y(series.threshold)}H${width}"/>`}
-    <path class="current-line" d=${polyline(points)} />
+    <path class="current-line" d=${polyline(line.every(([, height]) => Number.isNaN(height)) ? points : line)} />
     ${dots(series, points, windows.length > 120 ? 0 : 2.4)}
     ${border > 70 ? svg`<text x="6" y="14">reference</text>` : nothing}
     ${thresholdText(series, y, Math.max(border, width * 0.4))}
@@ -55,9 +62,12 @@ export function seriesPlot(
 }
 
 /** Room for the threshold, unless it lies so far above the values that they would be a flat line. */
-function topOf({ values, band: usual, threshold }: Series): number {
+function topOf({ values, ratings, band: usual, threshold }: Series): number {
   let highest = usual !== undefined && Number.isFinite(usual[1]) ? usual[1] : 0;
-  for (const value of values) if (value > highest && Number.isFinite(value)) highest = value;
+  const open = ratings.every((rating) => rating === 'unknown' || rating === 'notRated');
+  values.forEach((value, i) => {
+    if (value > highest && Number.isFinite(value) && (open || ratings[i] !== 'unknown')) highest = value;
+  });
   if (!Number.isFinite(threshold)) return highest;
   return threshold <= 3 * highest || highest === 0 ? Math.max(highest, threshold * 1.15) : highest * 1.6;
 }

@@ -36,7 +36,13 @@ test.each([
 });
 
 test('says how many rows would tell, by the test that needs most', () => {
-  const tests = [testOf({ rowsNeeded: 300 }), testOf({ rowsNeeded: 12_000 })];
+  const open = { rating: 'unknown', value: 0.06, tolerance: 0.05 } as const;
+  const tests = [
+    testOf({ ...open, rowsNeeded: 300 }),
+    testOf({ ...open, rowsNeeded: 12_000 }),
+    // Saw nothing, so it has no say.
+    testOf({ ...open, value: 0, rowsNeeded: 90_000 }),
+  ];
   expect(plain(why(verdictOf('unknown', { tests }), 0.01))).toContain('About 12,000 rows a side would tell.');
 });
 

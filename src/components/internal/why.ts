@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { leavesOpen } from '../../verdict/rate.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { formatCount, formatNumber, formatP, formatShare } from './number-text.js';
 
@@ -35,7 +36,7 @@ export function why(verdict: Verdict, level: number): string {
         ? `${real} It is over your tolerance of ${say(tolerance)}, but its interval begins at ${say(low)}, so it may be less.`
         : `${real} It is below your tolerance of ${say(tolerance)}, but over half of it, so it is worth a look.`;
     case 'unknown': {
-      const rows = Math.max(0, ...verdict.tests.map((test) => test.rowsNeeded ?? 0));
+      const rows = Math.max(0, ...verdict.tests.filter(leavesOpen).map((test) => test.rowsNeeded ?? 0));
       const enough = rows > 0 ? ` About ${formatCount(rows)} rows a side would tell.` : '';
       return `There are too few rows to tell: the change could be as large as ${say(high)}, and your tolerance is ${say(tolerance)}.${enough}`;
     }
