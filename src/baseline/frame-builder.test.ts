@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../columns/batch.js';
-import type { Column } from '../columns/column.js';
+import type { Column, ScalarType } from '../columns/column.js';
 import type { Field } from '../columns/schema.js';
 import type { CategoryFrame, Frame, NumberFrame } from './frame.js';
 import { FrameBuilder, type FrameSettings } from './frame-builder.js';
@@ -21,7 +21,7 @@ function uniform(seed = 1): () => number {
   };
 }
 
-function column(cells: readonly (number | string | null)[], type: Field['type']): Column {
+function column(cells: readonly (number | string | null)[], type: ScalarType): Column {
   if (type !== 'string') {
     const values = Float64Array.from(cells, (cell) => (cell === null ? Number.NaN : Number(cell)));
     const status = Uint8Array.from(cells, (cell) => (cell === null ? 1 : 0));
@@ -40,7 +40,7 @@ type Cells = readonly (number | string | null)[];
 
 function frameOf(
   data: Record<string, Cells>,
-  options: { types?: Record<string, Field['type']>; settings?: FrameSettings } = {},
+  options: { types?: Record<string, ScalarType>; settings?: FrameSettings } = {},
 ): Frame {
   const schema = Object.entries(data).map(([name, cells]): Field => {
     const type =
@@ -48,7 +48,7 @@ function frameOf(
     return { name, type };
   });
   const builder = new FrameBuilder(schema, options.settings);
-  const columns = new Map(schema.map(({ name, type }) => [name, column(data[name]!, type)]));
+  const columns = new Map(schema.map(({ name, type }) => [name, column(data[name]!, type as ScalarType)]));
   builder.add({ rows: Object.values(data)[0]!.length, columns });
   return builder.finish();
 }

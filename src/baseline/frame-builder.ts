@@ -6,14 +6,24 @@ import type { Kernels, Numbers } from '../kernels/kernels.js';
 import { NumberFacts, StringFacts } from './column-facts.js';
 import { finitePart, numberFrame } from './cuts.js';
 import * as frames from './feature-frames.js';
-import type { Feature, FeatureFrame, Frame, NumberFrame, TableFrame, Windowing } from './frame.js';
+import type {
+  EmbeddingFrame,
+  Feature,
+  FeatureFrame,
+  Frame,
+  NumberFrame,
+  TableFrame,
+  Windowing,
+} from './frame.js';
 import { frameId } from './frame-id.js';
 import { binRanks, chooseJoint } from './joint.js';
-import { type ColumnFacts, inferKind, inferRole } from './kinds.js';
+import { type ColumnFacts, inferKind, inferRole, inferVectorRole } from './kinds.js';
 import { findOrders, MAX_ORDER_COLUMNS } from './orders.js';
 import { parseNumber, parseTime } from './parse.js';
 import { RowSample } from './row-sample.js';
 import { timeFrame } from './time-frame.js';
+import { unfitted } from './unfitted-embedding.js';
+import { VectorSample } from './vector-sample.js';
 import { chooseTimeColumn, chooseWindowing } from './windowing.js';
 import { countWords } from './words.js';
 
@@ -56,6 +66,7 @@ export class FrameBuilder {
   readonly #sample: RowSample;
   readonly #numbers = new Map<string, NumberFacts>();
   readonly #strings = new Map<string, StringFacts>();
+  readonly #vectors = new Map<string, VectorSample>();
 
   constructor(schema: Schema, settings: FrameSettings = {}, kernels?: Kernels) {
     this.#schema = schema;
@@ -71,8 +82,9 @@ export class FrameBuilder {
       1_000,
       Math.min(FOLLOWED_NAMES, Math.floor(FOLLOWED_NAMES_IN_ALL / Math.max(1, strings))),
     );
-    for (const { name, type } of schema) {
-      if (type === 'string') this.#strings.set(name, new StringFacts(names));
+    for (const { name, type, dimension } of schema) {
+      if (type === 'vector') this.#vectors.set(name, new VectorSample(dimension ?? 0, settings.seed ?? 1));
+      else if (type === 'string') this.#strings.set(name, new StringFacts(names));
       else this.#numbers.set(name, new NumberFacts());
     }
   }
@@ -89,7 +101,8 @@ export class FrameBuilder {
 
   add(batch: Batch): void {
     const known = new Map<string, Batch['columns'] extends ReadonlyMap<string, infer C> ? C : never>();
-    for (const { name, type } of this.#schema) {
+    for (const [name, sample] of this.#vectors) sample.add(batch.rows, batch.vectors?.get(name));
+    for (const { name, type } of this.#scalars()) {
       const column = batch.columns.get(name);
       if (!column || (column.type === 'string') !== (type === 'string')) continue;
       known.set(name, column);
@@ -99,15 +112,41 @@ export class FrameBuilder {
     this.#sample.add(batch.rows, known);
   }
 
-  finish(): Frame {
-    const columns = this.#schema.map((field) => this.#column(field));
+  /** Sampled rows of each embedding, to be fitted on before the frame is finished. */
+  get vectors(): ReadonlyMap<string, VectorSample> {
+    return this.#vectors;
+  }
+
+  /** `embeddings` are the fitted frames of vector columns, by name. */
+  finish(embeddings: ReadonlyMap<string, EmbeddingFrame> = new Map()): Frame {
+    const columns = this.#scalars().map((field) => this.#column(field));
+    const scalars = new Map(columns.map(({ feature }) => [feature.name, feature]));
     const frame: Omit<Frame, 'id'> = {
       schema: this.#schema,
-      features: columns.map(({ feature }) => feature),
+      features: this.#schema.map(
+        (field) => scalars.get(field.name) ?? this.#embedding(field, embeddings.get(field.name)),
+      ),
       table: this.#table(columns),
       windowing: this.#windowing(columns),
     };
     return { ...frame, id: frameId(frame) };
+  }
+
+  #scalars(): Field[] {
+    return this.#schema.filter(({ type }) => type !== 'vector');
+  }
+
+  #embedding({ name, dimension = 0 }: Field, fitted: EmbeddingFrame | undefined): Feature {
+    const { columns = {} } = this.#settings;
+    const set = (Object.hasOwn(columns, name) && columns[name]) || {};
+    if (set.kind !== undefined && set.kind !== 'embedding') {
+      throw new DriftglassError(
+        'SettingsError',
+        `column "${name}" holds vectors of ${dimension} numbers and cannot be compared as ${set.kind}`,
+      );
+    }
+    const role = set.role ? { role: set.role } : inferVectorRole(name);
+    return { name, kind: 'embedding', frame: fitted ?? unfitted(dimension), ...role };
   }
 
   #column(field: Field): Sampled {
@@ -208,6 +247,8 @@ export class FrameBuilder {
       case 'text':
         if (!strings) throw impossible();
         return frames.textFrame(strings.counts);
+      case 'embedding':
+        throw impossible();
       case 'category':
       case 'boolean': {
         if (type === 'time') throw impossible();

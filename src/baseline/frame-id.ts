@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Frame } from './frame.js';
 
-type Block = Float64Array | Uint32Array | Int8Array;
+type Block = Float64Array | Float32Array | Uint32Array | Int8Array;
 
 /**
  * Content hash of a frame: the first 128 bits of SHA-256 over a canonical JSON text, in which typed arrays stand as
@@ -19,7 +19,12 @@ export function frameId(frame: Omit<Frame, 'id'>): string {
 
 /** The same value with object keys in order, and typed arrays moved to `blocks`. */
 function canonical(value: unknown, blocks: Block[]): unknown {
-  if (value instanceof Float64Array || value instanceof Uint32Array || value instanceof Int8Array) {
+  if (
+    value instanceof Float64Array ||
+    value instanceof Float32Array ||
+    value instanceof Uint32Array ||
+    value instanceof Int8Array
+  ) {
     blocks.push(value);
     return { [value.constructor.name]: value.length };
   }

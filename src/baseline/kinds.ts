@@ -108,6 +108,13 @@ export function inferRole(
   return { role: 'input' };
 }
 
+/** Softmax outputs and logits are predictions; any other vector is what the model saw or made of it. */
+export function inferVectorRole(name: string): InferredRole {
+  return PREDICTION_NAME.test(name) || /^soft_?max/i.test(name)
+    ? { role: 'prediction', reason: 'by its name' }
+    : { role: 'input' };
+}
+
 function keyReason(name: string, kind: Kind, facts: ColumnFacts): string | undefined {
   const differ = facts.distinct >= KEY_SHARE * facts.distinctOf;
   if (!differ || facts.distinctOf < KEY_ROWS || kind === 'boolean' || kind === 'text') return undefined;

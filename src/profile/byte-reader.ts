@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { fromHalfBits } from '../baseline/half.js';
 import { DriftglassError } from '../errors.js';
-import { ABSENT, RAW, SPARSE, VARINT } from './byte-writer.js';
+import { ABSENT, HALF, RAW, SPARSE, VARINT } from './byte-writer.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Bytes that sparse blocks may unfold to in all: a small file must not fill the memory. */
@@ -129,6 +130,23 @@ export class ByteReader {
     if (mode !== SPARSE) throw this.fail(`unknown layout ${mode}`);
     this.#unfold(8 * length);
     return this.#sparse(new Float64Array(length), () => this.varint());
+  }
+
+  zigzag(length: number): Float64Array {
+    this.#need(length);
+    const values = new Float64Array(length);
+    for (let i = 0; i < length; i++) {
+      const value = this.varint();
+      values[i] = value % 2 === 1 ? -(value + 1) / 2 : value / 2;
+    }
+    return values;
+  }
+
+  singles(length: number): Float32Array {
+    const mode = this.byte();
+    if (mode === RAW) return new Float32Array(this.raw(4 * length).buffer);
+    if (mode !== HALF) throw this.fail(`unknown layout ${mode}`);
+    return Float32Array.from(new Uint16Array(this.raw(2 * length).buffer), fromHalfBits);
   }
 
   registers(length: number): Uint8Array {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { fromHalfBits, halfBits } from '../baseline/half.js';
 import { DriftglassError } from '../errors.js';
 
 /** How a block of numbers is stored. */
@@ -7,6 +8,8 @@ export const VARINT = 1;
 export const SPARSE = 2;
 /** Registers that were not counted. */
 export const ABSENT = 3;
+/** Numbers that half precision holds. */
+export const HALF = 4;
 
 const encoder = new TextEncoder();
 
@@ -109,6 +112,20 @@ export class ByteWriter {
       this.byte(VARINT);
       for (const value of values) this.varint(value);
     } else this.#sparse(values, used, (value) => this.varint(value));
+  }
+
+  /** Whole numbers of either sign below 2^52, most of them small: 0, −1, 1, −2, 2 … as 0, 1, 2, 3, 4. */
+  zigzag(values: Float64Array): void {
+    for (const value of values) this.varint(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  /** In 16 bits each where that loses nothing; the reader must know how many. */
+  singles(values: Float32Array): void {
+    const halves = Uint16Array.from(values, halfBits);
+    const exact = halves.every((half, i) => Object.is(fromHalfBits(half), values[i]));
+    this.byte(exact ? HALF : RAW);
+    const stored = exact ? halves : values;
+    this.raw(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
   }
 
   /** Bytes of which most may be 0; the reader must know how many, or that there may be none. */

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hashText, mix32, SECOND_HALF } from '../baseline/hash.js';
-import type { Column, NumberColumn, StringColumn } from '../columns/column.js';
+import {
+  type Column,
+  NULL,
+  type NumberColumn,
+  type StringColumn,
+  type VectorColumn,
+} from '../columns/column.js';
 import { addDistinct } from './hyperloglog.js';
 
 /** 64-bit hashes, one a row, in two halves. Signed words: engines keep those as integers, and unsigned ones as floats. */
@@ -67,6 +73,31 @@ function mixAbsent({ upper, lower }: Hashes): void {
   for (let i = 0; i < upper.length; i++) {
     upper[i] = mixed(upper[i]!, ABSENT);
     lower[i] = mixed(lower[i]!, ABSENT);
+  }
+}
+
+/** The same for rows of vectors: their bits one after the other. */
+export function mixVectors(rows: Hashes, column: VectorColumn | undefined): void {
+  if (!column) {
+    mixAbsent(rows);
+    return;
+  }
+  const { upper, lower } = rows;
+  const { dimension, values, status } = column;
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
+  for (let i = 0; i < upper.length; i++) {
+    let a = ABSENT;
+    let b = ABSENT;
+    const from = i * dimension;
+    for (let j = from; status?.[i] !== NULL && j < from + dimension; j++) {
+      // −0 and 0 are one value.
+      const word = words[j] === -0x80000000 ? 0 : words[j]!;
+      a = Math.imul(a ^ word, 0x85ebca6b);
+      a ^= a >>> 15;
+      b = Math.imul(((b << 7) | (b >>> 25)) ^ word, 0xc2b2ae35);
+    }
+    upper[i] = mixed(upper[i]!, a);
+    lower[i] = mixed(lower[i]!, b);
   }
 }
 

@@ -27,6 +27,9 @@ export function conform(column: Column | undefined, feature: Feature): Column | 
       if (column.type === 'time') return numeric ? unparsable(column) : written(column);
       return numeric ? column : written(column);
     }
+    case 'embedding':
+      // Vectors come apart from columns of one value a row; such a column holds none.
+      return undefined;
   }
 }
 

@@ -15,10 +15,11 @@ import type { ColumnType } from '../columns/column.js';
 import type { Field, Kind, Role } from '../columns/schema.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
+import { readEmbeddingFrame, writeEmbeddingFrame } from './embedding-codec.js';
 
 // Stored by index: append only.
-const TYPES: readonly ColumnType[] = ['number', 'boolean', 'time', 'string'];
-const KINDS: readonly Kind[] = ['number', 'category', 'boolean', 'time', 'text'];
+const TYPES: readonly ColumnType[] = ['number', 'boolean', 'time', 'string', 'vector'];
+const KINDS: readonly Kind[] = ['number', 'category', 'boolean', 'time', 'text', 'embedding'];
 const ROLES: readonly Role[] = ['input', 'prediction', 'label', 'key', 'time', 'ignore'];
 const UNITS: readonly Windowing['unit'][] = ['hour', 'day', 'week', 'month'];
 
@@ -60,14 +61,16 @@ export function readFrame(from: ByteReader): Frame {
   return { ...frame, id };
 }
 
-function writeField(to: ByteWriter, { name, type, declared }: Field): void {
+function writeField(to: ByteWriter, { name, type, declared, dimension }: Field): void {
   to.text(name);
   to.byte(TYPES.indexOf(type));
+  if (type === 'vector') to.varint(dimension ?? 0);
   writeOptional(to, declared);
 }
 
 function readField(from: ByteReader): Field {
-  const field = { name: from.text(), type: pick(from, TYPES) };
+  const named = { name: from.text(), type: pick(from, TYPES) };
+  const field = named.type === 'vector' ? { ...named, dimension: from.varint() } : named;
   const declared = readOptional(from);
   return declared === undefined ? field : { ...field, declared };
 }
@@ -96,6 +99,9 @@ function writeFeatureFrame(to: ByteWriter, frame: FeatureFrame): void {
       writeNumberFrame(to, frame.length);
       writeNumberFrame(to, frame.words);
       break;
+    case 'embedding':
+      writeEmbeddingFrame(to, frame);
+      break;
   }
 }
 
@@ -115,6 +121,8 @@ function readFeatureFrame(from: ByteReader, kind: Kind): FeatureFrame {
     }
     case 'text':
       return { kind, length: readNumberFrame(from), words: readNumberFrame(from) };
+    case 'embedding':
+      return readEmbeddingFrame(from);
   }
 }
 

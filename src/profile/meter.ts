@@ -5,11 +5,12 @@ import type { Column, NumberColumn, StringColumn } from '../columns/column.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { addCategory, addDistinctNames, type CategoryMeter, categoryMeter } from './category.js';
-import { finishRows, type Hashes, hashColumn, mixColumn } from './column-hash.js';
+import { finishRows, type Hashes, hashColumn, mixColumn, mixVectors } from './column-hash.js';
 import { conform } from './conform.js';
 import { addDuplicates } from './duplicates.js';
+import { type EmbeddingMeters, EmbeddingPass } from './embedding-meters.js';
 import { addNumber, type NumberMeter, numberMeter } from './number.js';
-import type { DuplicateSample, Part, Profile } from './parts.js';
+import type { DuplicateSample, EmbeddingPart, Part, Profile } from './parts.js';
 import { addTable, keyNames, type TableMeter, tableMeter } from './table.js';
 import { addText, type TextMeter, textMeter } from './text.js';
 import { addTime } from './time.js';
@@ -23,11 +24,14 @@ export class FrameMeter {
   readonly #table: TableMeter;
   readonly #keys: ReadonlySet<string>;
   readonly #kernels: Kernels;
+  readonly #embeddings: EmbeddingPass;
   #scratch: Hashes = { upper: new Int32Array(0), lower: new Int32Array(0) };
 
-  constructor(frame: Frame, kernels: Kernels) {
+  /** `embeddings` are needed where the frame has any. */
+  constructor(frame: Frame, kernels: Kernels, embeddings?: EmbeddingMeters) {
     this.frame = frame;
     this.#kernels = kernels;
+    this.#embeddings = new EmbeddingPass(frame, embeddings);
     this.#features = frame.features.map((feature) => ({ feature, meter: featureMeter(feature, kernels) }));
     this.#table = tableMeter(frame);
     this.#keys = new Set(keyNames(frame));
@@ -48,24 +52,41 @@ export class FrameMeter {
       }
       columns.set(feature.name, conform(column, feature)!);
     }
-    return { rows: batch.rows, columns };
+    return { ...batch, columns };
   }
 
   /** Adds everything that is counted: all but distinct registers and duplicate samples. The batch is conformed. */
   addCounts(profile: Profile, batch: Batch): void {
     for (const { feature, meter } of this.#features) {
-      addPart(profile.parts.get(feature.name)!, batch, { feature, meter });
+      const part = profile.parts.get(feature.name)!;
+      if (part.kind === 'embedding')
+        this.#embeddings.add(part, batch.vectors?.get(feature.name), batch.rows, feature);
+      else addPart(part, batch, { feature, meter });
     }
     addTable(profile.table, batch, this.#table);
     profile.rows += batch.rows;
+  }
+
+  /** Resolves when more may be added without piling up; undefined where it may be at once. */
+  room(): Promise<unknown> | undefined {
+    return this.#embeddings.room();
+  }
+
+  /** Brings embeddings into the profiles that they were added to; all else is there at once. */
+  settle(): Promise<void> {
+    return this.#embeddings.settle();
   }
 
   /** Adds distinct registers and duplicate samples, which share one hash per value. The batch is conformed. */
   addSketches(profile: Profile, batch: Batch): void {
     const rows = this.#rowHashes(batch.rows);
     for (const { feature } of this.#features) {
-      const column = batch.columns.get(feature.name);
       const part = profile.parts.get(feature.name)!;
+      if (part.kind === 'embedding') {
+        mixVectors(rows, batch.vectors?.get(feature.name));
+        continue;
+      }
+      const column = batch.columns.get(feature.name);
       const registers = part.kind === 'time' || part.distinct.length === 0 ? null : part.distinct;
       mixColumn(rows, column, registers);
       if (!column) continue;
@@ -101,12 +122,13 @@ function featureMeter({ frame }: Feature, kernels: Kernels): FeatureMeter {
     case 'text':
       return textMeter(frame, kernels);
     case 'time':
+    case 'embedding':
       return null;
   }
 }
 
 function addPart(
-  part: Part,
+  part: Exclude<Part, EmbeddingPart>,
   batch: Batch,
   { feature, meter }: { feature: Feature; meter: FeatureMeter },
 ): void {

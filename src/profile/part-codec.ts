@@ -3,6 +3,7 @@ import type { CategoryFrame, FeatureFrame, Frame, NumberFrame, TextFrame } from 
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import { MAX_HASHES } from './duplicates.js';
+import { readEmbedding, writeEmbedding } from './embedding-codec.js';
 import { MAX_REGISTER, REGISTERS } from './hyperloglog.js';
 import { MAX_TOKENS } from './misra-gries.js';
 import type {
@@ -35,6 +36,9 @@ export function writePart(to: ByteWriter, part: Part): void {
     case 'text':
       writeText(to, part);
       break;
+    case 'embedding':
+      writeEmbedding(to, part);
+      break;
   }
 }
 
@@ -51,6 +55,8 @@ export function readPart(from: ByteReader, frame: FeatureFrame): Part {
       return readTime(from, rows);
     case 'text':
       return readText(from, frame, rows);
+    case 'embedding':
+      return readEmbedding(from, frame, rows);
   }
 }
 

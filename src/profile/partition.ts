@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CalendarUnit, startOf } from '../baseline/calendar.js';
 import type { Batch } from '../columns/batch.js';
-import type { Column, NumberColumn } from '../columns/column.js';
+import type { NumberColumn } from '../columns/column.js';
+import { sliceBatch, takeRows } from '../columns/take-rows.js';
 
 export interface Piece {
   /** Start of the window (ms, UTC); NaN for rows without a time. */
@@ -22,7 +23,7 @@ export function partition(batch: Batch, time: NumberColumn, unit: CalendarUnit):
   if (runs.length <= RUNS_PER_WINDOW * starts.length) {
     return runs.map((from, i) => ({
       start: starts[windowOf[from]!]!,
-      batch: slice(batch, from, runs[i + 1] ?? batch.rows),
+      batch: sliceBatch(batch, from, runs[i + 1] ?? batch.rows),
     }));
   }
   const offsets = new Uint32Array(starts.length + 1);
@@ -31,8 +32,8 @@ export function partition(batch: Batch, time: NumberColumn, unit: CalendarUnit):
   const order = new Uint32Array(batch.rows);
   const next = offsets.slice();
   for (let row = 0; row < batch.rows; row++) order[next[windowOf[row]!]!++] = row;
-  const sorted = gather(batch, order);
-  return starts.map((start, i) => ({ start, batch: slice(sorted, offsets[i]!, offsets[i + 1]!) }));
+  const sorted = takeRows(batch, order);
+  return starts.map((start, i) => ({ start, batch: sliceBatch(sorted, offsets[i]!, offsets[i + 1]!) }));
 }
 
 /** The window of each row (an index into `starts`), and the rows at which a run of one window begins. */
@@ -66,37 +67,4 @@ function windowsOf(time: NumberColumn, rows: number, unit: CalendarUnit) {
     windowOf[row] = last;
   }
   return { windowOf, starts, runs };
-}
-
-function slice(batch: Batch, from: number, to: number): Batch {
-  const columns = new Map<string, Column>();
-  for (const [name, column] of batch.columns) {
-    if (column.type === 'string') columns.set(name, { ...column, codes: column.codes.subarray(from, to) });
-    else {
-      const status = column.status?.subarray(from, to) ?? null;
-      columns.set(name, { type: column.type, values: column.values.subarray(from, to), status });
-    }
-  }
-  return { rows: to - from, columns };
-}
-
-function gather(batch: Batch, order: Uint32Array): Batch {
-  const columns = new Map<string, Column>();
-  for (const [name, column] of batch.columns) columns.set(name, gatherColumn(column, order));
-  return { rows: batch.rows, columns };
-}
-
-function gatherColumn(column: Column, order: Uint32Array): Column {
-  const n = order.length;
-  if (column.type === 'string') {
-    const codes = new Int32Array(n);
-    for (let i = 0; i < n; i++) codes[i] = column.codes[order[i]!]!;
-    return { ...column, codes };
-  }
-  const values = column.values instanceof Float32Array ? new Float32Array(n) : new Float64Array(n);
-  for (let i = 0; i < n; i++) values[i] = column.values[order[i]!]!;
-  if (!column.status) return { type: column.type, values, status: null };
-  const status = new Uint8Array(n);
-  for (let i = 0; i < n; i++) status[i] = column.status[order[i]!]!;
-  return { type: column.type, values, status };
 }

@@ -4,6 +4,8 @@ import type { Batch } from '../columns/batch.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { emptyCategory, mergeCategory, subtractCategory } from './category.js';
+import { emptyEmbedding, mergeEmbedding, subtractEmbedding } from './embedding.js';
+import type { EmbeddingMeters } from './embedding-meters.js';
 import { FrameMeter } from './meter.js';
 import { emptyNumber, mergeNumber, subtractNumber, sumNumbers } from './number.js';
 import type { NumberPart, Part, Profile } from './parts.js';
@@ -37,16 +39,18 @@ function emptyPart({ frame }: Feature, sketches: boolean): Part {
       return emptyText(frame, distinct);
     case 'time':
       return emptyTime();
+    case 'embedding':
+      return emptyEmbedding(frame);
   }
 }
 
-/** Measures batches against a frame, all in one window. */
+/** Measures batches against a frame, all in one window. Embeddings need kernels of their own, and stand in the profile once it has settled. */
 export class Profiler {
   readonly profile: Profile;
   readonly #meter: FrameMeter;
 
-  constructor(frame: Frame, kernels: Kernels) {
-    this.#meter = new FrameMeter(frame, kernels);
+  constructor(frame: Frame, kernels: Kernels, embeddings?: EmbeddingMeters) {
+    this.#meter = new FrameMeter(frame, kernels, embeddings);
     this.profile = emptyProfile(frame);
   }
 
@@ -55,6 +59,16 @@ export class Profiler {
     const conformed = this.#meter.conformed(batch);
     this.#meter.addCounts(this.profile, conformed);
     this.#meter.addSketches(this.profile, conformed);
+  }
+
+  /** Resolves when more may be added without piling up; undefined where it may be at once. */
+  room(): Promise<unknown> | undefined {
+    return this.#meter.room();
+  }
+
+  /** Brings embeddings into the profile; all else is there at once. */
+  settle(): Promise<void> {
+    return this.#meter.settle();
   }
 }
 
@@ -138,6 +152,7 @@ function mergeParts(a: Part, b: Part): Part {
   if (a.kind === 'number' && b.kind === 'number') return mergeNumber(a, b);
   if (a.kind === 'time' && b.kind === 'time') return mergeTime(a, b);
   if (a.kind === 'text' && b.kind === 'text') return mergeText(a, b);
+  if (a.kind === 'embedding' && b.kind === 'embedding') return mergeEmbedding(a, b);
   if (isCategory(a) && isCategory(b)) return mergeCategory(a, b);
   throw new DriftglassError(
     'BaselineMismatchError',
@@ -149,6 +164,7 @@ function subtractParts(a: Part, b: Part): Part {
   if (a.kind === 'number' && b.kind === 'number') return subtractNumber(a, b);
   if (a.kind === 'time' && b.kind === 'time') return subtractTime(a, b);
   if (a.kind === 'text' && b.kind === 'text') return subtractText(a, b);
+  if (a.kind === 'embedding' && b.kind === 'embedding') return subtractEmbedding(a, b);
   if (isCategory(a) && isCategory(b)) return subtractCategory(a, b);
   throw new DriftglassError(
     'BaselineMismatchError',

@@ -29,7 +29,7 @@ export interface PartSummary {
 /** Statistics of one feature in one profile; `levels` are the wanted quantiles in [0, 1]. Times are ms. */
 export function summarize(part: Part, frame: FeatureFrame, levels: readonly number[] = []): PartSummary {
   const base = { rows: part.rows, missing: part.missing, unparsable: part.unparsable };
-  const distinct = part.kind === 'time' ? undefined : (namedCategories(part) ?? distinctCount(part.distinct));
+  const distinct = 'distinct' in part ? (namedCategories(part) ?? distinctCount(part.distinct)) : undefined;
   const known = distinct === undefined ? {} : { distinct };
   if (part.kind === 'time') {
     return part.min <= part.max ? { ...base, min: part.min, max: part.max } : base;

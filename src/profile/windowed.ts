@@ -3,6 +3,7 @@ import { type CalendarUnit, endOf } from '../baseline/calendar.js';
 import type { FeatureFrame, Frame } from '../baseline/frame.js';
 import type { Batch } from '../columns/batch.js';
 import type { Kernels } from '../kernels/kernels.js';
+import type { EmbeddingMeters } from './embedding-meters.js';
 import { FrameMeter } from './meter.js';
 import { partition } from './partition.js';
 import type { Profile } from './parts.js';
@@ -28,9 +29,9 @@ export class WindowedProfiler {
   readonly #sketches: Profile;
 
   /** Without windowing in the frame everything is in `rest`. */
-  constructor(frame: Frame, kernels: Kernels) {
+  constructor(frame: Frame, kernels: Kernels, embeddings?: EmbeddingMeters) {
     this.#most = mostWindows(frame);
-    this.#meter = new FrameMeter(frame, kernels);
+    this.#meter = new FrameMeter(frame, kernels, embeddings);
     this.#sketches = emptyProfile(frame);
     this.rest = emptyProfile(frame, { sketches: false });
   }
@@ -48,6 +49,16 @@ export class WindowedProfiler {
     for (const { start, batch: piece } of partition(conformed, time, windowing.unit)) {
       this.#meter.addCounts(this.#window(start), piece);
     }
+  }
+
+  /** Resolves when more may be added without piling up; undefined where it may be at once. */
+  room(): Promise<unknown> | undefined {
+    return this.#meter.room();
+  }
+
+  /** Brings embeddings into the profiles; to be awaited before they are read. */
+  settle(): Promise<void> {
+    return this.#meter.settle();
   }
 
   /** The profile of all rows, whatever their time. */
@@ -91,6 +102,8 @@ function partBytes(frame: FeatureFrame): number {
       return base + partBytes(frame.length) + partBytes(frame.words);
     case 'time':
       return base + 8 * 168;
+    case 'embedding':
+      return base + 16 * (frame.frequencies + frame.variances.length) + 8 * frame.drawn.length * 64;
     default:
       return base + 8 * frame.categories.length;
   }
@@ -101,7 +114,7 @@ function withSketches(counts: Profile, sketches: Profile): Profile {
   const parts = new Map(counts.parts);
   for (const [name, part] of counts.parts) {
     const from = sketches.parts.get(name)!;
-    if (part.kind !== 'time' && from.kind !== 'time')
+    if ('distinct' in part && 'distinct' in from)
       parts.set(name, { ...part, distinct: from.distinct.slice() });
   }
   const copy = ({ threshold, hashes }: Profile['table']['duplicates']) => ({

@@ -59,6 +59,7 @@ function cellsOf(part: Part, unit: string | undefined): ArrayLike<number> | unde
     });
     return hours;
   }
+  if (part.kind === 'embedding') return undefined;
   const cells = new Float64Array(part.counts.length + 1);
   cells.set(part.counts);
   cells[part.counts.length] = part.other + part.unseen;

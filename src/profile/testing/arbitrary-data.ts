@@ -113,6 +113,7 @@ export function batchOf(rows: readonly Row[]): Batch {
 }
 
 function columnOf({ name, type }: Field, cells: readonly (number | string | null)[]): Column {
+  if (type === 'vector') throw new Error('vectors are made elsewhere');
   if (type === 'string') {
     const dictionary: string[] = [];
     const codes = Int32Array.from(cells, (cell) => {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+/** IEEE 754 half precision: 11 significant bits, 6.1e-5 to 65,504, and multiples of 6e-8 below. Ties to even. */
+
+const float = new Float32Array(1);
+const bits = new Uint32Array(float.buffer);
+
+/** The 16 bits nearest to a number; beyond the range infinite. */
+export function halfBits(value: number): number {
+  float[0] = value;
+  const word = bits[0]!;
+  const sign = (word >>> 16) & 0x8000;
+  const magnitude = word & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00;
+  // From 65,520 on the nearest is infinity.
+  if (magnitude >= 0x477ff000) return sign | 0x7c00;
+  if (magnitude < 0x38800000) return sign | roundedToEven(Math.abs(float[0]) * 2 ** 24);
+  const rest = magnitude & 0x1fff;
+  const kept = (magnitude - 0x38000000) >>> 13;
+  return sign | (rest > 0x1000 || (rest === 0x1000 && kept & 1) ? kept + 1 : kept);
+}
+
+/** The number that 16 bits stand for. */
+export function fromHalfBits(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >>> 10) & 31;
+  const fraction = half & 0x3ff;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
+}
+
+/** Each value as half precision holds it. */
+export function roundedToHalf(values: ArrayLike<number>): Float32Array {
+  return Float32Array.from(values, (value) => fromHalfBits(halfBits(value)));
+}
+
+function roundedToEven(value: number): number {
+  const below = Math.floor(value);
+  const rest = value - below;
+  return rest > 0.5 || (rest === 0.5 && below & 1) ? below + 1 : below;
+}
