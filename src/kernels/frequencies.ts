@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The frequencies of random Fourier features, defined once for every backend (Rahimi & Recht 2007; orthogonal: Yu et al.
+ * 2016). In blocks of orthogonal rows, each row with the length that a Gaussian one would have:
+ *
+ *   d ≥ 64   block = H·D₁·H·D₂·H·D₃ / p^(3/2), H the Walsh–Hadamard matrix (natural order) of p, the power of two
+ *            from d up, D random signs; lengths χ_p; a row of x is padded with zeros. p log p additions give p phases.
+ *   d < 64   block = Gram–Schmidt of d × d standard normals, lengths χ_d. So few signs would leave few directions.
+ *
+ * One random stream serves everything, block after block, so fewer frequencies are a prefix of more. Per block: 3p bits
+ * of sign (D₁, D₂, D₃; a set bit is −1, lowest bit first), then one length a row; or per row d normals, then its length.
+ */
+import { DriftglassError } from '../errors.js';
+import { type RandomStream, randomStream } from './random-stream.js';
+import type { Fourier } from './vectors.js';
+
+export interface StructuredFrequencies {
+  readonly kind: 'structured';
+  /** p. */
+  readonly padded: number;
+  /** ±1. Per block p signs of D₁, then D₂, then D₃. D₃ meets the row first. */
+  readonly signs: Int8Array;
+  /** Per frequency j = block · p + row: what turns (H·D₁·H·D₂·H·D₃·x)_row into w_j·x / 2π. */
+  readonly scales: Float64Array;
+}
+
+export interface DenseFrequencies {
+  readonly kind: 'dense';
+  /** w / 2π: D × d, row-major. */
+  readonly turns: Float64Array;
+}
+
+export type Frequencies = StructuredFrequencies | DenseFrequencies;
+
+const LEAST_STRUCTURED = 64;
+
+/** What the transform needs. Throws SettingsError for a Fourier that means nothing. */
+export function frequenciesOf(fourier: Fourier): Frequencies {
+  checkFourier(fourier);
+  const stream = randomStream(fourier.seed);
+  return fourier.dimension < LEAST_STRUCTURED ? dense(fourier, stream) : structured(fourier, stream);
+}
+
+/** w, the frequencies written out in radians: D × d, row-major. The f64 values that the transform stands for, rounded once. */
+export function frequencyMatrix(fourier: Fourier): Float32Array {
+  return Float32Array.from(turnsOf(fourier), (turn) => turn * 2 * Math.PI);
+}
+
+/** w / 2π: a row's phases in turns, as the backends use them. D × d, row-major, rounded once. */
+export function turnMatrix(fourier: Fourier): Float32Array {
+  return Float32Array.from(turnsOf(fourier));
+}
+
+/** In place: values · H, unscaled, for a power of two of them. */
+export function walshHadamard(values: Float64Array): void {
+  const p = values.length;
+  for (let half = 1; half < p; half *= 2) {
+    for (let from = 0; from < p; from += 2 * half) {
+      for (let i = from; i < from + half; i++) {
+        const a = values[i]!;
+        const b = values[i + half]!;
+        values[i] = a + b;
+        values[i + half] = a - b;
+      }
+    }
+  }
+}
+
+function turnsOf(fourier: Fourier): Float64Array {
+  const frequencies = frequenciesOf(fourier);
+  if (frequencies.kind === 'dense') return frequencies.turns;
+  const { dimension, count } = fourier;
+  const { padded, signs, scales } = frequencies;
+  const turns = new Float64Array(count * dimension);
+  const row = new Float64Array(padded);
+  for (let j = 0; j < count; j++) {
+    // Row r of the block is e_r·H·D₁·H·D₂·H·D₃: whole numbers, hence exactly what the transform of unit vectors gives.
+    const block = Math.floor(j / padded) * 3 * padded;
+    row.fill(0);
+    row[j % padded] = 1;
+    for (let factor = 0; factor < 3; factor++) {
+      walshHadamard(row);
+      for (let i = 0; i < padded; i++) row[i]! *= signs[block + factor * padded + i]!;
+    }
+    for (let i = 0; i < dimension; i++) turns[j * dimension + i] = row[i]! * scales[j]!;
+  }
+  return turns;
+}
+
+function structured({ dimension, count, bandwidth }: Fourier, stream: RandomStream): StructuredFrequencies {
+  let padded = LEAST_STRUCTURED;
+  while (padded < dimension) padded *= 2;
+  const blocks = Math.ceil(count / padded);
+  const signs = new Int8Array(blocks * 3 * padded);
+  const scales = new Float64Array(count);
+  const unit = 1 / (padded * Math.sqrt(padded) * 2 * Math.PI * bandwidth);
+  for (let block = 0; block < blocks; block++) {
+    const at = block * 3 * padded;
+    for (let i = 0; i < 3 * padded; i += 32) {
+      const bits = stream.word();
+      for (let bit = 0; bit < 32; bit++) signs[at + i + bit] = (bits >>> bit) & 1 ? -1 : 1;
+    }
+    const end = Math.min(count, (block + 1) * padded);
+    for (let j = block * padded; j < end; j++) scales[j] = stream.chi(padded) * unit;
+  }
+  return { kind: 'structured', padded, signs, scales };
+}
+
+function dense({ dimension: d, count, bandwidth }: Fourier, stream: RandomStream): DenseFrequencies {
+  const turns = new Float64Array(count * d);
+  const lengths = new Float64Array(count);
+  for (let j = 0; j < count; j++) {
+    const row = turns.subarray(j * d, (j + 1) * d);
+    const block = j - (j % d);
+    for (let i = 0; i < d; i++) row[i] = stream.normal();
+    lengths[j] = stream.chi(d);
+    // Twice: one pass leaves what rounding made of nearly parallel rows.
+    for (let pass = 0; pass < 2; pass++) {
+      for (let k = block; k < j; k++) {
+        const other = turns.subarray(k * d, (k + 1) * d);
+        let along = 0;
+        for (let i = 0; i < d; i++) along += row[i]! * other[i]!;
+        for (let i = 0; i < d; i++) row[i]! -= along * other[i]!;
+      }
+      let square = 0;
+      for (const value of row) square += value * value;
+      const length = Math.sqrt(square);
+      for (let i = 0; i < d; i++) row[i]! /= length;
+    }
+  }
+  const unit = 1 / (2 * Math.PI * bandwidth);
+  for (let j = 0; j < count; j++) {
+    const length = lengths[j]! * unit;
+    for (let i = 0; i < d; i++) turns[j * d + i]! *= length;
+  }
+  return { kind: 'dense', turns };
+}
+
+function checkFourier({ dimension, count, seed, bandwidth }: Fourier): void {
+  const wrong = (what: string): never => {
+    throw new DriftglassError('SettingsError', `Fourier features: ${what}`);
+  };
+  if (!(Number.isInteger(dimension) && dimension >= 1)) wrong(`dimension is ${dimension}`);
+  if (!(Number.isInteger(count) && count >= 1)) wrong(`count is ${count}`);
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    wrong(`seed is ${seed}: it must be a whole number below 2³²`);
+  }
+  if (!(bandwidth > 0 && bandwidth < Number.POSITIVE_INFINITY)) wrong(`bandwidth is ${bandwidth}`);
+}
