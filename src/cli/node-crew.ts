@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { type Endpoint, wrap } from 'comlink';
+import type { Endpoint } from 'comlink';
 import type { Helper } from '../engine/helper.js';
+import { RemoteHelper } from '../engine/remote-helper.js';
 
 /** More threads than this wait for the disk. */
 const MAX_HELPERS = 7;
@@ -21,7 +22,7 @@ export function hireHelpers(): Crew {
     const { port1, port2 } = new MessageChannel();
     const url = new URL('./node-helper.worker.js', import.meta.url);
     workers.push(new Worker(url, { workerData: port2, transferList: [port2] }));
-    helpers.push(wrap<Helper>(port1 as unknown as Endpoint) as unknown as Helper);
+    helpers.push(new RemoteHelper(port1 as unknown as Endpoint));
   }
   return { helpers, end: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))) };
 }

@@ -32,7 +32,10 @@ export async function compareGathered(
   }
   const features: FeatureComparison[] = [];
   const run = (helper: Helper, indices: readonly number[]): Promise<FeatureComparison[]> =>
-    helper.measure(indices.map((index) => featureTask(gathered, index, settings)));
+    helper.measure(
+      indices.map((index) => featureTask(gathered, index, settings)),
+      signal,
+    );
   for await (const measured of share({ helpers, tasks, signal, run })) {
     features.push(...measured);
     meter.at('comparing', rows, 0);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError } from '../errors.js';
 import type { Helper } from './helper.js';
 import { giveWay } from './turns.js';
 
@@ -9,7 +8,7 @@ const AHEAD = 2;
 /**
  * Gives `tasks` to the helpers as they become free and yields results in the order of the tasks. At most
  * helpers × AHEAD + `AHEAD` results wait at a time, so memory is bounded by that many results.
- * @throws AbortError between tasks when `signal` is aborted; the first error of a task.
+ * @throws AbortError between tasks when `signal` is aborted (`run` has to hear it within one); the first error of a task.
  */
 export async function* share<Task, Result>(options: {
   readonly helpers: readonly Helper[];
@@ -28,8 +27,7 @@ export async function* share<Task, Result>(options: {
   let next = 0;
   let yielded = 0;
   while (yielded < tasks.length) {
-    await giveWay();
-    if (signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
+    await giveWay(signal);
     while (free.length > 0 && next < tasks.length && next - yielded < slots.length * 2) {
       const slot = free.shift() as number;
       const index = next++;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expose, wrap } from 'comlink';
+import { expose } from 'comlink';
 import { DriftglassError } from '../errors.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import { bytesFromBlob, bytesFromBuffer } from '../sources/bytes.js';
 import type { Bytes } from '../sources/source.js';
 import type { Settings } from '../verdict/settings.js';
 import { Engine } from './engine.js';
-import type { Helper } from './helper.js';
 import { HelperHost } from './helper-host.js';
 import type {
   CompareOptions,
@@ -17,6 +16,7 @@ import type {
   Side,
   SideInfo,
 } from './protocol.js';
+import { RemoteHelper } from './remote-helper.js';
 import { holdLock } from './worker-watch.js';
 
 /**
@@ -51,7 +51,7 @@ export class EngineHost extends HelperHost {
 
   /** Another thread's host, behind a port, lends its hands. */
   async addHelper(port: MessagePort): Promise<void> {
-    (await this.#start()).addHelper(wrap<Helper>(port) as unknown as Helper);
+    (await this.#start()).addHelper(new RemoteHelper(port));
   }
 
   /** Answers a lead engine on `port`. */

@@ -9,7 +9,7 @@ import type { Schema } from '../columns/schema.js';
 import { DriftglassError } from '../errors.js';
 import type { Baseline } from '../profile/baseline-file.js';
 import type { SourceSpec } from './helper.js';
-import { keepRows, profileRows } from './kept-rows.js';
+import { frameOf, keepRows, profileRows } from './kept-rows.js';
 import type { Part, Work } from './measured-sides.js';
 import type { OpenedSide } from './open-side.js';
 import type { Rows } from './rows.js';
@@ -61,11 +61,11 @@ export async function gather(input: GatherInput): Promise<Gathered> {
       : splitNames(split);
   const schemas = { reference: (reference ?? current).info.schema, current: current.info.schema };
   const expected = (reference?.expectedMemory ?? 0) + typed.expectedMemory;
-  const kept = expected <= input.memoryBudget ? await keepRows(parts, input) : null;
+  const kept = expected <= input.memoryBudget ? await keepRows(parts, schemas.reference, input) : null;
   const measured =
     kept === null
       ? await streamed(parts, schemas.reference, input)
-      : await profileRows(kept, schemas.reference, input);
+      : await profileRows(kept.rows, kept.frame, input);
   requireRows(measured.reference.profile.rows, names.reference);
   requireRows(measured.current.profile.rows, names.current);
   const notes = [
@@ -81,13 +81,13 @@ export async function gather(input: GatherInput): Promise<Gathered> {
       name: names.reference,
       schema: schemas.reference,
       windowed: measured.reference,
-      rows: kept?.reference ?? null,
+      rows: kept?.rows.reference ?? null,
     },
     current: {
       name: names.current,
       schema: schemas.current,
       windowed: measured.current,
-      rows: kept?.current ?? null,
+      rows: kept?.rows.current ?? null,
     },
     notes,
   };
@@ -96,12 +96,14 @@ export async function gather(input: GatherInput): Promise<Gathered> {
 /** The same rows under another kind or time column, without reading; null when they were not kept. */
 export async function regather(
   gathered: Gathered,
-  input: Pick<GatherInput, 'settings' | 'kernels' | 'signal' | 'meter'>,
+  input: Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'signal' | 'meter'>,
 ): Promise<Gathered | null> {
   const { reference, current } = gathered;
   if (reference.rows === null || current.rows === null) return null;
   const rows = { reference: reference.rows, current: current.rows };
-  const again = await profileRows(rows, reference.schema, input);
+  const frame = await frameOf(reference.rows, reference.schema, input);
+  // On this thread alone: rows that were handed over when it fails or is cancelled would be lost to the earlier report.
+  const again = await profileRows(rows, frame, { ...input, helpers: input.helpers.slice(-1) });
   return {
     ...gathered,
     frame: again.frame,
@@ -117,9 +119,10 @@ export async function gatherReference(
   const parts = partsOf(input.reference, 'reference');
   const schema = input.reference.info.schema;
   const whole = { ...input, split: null };
-  const kept = input.reference.expectedMemory <= input.memoryBudget ? await keepRows(parts, whole) : null;
+  const kept =
+    input.reference.expectedMemory <= input.memoryBudget ? await keepRows(parts, schema, whole) : null;
   const measured =
-    kept === null ? await streamed(parts, schema, whole) : await profileRows(kept, schema, input);
+    kept === null ? await streamed(parts, schema, whole) : await profileRows(kept.rows, kept.frame, input);
   requireRows(measured.reference.profile.rows, input.reference.info.name);
   return { frame: measured.frame, windowed: measured.reference };
 }

@@ -43,23 +43,35 @@ export interface SidedProfiles {
   readonly rows: number;
 }
 
+/** Kept rows, measured. */
+export interface ProfiledRows {
+  readonly windowed: WindowedProfile;
+  /** The rows that were given: a helper on another thread has them handed over, and hands them back. */
+  readonly batches: readonly Batch[];
+}
+
 export interface ProfileHow {
   readonly split: Split | null;
   readonly frame: Frame;
 }
 
+/** Each call ends with an AbortError, at the next batch or feature, once its `signal` is aborted. */
 export interface Helper {
   /** Rows of part `part`, for the exact way. */
-  readPart(spec: SourceSpec, part: number, split: Split | null): Promise<SidedBatches>;
+  readPart(spec: SourceSpec, part: number, split: Split | null, signal?: AbortSignal): Promise<SidedBatches>;
   /** Profiles of parts, from (inclusive) to (exclusive), for the certified way. */
   profileParts(
     spec: SourceSpec,
     parts: readonly [from: number, to: number],
     how: ProfileHow,
+    signal?: AbortSignal,
   ): Promise<SidedProfiles>;
+  /** The profile of rows that were read before. The rows given may be gone: use those returned. */
+  profileRows(batches: readonly Batch[], frame: Frame, signal?: AbortSignal): Promise<ProfiledRows>;
   /** The first reference rows of part `part`; null when it has none. */
-  sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null>;
-  measure(tasks: readonly FeatureTask[]): Promise<FeatureComparison[]>;
+  sample(spec: SourceSpec, part: number, split: Split | null, signal?: AbortSignal): Promise<Batch | null>;
+  /** The tasks' values may be gone afterwards. */
+  measure(tasks: readonly FeatureTask[], signal?: AbortSignal): Promise<FeatureComparison[]>;
 }
 
 /** Does the work on the thread that it lives on. */
@@ -73,7 +85,12 @@ export class LocalHelper implements Helper {
     this.#openBytes = openBytes;
   }
 
-  async readPart(spec: SourceSpec, part: number, split: Split | null): Promise<SidedBatches> {
+  async readPart(
+    spec: SourceSpec,
+    part: number,
+    split: Split | null,
+    signal?: AbortSignal,
+  ): Promise<SidedBatches> {
     const sided: SidedBatches = { reference: [], current: [], bytes: 0, rows: 0 };
     let bytes = 0;
     let rows = 0;
@@ -87,7 +104,7 @@ export class LocalHelper implements Helper {
         split === null ? { reference: null, current: batch } : splitBatch(batch, split);
       if (reference !== null) sided.reference.push(reference);
       if (current !== null) sided.current.push(current);
-      await giveWay();
+      await giveWay(signal);
     }
     return { ...sided, bytes, rows };
   }
@@ -96,6 +113,7 @@ export class LocalHelper implements Helper {
     spec: SourceSpec,
     parts: readonly [from: number, to: number],
     { split, frame }: ProfileHow,
+    signal?: AbortSignal,
   ): Promise<SidedProfiles> {
     const reference = new WindowedProfiler(frame, this.#kernels);
     const current = new WindowedProfiler(frame, this.#kernels);
@@ -110,25 +128,40 @@ export class LocalHelper implements Helper {
       const sides = split === null ? { reference: null, current: batch } : splitBatch(batch, split);
       if (sides.reference !== null) reference.add(sides.reference);
       if (sides.current !== null) current.add(sides.current);
-      await giveWay();
+      await giveWay(signal);
     }
     return { reference: windowedOf(reference), current: windowedOf(current), bytes, rows };
   }
 
-  async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {
+  async profileRows(batches: readonly Batch[], frame: Frame, signal?: AbortSignal): Promise<ProfiledRows> {
+    const profiler = new WindowedProfiler(frame, this.#kernels);
+    for (const batch of batches) {
+      profiler.add(batch);
+      await giveWay(signal);
+    }
+    return { windowed: windowedOf(profiler), batches };
+  }
+
+  async sample(
+    spec: SourceSpec,
+    part: number,
+    split: Split | null,
+    signal?: AbortSignal,
+  ): Promise<Batch | null> {
     const source = await this.source(spec);
     for await (const batch of source.read({ parts: [part, part + 1] })) {
       const reference = split === null ? batch : splitBatch(batch, split).reference;
       if (reference !== null) return reference;
+      await giveWay(signal);
     }
     return null;
   }
 
-  async measure(tasks: readonly FeatureTask[]): Promise<FeatureComparison[]> {
+  async measure(tasks: readonly FeatureTask[], signal?: AbortSignal): Promise<FeatureComparison[]> {
     const measured: FeatureComparison[] = [];
     for (const task of tasks) {
       measured.push(measureFeature(task, this.#kernels));
-      await giveWay();
+      await giveWay(signal);
     }
     return measured;
   }

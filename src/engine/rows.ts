@@ -14,7 +14,38 @@ export class Rows {
     this.bytes += batchBytes(batch);
   }
 
-  /** All values of a numeric column, NaN where a row has none; f32 only when every batch is. */
+  /** The same rows in other memory: what came back from another thread. */
+  replace(batches: readonly Batch[]): void {
+    this.batches.splice(0, this.batches.length, ...batches);
+  }
+
+  /** Entries of all dictionaries, each counted once. */
+  get names(): number {
+    const dictionaries = new Set<readonly string[]>();
+    for (const { columns } of this.batches)
+      for (const column of columns.values())
+        if (column.type === 'string') dictionaries.add(column.dictionary);
+    let names = 0;
+    for (const dictionary of dictionaries) names += dictionary.length;
+    return names;
+  }
+
+  /** All rows of a vector column, one after the other; rows that a batch lacks are NaN. */
+  vectors(name: string): Float32Array {
+    const dimension =
+      this.batches.find((batch) => batch.vectors?.has(name))?.vectors?.get(name)?.dimension ?? 0;
+    const all = new Float32Array(this.rows * dimension);
+    let row = 0;
+    for (const batch of this.batches) {
+      const column = batch.vectors?.get(name);
+      if (column === undefined) all.fill(Number.NaN, row * dimension, (row + batch.rows) * dimension);
+      else all.set(column.values, row * dimension);
+      row += batch.rows;
+    }
+    return all;
+  }
+
+  /** All values of a numeric column, NaN where a row has none, in an array of their own; f32 only when every batch is. */
   values(name: string): Numbers {
     const parts: Numbers[] = [];
     for (const batch of this.batches) {
@@ -45,5 +76,7 @@ export function batchBytes(batch: Batch): number {
       bytes += column.values.byteLength + (column.status?.byteLength ?? 0);
     }
   }
+  for (const { values, status } of batch.vectors?.values() ?? [])
+    bytes += values.byteLength + (status?.byteLength ?? 0);
   return bytes;
 }

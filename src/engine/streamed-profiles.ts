@@ -53,7 +53,7 @@ async function sampledFrame(
   for (let i = 0; i < ofReference.length; i += step) tasks.push(ofReference[Math.floor(i)]);
   const builder = new FrameBuilder(schema, settings, kernels);
   const run = (helper: Helper, task: Part): Promise<Batch | null> =>
-    helper.sample(task.spec, task.part, task.side === 'both' ? split : null);
+    helper.sample(task.spec, task.part, task.side === 'both' ? split : null, signal);
   meter.at('reading', 0, 0);
   for await (const batch of share({ helpers, tasks, signal, run })) if (batch !== null) builder.add(batch);
   return builder.finish();
@@ -81,6 +81,6 @@ export function profileRuns(
     tasks: runs,
     signal,
     run: (helper, { spec, from, to, side }: Run) =>
-      helper.profileParts(spec, [from, to], { split: side === 'both' ? split : null, frame }),
+      helper.profileParts(spec, [from, to], { split: side === 'both' ? split : null, frame }, signal),
   });
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DriftglassError } from '../errors.js';
+
 /** Work is cut into turns of this length, so that messages are heard and, on a page, frames are drawn. */
 export const TURN_MS = 4;
 
@@ -7,11 +9,14 @@ let turnStarted = 0;
 /**
  * To be awaited between pieces of work: gives way to whatever waits (a cancel, another thread's answer, a frame) when this
  * turn has lasted long enough, else goes on at once. Awaiting settled promises alone never lets a message in.
+ * @throws AbortError when `signal` is aborted by then
  */
-export async function giveWay(): Promise<void> {
-  if (performance.now() - turnStarted < TURN_MS) return;
-  await nextTurn();
-  turnStarted = performance.now();
+export async function giveWay(signal?: AbortSignal): Promise<void> {
+  if (performance.now() - turnStarted >= TURN_MS) {
+    await nextTurn();
+    turnStarted = performance.now();
+  }
+  if (signal?.aborted) throw new DriftglassError('AbortError', 'cancelled');
 }
 
 /** A message to ourselves: timers are clamped to 4 ms when nested, and there is no other way in every host. */
