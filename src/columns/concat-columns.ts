@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DriftglassError } from '../errors.js';
-import { type Column, NULL_CODE, type NumberColumn, type StringColumn } from './column.js';
+import { type Column, NULL_CODE, type NumberColumn, type StringColumn, type VectorColumn } from './column.js';
 
 /**
  * Columns of one type one after the other, as fresh arrays. Dictionaries are merged: a value has one code in the result,
@@ -64,4 +64,29 @@ function concatStrings(parts: readonly StringColumn[]): StringColumn {
     }
   }
   return { type: 'string', codes, dictionary };
+}
+
+/**
+ * Vector columns of one dimension one after the other, as a fresh array. Errors: SchemaError when there is no part, or when
+ * dimensions differ.
+ */
+export function concatVectors(parts: readonly VectorColumn[]): VectorColumn {
+  if (parts.length === 0) throw new DriftglassError('SchemaError', 'no columns to join');
+  const { dimension } = parts[0];
+  const other = parts.find((part) => part.dimension !== dimension);
+  if (other)
+    throw new DriftglassError(
+      'SchemaError',
+      `vectors of ${dimension} numbers cannot be joined with vectors of ${other.dimension}`,
+    );
+  const rows = parts.reduce((sum, part) => sum + part.values.length / dimension, 0);
+  const values = new Float32Array(rows * dimension);
+  const status = parts.some((part) => part.status) ? new Uint8Array(rows) : null;
+  let at = 0;
+  for (const part of parts) {
+    values.set(part.values, at * dimension);
+    if (status && part.status) status.set(part.status, at);
+    at += part.values.length / dimension;
+  }
+  return { type: 'vector', dimension, values, status };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ColumnType } from './column.js';
+import type { ScalarType } from './column.js';
 import { isNanToken, type NumberFormat, parseGroupedNumber } from './parse-number.js';
 import { parseTime, type TimePattern } from './parse-time.js';
 import { isBlankMark, isNullToken } from './parse-token.js';
@@ -21,7 +21,7 @@ export interface InferOptions {
   /** Decimal sign of the file; default '.'. */
   readonly decimal?: '.' | ',';
   /** The type asked for (a reference's): then only the way of reading is inferred. */
-  readonly type?: ColumnType;
+  readonly type?: ScalarType;
   /** The reference's own word for the column (`describeFormat`): settles day-first against month-first. */
   readonly declared?: string;
 }
@@ -105,7 +105,7 @@ export function describeFormat(format: ColumnFormat): string {
 
 const TEXT: ColumnFormat = { type: 'string' };
 
-function forcedFormat(present: readonly string[], type: ColumnType, options: InferOptions): Inference {
+function forcedFormat(present: readonly string[], type: ScalarType, options: InferOptions): Inference {
   if (type === 'string') return { format: TEXT };
   if (type === 'boolean') return { format: { type } };
   if (type === 'number') return { format: bestNumberFormat(present, options.decimal ?? '.').format };

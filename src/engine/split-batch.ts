@@ -7,6 +7,12 @@ import type { Split } from './protocol.js';
 /** The reference's and the current's rows of one batch, in order; `null` when a side has none. Rows without a value go nowhere. */
 export function splitBatch(batch: Batch, split: Split): { reference: Batch | null; current: Batch | null } {
   const column = batch.columns.get(split.column);
+  if (batch.vectors?.has(split.column)) {
+    throw new DriftglassError(
+      'SettingsError',
+      `split: column "${split.column}" holds vectors, not one value a row`,
+    );
+  }
   if (column === undefined) {
     throw new DriftglassError('SettingsError', `split: there is no column "${split.column}"`);
   }

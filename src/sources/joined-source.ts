@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Batch } from '../columns/batch.js';
-import { type Column, NULL, NULL_CODE } from '../columns/column.js';
+import { type Column, NULL, NULL_CODE, type ScalarType, type VectorColumn } from '../columns/column.js';
 import type { Field, Schema } from '../columns/schema.js';
+import { nullVectors } from '../columns/vector.js';
 import { DriftglassError } from '../errors.js';
 import type { CsvDialect } from './csv/dialect.js';
 import type { ReadOptions, Source } from './source.js';
 
 /**
  * Several sources of one side, one after the other. Columns are matched by name; one that a source lacks is null there,
- * and a note says so. Errors: SchemaError when a column's type differs between sources.
+ * and a note says so. Errors: SchemaError when a column's type differs between sources, SourceError when the dimension of
+ * its vectors does.
  */
 export function joinSources(sources: readonly Source[], name: string): Source {
   return new JoinedSource(sources, name);
@@ -91,6 +93,11 @@ function unionSchema(sources: readonly Source[]): Schema {
           'SchemaError',
           `column ${field.name} is ${known.field.type} in ${known.from}, but ${field.type} in ${source.name}: files of one side need the same types`,
         );
+      } else if (known.field.dimension !== field.dimension) {
+        throw new DriftglassError(
+          'SourceError',
+          `column ${field.name} holds vectors of ${known.field.dimension} numbers in ${known.from}, but of ${field.dimension} in ${source.name}: files of one side need the same dimension`,
+        );
       }
     }
   }
@@ -109,12 +116,15 @@ function missingNotes(sources: readonly Source[], schema: Schema): string[] {
 /** The batch with every column of the schema, in its order. */
 function complete(batch: Batch, schema: Schema): Batch {
   const columns = new Map<string, Column>();
-  for (const field of schema)
-    columns.set(field.name, batch.columns.get(field.name) ?? nullColumn(field, batch.rows));
-  return { rows: batch.rows, columns };
+  const vectors = new Map<string, VectorColumn>();
+  for (const { name, type, dimension = 1 } of schema) {
+    if (type === 'vector') vectors.set(name, batch.vectors?.get(name) ?? nullVectors(dimension, batch.rows));
+    else columns.set(name, batch.columns.get(name) ?? nullColumn(type, batch.rows));
+  }
+  return { rows: batch.rows, columns, ...(vectors.size > 0 && { vectors }) };
 }
 
-function nullColumn({ type }: Field, rows: number): Column {
+function nullColumn(type: ScalarType, rows: number): Column {
   if (type === 'string') return { type, codes: new Int32Array(rows).fill(NULL_CODE), dictionary: [] };
   return { type, values: new Float64Array(rows).fill(Number.NaN), status: new Uint8Array(rows).fill(NULL) };
 }

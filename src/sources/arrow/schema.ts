@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ColumnType } from '../../columns/column.js';
+import type { ScalarType } from '../../columns/column.js';
 import type { FlatTable } from './flatbuffer.js';
 
 /** Numbers of the type union, as the format counts them. */
@@ -196,12 +196,12 @@ function fixedWidth(type: FlatTable | undefined): number {
 export function columnType({
   values,
   dictionary,
-}: ArrowField): { type: ColumnType; declared: string } | undefined {
+}: ArrowField): { type: ScalarType; declared: string } | undefined {
   const plain = plainType(values);
   return plain && dictionary ? { ...plain, declared: `dictionary<${plain.declared}>` } : plain;
 }
 
-function plainType(values: ValueType): { type: ColumnType; declared: string } | undefined {
+function plainType(values: ValueType): { type: ScalarType; declared: string } | undefined {
   switch (values.kind) {
     case 'null':
       return { type: 'number', declared: 'null' };

@@ -65,7 +65,7 @@ export function inferColumns(
     const field = forced.get(name);
     const options: InferOptions = {
       decimal: dialect.decimal,
-      ...(field && { type: field.type }),
+      ...(field && field.type !== 'vector' && { type: field.type }),
       ...(field?.declared !== undefined && { declared: field.declared }),
     };
     return inferFormat(

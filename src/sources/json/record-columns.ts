@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Column, type ColumnType, NULL, NULL_CODE, UNPARSABLE } from '../../columns/column.js';
+import { type Column, NULL, NULL_CODE, type ScalarType, UNPARSABLE } from '../../columns/column.js';
 import { DictionaryEncoder } from '../../columns/dictionary.js';
 import { parseTime, type TimePattern } from '../../columns/parse-time.js';
 
 /** How the values of one column of records are read. */
 export interface RecordField {
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: ScalarType;
   readonly declared: string;
   /** How times are written, where the column holds times as text. */
   readonly pattern: TimePattern | undefined;

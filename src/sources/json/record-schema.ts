@@ -78,12 +78,12 @@ function fieldOf(name: string, tally: Tally, forced: Schema[number] | undefined)
   const { numbers, booleans, strings, texts, nested } = tally;
   const scalars = numbers + booleans + strings;
   if (scalars === 0 && nested) return undefined;
-  if (forced && forced.type !== 'time')
-    return { name, type: forced.type, declared: forced.type, pattern: undefined };
-  if (forced || (strings > 0 && strings === scalars)) {
-    const options = forced && {
-      type: forced.type,
-      ...(forced.declared !== undefined && { declared: forced.declared }),
+  const asked = forced?.type === 'vector' ? undefined : forced?.type;
+  if (asked && asked !== 'time') return { name, type: asked, declared: asked, pattern: undefined };
+  if (asked || (strings > 0 && strings === scalars)) {
+    const options = asked && {
+      type: asked,
+      ...(forced?.declared !== undefined && { declared: forced.declared }),
     };
     const { format } = inferFormat(texts, options);
     if (format.type === 'time')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ColumnType } from '../../columns/column.js';
+import type { ScalarType } from '../../columns/column.js';
 
 /** A NumPy type that can be read. */
 export interface DType {
@@ -7,7 +7,7 @@ export interface DType {
   /** Bytes of one value. */
   readonly width: number;
   readonly bigEndian: boolean;
-  readonly type: ColumnType;
+  readonly type: ScalarType;
   /** NumPy's own word. */
   readonly declared: string;
   /** Of times: milliseconds of one unit, or the calendar's years and months. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ColumnType } from '../../columns/column.js';
+import type { ScalarType } from '../../columns/column.js';
 import { uniqueNames } from '../names.js';
 import type { ParquetMetadata, PhysicalType, SchemaNode } from './metadata.js';
 import { numberField, structField } from './thrift.js';
@@ -15,7 +15,7 @@ export type Encoding =
 /** A leaf of the schema that can be read as a column: not repeated, of a type that has one value a row. */
 export interface Leaf {
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: ScalarType;
   readonly declared: string;
   /** Ordinal among the leaves, which is the ordinal of its chunk in each row group. */
   readonly ordinal: number;
