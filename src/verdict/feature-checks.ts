@@ -5,7 +5,7 @@ import type { FeatureComparison } from '../distances/comparison.js';
 import { normalQuantile } from '../distances/special/normal.js';
 import type { CategoryPart, NumberPart, Part } from '../profile/parts.js';
 import { beyondRange, valuesOf } from './number-tests.js';
-import { listed, percent, shortNumber } from './number-words.js';
+import { listed, numbersBeside, percent } from './number-words.js';
 import type { CheckContext, PendingCheck } from './pending-check.js';
 import { stuckHypothesis } from './stuck.js';
 import { unseenCounts } from './unseen-tail.js';
@@ -82,11 +82,12 @@ function numberChecks(
     checks.push(shareCheck(name, 'infinite', [infinite(reference), m], [infinite(current), n]));
   }
   const { below, above } = beyondRange(frame, reference, current);
+  const [low, high, lowNow, highNow] = numbersBeside(reference.min, reference.max, current.min, current.max);
   checks.push({
     feature: name,
     check: 'range',
-    expected: `${shortNumber(reference.min)} … ${shortNumber(reference.max)}`,
-    observed: `${shortNumber(current.min)} … ${shortNumber(current.max)}`,
+    expected: `${low} … ${high}`,
+    observed: `${lowNow} … ${highNow}`,
     rows: below + above,
     metric: 'outOfRange',
   });
@@ -111,12 +112,14 @@ function momentChecks(
   const z = -normalQuantile(context.level / 2);
   const slack = context.tolerance(feature, 'wassersteinNormalized') * a.sd;
   const error = z * Math.sqrt(a.sd ** 2 / a.count + b.sd ** 2 / b.count);
-  const limits = (low: number, high: number) => `${shortNumber(low)} … ${shortNumber(high)}`;
+  const middle = shift + a.mean;
+  const [lowest, highest, observed] = numbersBeside(middle - slack, middle + slack, shift + b.mean);
+  const spreads = numbersBeside(a.sd / SD_FACTOR, a.sd * SD_FACTOR, b.sd);
   const mean: PendingCheck = {
     feature,
     check: 'mean',
-    expected: limits(shift + a.mean - slack, shift + a.mean + slack),
-    observed: shortNumber(shift + b.mean),
+    expected: `${lowest} … ${highest}`,
+    observed,
     rows: b.count,
     failed: Math.abs(b.mean - a.mean) - error > slack,
     whenChanged: true,
@@ -127,8 +130,8 @@ function momentChecks(
   const sd: PendingCheck = {
     feature,
     check: 'sd',
-    expected: limits(a.sd / SD_FACTOR, a.sd * SD_FACTOR),
-    observed: shortNumber(b.sd),
+    expected: `${spreads[0]} … ${spreads[1]}`,
+    observed: spreads[2],
     rows: b.count,
     failed: ratio - logError > Math.log(SD_FACTOR),
     whenChanged: true,

@@ -5,7 +5,8 @@
  * cluster sampling (Kish 1965): the variance of a share over blocks, over that of independent rows.
  */
 import type { FeatureComparison, WindowProfile } from '../distances/comparison.js';
-import type { Part } from '../profile/parts.js';
+import { featureVariance } from '../distances/feature-shift.js';
+import type { EmbeddingPart, Part } from '../profile/parts.js';
 import { INDEPENDENT, type RowNoise } from './hypothesis.js';
 
 /** Fewer blocks say too little about their spread. */
@@ -36,9 +37,11 @@ export function naturalVariation(
     return { values: INDEPENDENT, missing: INDEPENDENT, blocks: parts.length };
   const cells = parts.map((part) => cellsOf(part, unit));
   return {
-    values: cells.every((cell) => cell !== undefined)
-      ? blockNoise(cells as ArrayLike<number>[], { cumulative: reference.kind === 'number' })
-      : INDEPENDENT,
+    values: parts.every((part) => part.kind === 'embedding')
+      ? embeddingNoise(parts)
+      : cells.every((cell) => cell !== undefined)
+        ? blockNoise(cells as ArrayLike<number>[], { cumulative: reference.kind === 'number' })
+        : INDEPENDENT,
     missing: blockNoise(
       parts.map(({ missing, unparsable, rows }) => [missing + unparsable, rows - missing - unparsable]),
       { cumulative: false },

@@ -3,7 +3,7 @@ import type { NumberFrame } from '../baseline/frame.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { NumberPart } from '../profile/parts.js';
 import { beyondRange, onlyValue, tailCounts, valuesOf } from './number-tests.js';
-import { percent, shortNumber } from './number-words.js';
+import { numbersBeside, percent, shortNumber } from './number-words.js';
 import type { Metric } from './verdict.js';
 
 /** Places of .01, .25, .5, .75 and .99 in QUANTILE_LEVELS. */
@@ -23,7 +23,7 @@ export function numberChanges(comparison: FeatureComparison, flagged: ReadonlySe
     return [
       before === undefined
         ? `every value is now ${shortNumber(constant)}`
-        : `a constant moved from ${shortNumber(before)} to ${shortNumber(constant)}`,
+        : `a constant moved ${fromTo(before, constant)}`,
     ];
   }
   const said: string[] = [];
@@ -51,19 +51,24 @@ export function numberChanges(comparison: FeatureComparison, flagged: ReadonlySe
   return said.slice(0, 3);
 }
 
+function fromTo(before: number, now: number): string {
+  const [a, b] = numbersBeside(before, now);
+  return `from ${a} to ${b}`;
+}
+
 function bodyChanges(a: readonly number[], b: readonly number[]): string[] {
   const said: string[] = [];
   const spread = a[UPPER] - a[LOWER];
   const scale = spread > 0 ? spread : Math.abs(a[HIGHEST] - a[LOWEST]);
   if (Math.abs(b[MEDIAN] - a[MEDIAN]) > WORTH * scale) {
     const way = b[MEDIAN] > a[MEDIAN] ? 'rose' : 'fell';
-    said.push(`the median ${way} from ${shortNumber(a[MEDIAN])} to ${shortNumber(b[MEDIAN])}`);
+    said.push(`the median ${way} ${fromTo(a[MEDIAN], b[MEDIAN])}`);
   }
   const now = b[UPPER] - b[LOWER];
   if (spread > 0 && Math.abs(now - spread) > SPREAD_WORTH * spread) {
     const way = now > spread ? 'widened' : 'narrowed';
-    const range = (q: readonly number[]) => `${shortNumber(q[LOWER])} … ${shortNumber(q[UPPER])}`;
-    said.push(`the middle half ${way} from ${range(a)} to ${range(b)}`);
+    const [low, high, lowNow, highNow] = numbersBeside(a[LOWER], a[UPPER], b[LOWER], b[UPPER]);
+    said.push(`the middle half ${way} from ${low} … ${high} to ${lowNow} … ${highNow}`);
   }
   return said;
 }
@@ -74,10 +79,10 @@ function tailChanges(a: readonly number[], b: readonly number[]): string[] {
   const moved = (at: number) => Math.abs(b[at] - a[at]) > SPREAD_WORTH * spread;
   if (moved(HIGHEST)) {
     const way = b[HIGHEST] > a[HIGHEST] ? 'grew' : 'shrank';
-    said.push(`the highest 1 % ${way} from ${shortNumber(a[HIGHEST])} to ${shortNumber(b[HIGHEST])}`);
+    said.push(`the highest 1 % ${way} ${fromTo(a[HIGHEST], b[HIGHEST])}`);
   } else if (moved(LOWEST)) {
     const way = b[LOWEST] > a[LOWEST] ? 'rose' : 'fell';
-    said.push(`the lowest 1 % ${way} from ${shortNumber(a[LOWEST])} to ${shortNumber(b[LOWEST])}`);
+    said.push(`the lowest 1 % ${way} ${fromTo(a[LOWEST], b[LOWEST])}`);
   }
   return said;
 }

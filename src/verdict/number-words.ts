@@ -12,6 +12,25 @@ export function shortNumber(value: number): string {
   return minus(String(Number(value.toPrecision(3))));
 }
 
+/**
+ * Numbers that a reader compares, rounded to what tells them apart: three digits of their span (.000195 beside .334 is
+ * 0), and no fewer than two of it where three of the number would hide it (1234.6 beside 1236.1).
+ */
+export function numbersBeside(...values: readonly number[]): string[] {
+  const span = Math.max(...values) - Math.min(...values);
+  const plain = values.some((value) => !Number.isFinite(value) || Math.abs(value) >= 1e9);
+  if (plain || !(span >= 1e-4)) return values.map(shortNumber);
+  const order = Math.floor(Math.log10(span));
+  return values.map((value) => {
+    const own = value === 0 ? order : Math.floor(Math.log10(Math.abs(value)));
+    const place = Math.min(0, Math.max(order - 2, Math.min(own - 2, order - 1)));
+    const rounded = Number(value.toFixed(-place));
+    if (Math.abs(rounded) < 1000 && rounded !== 0) return minus(String(rounded));
+    const digits = { maximumFractionDigits: -place, useGrouping: Math.abs(rounded) >= 1e4 };
+    return minus((rounded + 0).toLocaleString('en-US', digits));
+  });
+}
+
 /** Two significant digits: "1200", "5.4". */
 export function roundedNumber(value: number): string {
   return shortNumber(Number(value.toPrecision(2)));

@@ -194,7 +194,13 @@ function verdictOf(
       ? 'The column is missing from the current data.'
       : rating === 'notRated' && reason
         ? finished(`not rated: ${reason.reason}`)
-        : sentenceOf(comparison, tests, natural.values.deff > 1 ? blocks : undefined),
+        : sentenceOf(
+            comparison,
+            tests,
+            blocks && natural.values.deff > 1
+              ? { windows: blocks, reach: hypotheses[0].noise(noiseLevel) }
+              : undefined,
+          ),
     tests,
   };
 }

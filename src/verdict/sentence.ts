@@ -4,7 +4,7 @@ import type { FeatureComparison } from '../distances/comparison.js';
 import type { NumberPart, Part, TextPart, TimePart } from '../profile/parts.js';
 import { categoryChanges } from './category-sentence.js';
 import { numberChanges } from './number-sentence.js';
-import { counted, listed, percent, shortNumber } from './number-words.js';
+import { counted, listed, numbersBeside, percent, shortNumber } from './number-words.js';
 import { leavesOpen } from './rate.js';
 import { tokenCells } from './text-tests.js';
 import { rhythmCells } from './time-tests.js';
@@ -12,11 +12,18 @@ import type { Metric, Test } from './verdict.js';
 
 export const NOTHING = 'No change worth mentioning.';
 
+export interface Natural {
+  /** "90 reference days" */
+  readonly windows: string;
+  /** What the main distance reaches by how they differ among themselves. */
+  readonly reach: number;
+}
+
 /**
- * `tests` are the feature's, rated; what is said is what they found. `natural` names the reference's own windows ("90
- * reference days") where these explain a change that is not small.
+ * `tests` are the feature's, rated; what is said is what they found. `natural`: the reference's own windows, where these
+ * explain a change that is not small.
  */
-export function sentenceOf(comparison: FeatureComparison, tests: readonly Test[], natural?: string): string {
+export function sentenceOf(comparison: FeatureComparison, tests: readonly Test[], natural?: Natural): string {
   const flagged = new Set(
     tests.filter(({ rating }) => rating === 'drift' || rating === 'watch').map(({ metric }) => metric),
   );
@@ -29,7 +36,7 @@ export function sentenceOf(comparison: FeatureComparison, tests: readonly Test[]
 function explained(
   comparison: FeatureComparison,
   tests: readonly Test[],
-  natural: string | undefined,
+  natural: Natural | undefined,
 ): string | undefined {
   const [main] = tests;
   if (natural === undefined || !main || main.value <= main.tolerance / 2) return undefined;
@@ -37,8 +44,12 @@ function explained(
   const said = ownChanges(comparison, new Set([main.metric]));
   if (said.length === 0) return undefined;
   return main.rating === 'stable'
-    ? finished(`${said.join('; ')}: no more than ${natural} differ by themselves`)
-    : finished(`${said.join('; ')}: ${natural} are too few to tell this from how they differ by themselves`);
+    ? finished(
+        `${said.join('; ')}: a distance of ${shortNumber(main.value)}, where ${natural.windows} that differ among themselves let expect up to ${shortNumber(natural.reach)}`,
+      )
+    : finished(
+        `${said.join('; ')}: ${natural.windows} are too few to tell this from how they differ by themselves`,
+      );
 }
 
 /** What a sentence says where nothing is flagged: nothing, or that more rows are needed, or that only names are new. */
@@ -116,9 +127,8 @@ function textChanges(reference: TextPart, current: TextPart, flagged: ReadonlySe
   const said: string[] = [];
   const say = (what: string, field: 'length' | 'words', unit: string) => {
     const [a, b] = [meanOf(reference[field]), meanOf(current[field])];
-    said.push(
-      `the mean ${what} ${b > a ? 'grew' : 'fell'} from ${shortNumber(a)} to ${shortNumber(b)} ${unit}`,
-    );
+    const [before, now] = numbersBeside(a, b);
+    said.push(`the mean ${what} ${b > a ? 'grew' : 'fell'} from ${before} to ${now} ${unit}`);
   };
   if (flagged.has('textLength')) say('length', 'length', 'characters');
   else if (flagged.has('textWords')) say('text', 'words', 'words');

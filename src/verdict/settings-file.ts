@@ -18,12 +18,17 @@ import {
 } from './settings.js';
 
 /** Distances that both sides of a category have. */
-const CATEGORY_DISTANCES = DISTANCE_NAMES.slice(DISTANCE_NAMES.indexOf('totalVariation'));
+const CATEGORY_DISTANCES = DISTANCE_NAMES.slice(
+  DISTANCE_NAMES.indexOf('totalVariation'),
+  DISTANCE_NAMES.indexOf('mmd'),
+);
+/** Distances of columns of one value a row. */
+const NUMBER_DISTANCES = DISTANCE_NAMES.slice(0, DISTANCE_NAMES.indexOf('mmd'));
 const TOLERANCES = [
   ...new Set<string>([...DISTANCE_NAMES, ...Object.keys(DEFAULT_TOLERANCES)]),
 ] as ToleranceName[];
 const ROLES = ['input', 'prediction', 'label', 'key', 'time', 'ignore'] as const satisfies readonly Role[];
-const KINDS = ['number', 'category', 'boolean', 'time', 'text'] as const satisfies readonly Kind[];
+const KINDS = ['number', 'category', 'boolean', 'time', 'text', 'embedding'] as const satisfies readonly Kind[];
 
 /** Reads a settings file. SettingsError names the place (`settings.json: columns.delay.role`) and the reason. */
 export function parseSettings(text: string, name = 'settings'): Settings {
@@ -82,7 +87,7 @@ function metricsOf(value: unknown, place: string): Settings['metrics'] {
   knownKeys(metrics, ['number', 'category'], place);
   const { number = DEFAULT_SETTINGS.metrics.number, category = DEFAULT_SETTINGS.metrics.category } = metrics;
   return {
-    number: oneOf(DISTANCE_NAMES, number, `${place}.number`),
+    number: oneOf(NUMBER_DISTANCES, number, `${place}.number`),
     category: oneOf(CATEGORY_DISTANCES, category, `${place}.category`),
   };
 }

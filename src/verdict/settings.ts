@@ -30,6 +30,8 @@ export const DEFAULT_TOLERANCES = {
   unseen: 0.01,
   outOfRange: 0.001,
   tail: 0.01,
+  /** Embeddings: shift of the features, in their standard deviations per effective dimension. */
+  combined: 0.1,
   /** Share of rows or keys that repeat an earlier one. */
   duplicates: 0.01,
   /** Reference standard deviations along the most changed direction. */

@@ -34,7 +34,12 @@ export function resolveTolerance(settings: Settings, feature: string | null, met
 
 /** Main metric of a feature. */
 export function resolveMetric(settings: Settings, { name, frame }: Feature): DistanceName {
-  const byKind = frame.kind === 'number' ? settings.metrics.number : settings.metrics.category;
+  const byKind =
+    frame.kind === 'number'
+      ? settings.metrics.number
+      : frame.kind === 'embedding'
+        ? 'combined'
+        : settings.metrics.category;
   return ownSettings(settings, name)?.metric ?? byKind;
 }
 

@@ -98,6 +98,20 @@ describe('calendar windows', () => {
     expect(naturalLimits(plain.slice(1), 0.01)).toBeUndefined();
   });
 
+  test('say of a change that restless days explain how much they let expect', () => {
+    const { rated } = compareTables(
+      days(START, 40, { restless: 0.6, perDay: 300 }),
+      days(START + 40, 20, { restless: 0.6, perDay: 300, shift: () => 0.3, seed: 2 }),
+      { times: ['t'] },
+    );
+    const { rating, value, sentence } = rated.verdicts.get('x')!;
+    expect(rating).toBe('stable');
+    expect(value).toBeGreaterThan(0.025);
+    expect(sentence).toMatch(
+      /: a distance of 0\.\d+, where 40 reference days that differ among themselves let expect up to 0\.\d+\.$/,
+    );
+  });
+
   test('still see a shift that is far beyond what days do', () => {
     const { rated } = compareTables(
       days(START, 40, { restless: 0.1 }),

@@ -55,7 +55,12 @@ function rateSeries(
 ): RatedSeries | undefined {
   const { kind } = feature.frame;
   const chosen = resolveMetric(settings, feature);
-  const metric = kind === 'text' ? 'kolmogorovSmirnov' : kind === 'number' ? chosen : 'totalVariation';
+  const metric =
+    kind === 'text'
+      ? 'kolmogorovSmirnov'
+      : kind === 'number' || kind === 'embedding'
+        ? chosen
+        : 'totalVariation';
   const found = windows.map(({ side, profile }) => {
     const window = profile.parts.get(feature.name);
     const leave = side === 'reference';
