@@ -80,38 +80,63 @@ export function blockNoise(
 ): RowNoise {
   const filled = blocks.filter((counts) => sum(counts) > 0);
   const size = filled[0]?.length ?? 0;
-  if (filled.length < FEWEST_BLOCKS || size < 2) return INDEPENDENT;
-  const rows = filled.map(sum);
+  if (size < 2) return INDEPENDENT;
+  const cells = cumulative ? filled.map(runningSums) : filled;
+  return designEffect(cells, filled.map(sum), (shares) =>
+    shares.reduce((variance, share) => variance + share * (1 - share), 0),
+  );
+}
+
+/** The same over Fourier features, whose variance in all is 1 − ‖mean‖². */
+function embeddingNoise(parts: readonly EmbeddingPart[]): RowNoise {
+  const filled = parts.filter(({ measured }) => measured > 0);
+  const scale = Math.sqrt((filled[0]?.fourier.length ?? 0) / 2);
+  return designEffect(
+    filled.map(({ fourier }) => fourier.map((total) => total / scale)),
+    filled.map(({ measured }) => measured),
+    featureVariance,
+  );
+}
+
+/** `sums` of each block's rows; `variance` of one row, from the mean of all. */
+function designEffect(
+  sums: readonly ArrayLike<number>[],
+  rows: readonly number[],
+  variance: (mean: Float64Array) => number,
+): RowNoise {
+  if (rows.length < FEWEST_BLOCKS) return INDEPENDENT;
   const total = sum(rows);
-  const pooled = new Float64Array(size);
-  for (const counts of filled) for (let j = 0; j < size; j++) pooled[j] += counts[j] / total;
-  let independent = 0;
-  for (let j = 0, below = 0; j < size; j++) {
-    below += pooled[j];
-    const share = cumulative ? below : pooled[j];
-    independent += share * (1 - share);
-  }
+  const pooled = new Float64Array(sums[0]!.length);
+  for (const block of sums) for (let j = 0; j < pooled.length; j++) pooled[j] += block[j]! / total;
+  const independent = variance(pooled);
   if (!(independent > 1e-12)) return INDEPENDENT;
   let spread = 0;
   let neighbours = 0;
-  let before = new Float64Array(size);
-  let now = new Float64Array(size);
-  filled.forEach((counts, k) => {
-    let below = 0;
-    for (let j = 0; j < size; j++) {
-      const off = counts[j] - rows[k] * pooled[j];
-      below += off;
-      now[j] = cumulative ? below : off;
-      spread += now[j] * now[j];
-      neighbours += now[j] * before[j];
+  let before = new Float64Array(pooled.length);
+  let now = new Float64Array(pooled.length);
+  sums.forEach((block, k) => {
+    for (let j = 0; j < pooled.length; j++) {
+      now[j] = block[j]! - rows[k]! * pooled[j]!;
+      spread += now[j]! * now[j]!;
+      neighbours += now[j]! * before[j]!;
     }
     [before, now] = [now, before];
   });
-  const k = filled.length;
+  const k = rows.length;
   const found = neighbours / spread;
   const r = found > 2 / Math.sqrt(k) ? Math.min(MOST_CORRELATION, found) : 0;
   const deff = ((k / (k - 1)) * spread * (1 + r)) / ((1 - r) * total * independent);
   return deff > NEGLIGIBLE ? { deff, df: k - 1 } : INDEPENDENT;
+}
+
+function runningSums(counts: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(counts.length);
+  let below = 0;
+  for (let i = 0; i < sums.length; i++) {
+    below += counts[i]!;
+    sums[i] = below;
+  }
+  return sums;
 }
 
 function sum(values: ArrayLike<number>): number {

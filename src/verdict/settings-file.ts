@@ -28,7 +28,14 @@ const TOLERANCES = [
   ...new Set<string>([...DISTANCE_NAMES, ...Object.keys(DEFAULT_TOLERANCES)]),
 ] as ToleranceName[];
 const ROLES = ['input', 'prediction', 'label', 'key', 'time', 'ignore'] as const satisfies readonly Role[];
-const KINDS = ['number', 'category', 'boolean', 'time', 'text', 'embedding'] as const satisfies readonly Kind[];
+const KINDS = [
+  'number',
+  'category',
+  'boolean',
+  'time',
+  'text',
+  'embedding',
+] as const satisfies readonly Kind[];
 
 /** Reads a settings file. SettingsError names the place (`settings.json: columns.delay.role`) and the reason. */
 export function parseSettings(text: string, name = 'settings'): Settings {
