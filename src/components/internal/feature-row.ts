@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { FeatureReport } from '../../report/report.js';
 import type { Rating } from '../../verdict/verdict.js';
+import { breakable } from './breakable.js';
 import { bullet } from './bullet.js';
 import { countRatings, missingShare, type SortDirection, type SortKey } from './feature-order.js';
 import { mark } from './mark.js';
@@ -93,7 +94,7 @@ export function featureHead(head: {
       <span role="columnheader">distribution</span>
       ${sortable('distance', 'distance / threshold', 'main distance against its threshold')}
       <span role="columnheader"><span class="visually-hidden">value</span></span>
-      ${sortable('p', 'p', 'p-value, adjusted for all tests of the report (Holm)')}
+      ${sortable('p', 'adj. p', 'p-value, adjusted for all tests of the report (Holm)')}
       ${sortable('missing', 'missing', 'share of rows missing: reference → current')}
       <span role="columnheader">what happened</span>
     </div>
@@ -123,7 +124,7 @@ export function featureRow(
         tabindex=${row.active ? '0' : '-1'}
         aria-expanded=${row.open}
         aria-controls=${row.open ? openedId(row.index) : nothing}
-        >${name === '' ? '(no name)' : name}</button
+        >${name === '' ? '(no name)' : breakable(name)}</button
       ><span>${kindDetail(feature)}</span>
     </span>
     <span role="cell" class="distribution">${spark(feature.histogram)}</span>

@@ -32,10 +32,15 @@ interface LineTable {
   readonly heads: readonly string[];
   readonly last: string;
   readonly lines: readonly Line[];
+  /** Below the title. */
+  readonly note?: string;
 }
 
 /** Name, value, figures, remark: as columns, or stacked into two columns where there is little room. */
-function lineTable({ title, label, first, heads, last, lines }: LineTable, narrow: boolean): TemplateResult {
+function lineTable(
+  { title, label, first, heads, last, lines, note }: LineTable,
+  narrow: boolean,
+): TemplateResult {
   const row = ({ mark: sign, name, value, figures, remark }: Line): TemplateResult =>
     narrow
       ? html`<tr>
@@ -52,6 +57,7 @@ function lineTable({ title, label, first, heads, last, lines }: LineTable, narro
         </tr>`;
   const columns = narrow ? [] : heads;
   return html`${title === '' ? nothing : html`<h3>${title}</h3>`}
+    ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
     <div class="scroll" tabindex="0" role="group" aria-label=${label}>
       <table>
         <thead>
@@ -98,6 +104,7 @@ export function distanceTable(
   return lineTable(
     {
       title: 'All distances',
+      note: 'For comparison. Intervals and p-values here take rows as independent and each distance as the only one; those of the verdict are above.',
       label: `Distances of ${name}`,
       first: 'distance',
       heads,
