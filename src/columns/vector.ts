@@ -4,6 +4,9 @@ import { NULL, type VectorColumn } from './column.js';
 /** Numbers of a vector beyond which a column is refused: a row of it would cost more than it can tell. */
 export const MAX_DIMENSION = 16_384;
 
+/** Whether a matrix is read as vectors or as one number column each; by default its width decides (`LEAST_GROUP`). */
+export type VectorChoice = 'group' | 'columns';
+
 /** A matrix without a word on what it holds is taken for vectors from so many columns on. */
 export const LEAST_GROUP = 8;
 

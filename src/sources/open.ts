@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Schema } from '../columns/schema.js';
+import type { VectorChoice } from '../columns/vector.js';
 import { DriftglassError } from '../errors.js';
 import type { CsvOptions } from './csv/csv.js';
 import { type Container, detectFormat } from './format.js';
@@ -14,6 +15,8 @@ export interface OpenOptions {
   readonly schema?: Schema;
   /** Name of the side; by default the file's name, with the number of the others. */
   readonly name?: string;
+  /** Whether a matrix (two-dimensional NPY, rows of JSON numbers) is vectors; by default one of 8 columns and more. */
+  readonly vectors?: VectorChoice;
   readonly signal?: AbortSignal;
 }
 
@@ -55,9 +58,9 @@ async function openFormat(file: Bytes, format: Format, options: OpenOptions): Pr
     case 'arrow':
       return (await import('./arrow/arrow.js')).openArrow(file);
     case 'npy':
-      return (await import('./npy/npy.js')).openNpy(file);
+      return (await import('./npy/npy.js')).openNpy(file, vectorOption(options));
     case 'npz':
-      return (await import('./npy/npy.js')).openNpz(file);
+      return (await import('./npy/npy.js')).openNpz(file, vectorOption(options));
     case 'csv': {
       const { openCsv } = await import('./csv/csv.js');
       return openCsv(file, { ...options.csv, ...schemaOption(options) });
@@ -71,4 +74,8 @@ async function openFormat(file: Bytes, format: Format, options: OpenOptions): Pr
 
 function schemaOption({ schema }: OpenOptions): { schema?: Schema } {
   return schema ? { schema } : {};
+}
+
+function vectorOption({ vectors }: OpenOptions): { vectors?: VectorChoice } {
+  return vectors ? { vectors } : {};
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Column, NULL } from '../../columns/column.js';
-import { half } from '../half.js';
+import { halfTable } from '../half.js';
 import { readInt64s } from '../int64.js';
 import { decodeBytes, decodeUtf8, StringCodes } from '../string-codes.js';
 import type { DType } from './dtype.js';
@@ -30,7 +30,8 @@ export function readColumn(dtype: DType, place: Strided): NpyColumn {
   return { column: { type: dtype.type, values, status: null }, rounded };
 }
 
-function fillNumbers(
+/** Numbers of a strided place as floats; true when an integer beyond 2^53 was rounded. */
+export function fillNumbers(
   dtype: DType,
   { bytes, start, stride, count }: Strided,
   out: Float32Array | Float64Array,
@@ -44,7 +45,10 @@ function fillNumbers(
       for (let i = 0; i < count; i++) out[i] = view.getFloat64(start + i * stride, little);
     else if (dtype.width === 4)
       for (let i = 0; i < count; i++) out[i] = view.getFloat32(start + i * stride, little);
-    else for (let i = 0; i < count; i++) out[i] = half(view.getUint16(start + i * stride, little));
+    else {
+      const halves = halfTable();
+      for (let i = 0; i < count; i++) out[i] = halves[view.getUint16(start + i * stride, little)];
+    }
   } else if (dtype.width === 8) {
     const format = { signed, divisor: 1, bigEndian: dtype.bigEndian };
     if (stride === 8) rounded = readInt64s(view, start, out, 0, count, format);
