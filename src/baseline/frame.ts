@@ -74,14 +74,13 @@ export interface EmbeddingFrame {
   /** Cuts of the first h components, and of the norm. */
   readonly drawn: readonly Float32Array[];
   readonly normCuts: Float32Array;
-  /** Covariance of the 2D features on the fitting half: lower triangle by rows, 2D(2D+1)/2. */
+  /** Covariance of the 2D features on the fitting half: lower triangle by rows, 2D(2D+1)/2; empty where it was too small. */
   readonly featureCovariance: Float32Array;
-  /** null where the reference is too small to hold half of it out: then the plain test alone stands, or rows are needed. */
+  /** null where the reference is too small for any null. */
   readonly nulls: EmbeddingNulls | null;
   /** Sums over the fitting half, to be taken off those of the reference it is part of. */
   readonly fitted: {
     readonly rows: number;
-    readonly fourier: Float64Array;
     readonly sums: Float64Array;
     readonly squares: Float64Array;
   };
@@ -89,32 +88,35 @@ export interface EmbeddingFrame {
   readonly sample: Float32Array;
 }
 
-/** First three traces of the null covariance under one weighting: κ₁ = tr M, κ₂ = 2 tr M², κ₃ = 8 tr M³. */
-export interface NullMoments {
-  readonly k1: number;
-  readonly k2: number;
-  readonly k3: number;
+/**
+ * What the first three cumulants of a statistic ‖δ‖² need, exactly, for any numbers of rows (see
+ * distances/embedding/null-law.ts). x, y are rows of its features, independent, less their mean; h = x·x, K = x·y, M their
+ * covariance.
+ */
+export interface StatisticNull {
+  /** E h = tr M. */
+  readonly mean: number;
+  /** Var h and E(h − tr M)³. */
+  readonly variance: number;
+  readonly skew: number;
+  /** tr M² = E K², tr M³. */
+  readonly square: number;
+  readonly cube: number;
+  /** E (h(x) − tr M) K², E (h(x) − tr M)(h(y) − tr M) K, E K³. */
+  readonly coupling: number;
+  readonly cross: number;
+  readonly third: number;
 }
 
 export interface EmbeddingNulls {
-  /** Rows held out, from which these were taken. */
+  /** Rows held out, from which those of `whitened` and `moments` were taken; 0 where there were too few. */
   readonly rows: number;
-  /** ‖δ‖² of mean features. */
-  readonly plain: NullMoments;
+  /** ‖δ‖² of mean features. Nothing was fitted, so it is taken from both halves. */
+  readonly plain: StatisticNull;
   /** δᵀ(S + gI)⁻¹δ, for each ridge g. */
-  readonly whitened: readonly (NullMoments & { readonly ridge: number })[];
+  readonly whitened: readonly (StatisticNull & { readonly ridge: number })[];
   /** Σ δ(ū)² + ½ Σ δ(mean u²)². */
-  readonly moments: NullMoments;
-  /**
-   * Where n is small the three-moment fit is anti-conservative: quantiles of each statistic over (1/n + 1/m) from
-   * drawing n of the held-out rows, by n; probabilities of `levels`.
-   */
-  readonly small: readonly {
-    readonly n: number;
-    readonly plain: Float64Array;
-    readonly whitened: readonly Float64Array[];
-    readonly moments: Float64Array;
-  }[];
+  readonly moments: StatisticNull | null;
 }
 
 export type FeatureFrame = NumberFrame | CategoryFrame | TimeFrame | TextFrame | EmbeddingFrame;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromHalfBits, halfBits, roundedToHalf } from './half.js';
+import { fromHalfBits, halfBits, roundedToHalf, roundedToScaledHalf } from './half.js';
 
 // numpy.float16 (2.4): np.float16(x).view(np.uint16).
 const KNOWN: readonly (readonly [number, number])[] = [
@@ -17,7 +17,7 @@ const KNOWN: readonly (readonly [number, number])[] = [
   [6.103515625e-5, 0x0400],
   [6.0975551605224609e-5, 0x03ff],
   [5.9604644775390625e-8, 0x0001],
-  [2.98023223876953125e-8, 0x0000],
+  [2 ** -25, 0x0000],
   [2.9802326e-8, 0x0001],
   [0.1, 0x2e66],
   [1.00048828125, 0x3c00],
@@ -48,4 +48,21 @@ test('what is rounded is the nearest that half precision holds', () => {
     }),
   );
   expect([...roundedToHalf([0.1, 0.2])]).toEqual([0.0999755859375, 0.199951171875]);
+});
+
+test('scaled, eleven bits are kept in any unit', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.float({ min: 1, max: 100, noNaN: true }), { minLength: 1, maxLength: 20 }),
+      fc.integer({ min: -100, max: 100 }),
+      (values, exponent) => {
+        const scaled = values.map((value) => value * 2 ** exponent);
+        const rounded = roundedToScaledHalf(scaled);
+        scaled.forEach((value, i) => {
+          expect(Math.abs(rounded[i]! / value - 1)).toBeLessThanOrEqual(2 ** -11);
+        });
+      },
+    ),
+  );
+  expect([...roundedToScaledHalf([0, 0])]).toEqual([0, 0]);
 });

@@ -33,6 +33,23 @@ export function roundedToHalf(values: ArrayLike<number>): Float32Array {
   return Float32Array.from(values, (value) => fromHalfBits(halfBits(value)));
 }
 
+/**
+ * The power of two that brings the largest magnitude to 2¹⁴ … 2¹⁵: numbers times it keep eleven bits over 28 binary
+ * orders, whatever their unit. 1 for zeros only.
+ */
+export function halfScale(values: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return 1;
+  return 2 ** Math.min(120, Math.max(-120, 14 - Math.floor(Math.log2(largest))));
+}
+
+/** Each value as half precision holds it after scaling by `halfScale`. */
+export function roundedToScaledHalf(values: ArrayLike<number>): Float32Array {
+  const scale = halfScale(values);
+  return Float32Array.from(values, (value) => fromHalfBits(halfBits(value * scale)) / scale);
+}
+
 function roundedToEven(value: number): number {
   const below = Math.floor(value);
   const rest = value - below;

@@ -20,7 +20,6 @@ export function unfitted(dimension: number): EmbeddingFrame {
     nulls: null,
     fitted: {
       rows: 0,
-      fourier: new Float64Array(0),
       sums: new Float64Array(0),
       squares: new Float64Array(0),
     },

@@ -146,7 +146,11 @@ export class ByteReader {
     const mode = this.byte();
     if (mode === RAW) return new Float32Array(this.raw(4 * length).buffer);
     if (mode !== HALF) throw this.fail(`unknown layout ${mode}`);
-    return Float32Array.from(new Uint16Array(this.raw(2 * length).buffer), fromHalfBits);
+    const scale = 2 ** (this.byte() - 128);
+    return Float32Array.from(
+      new Uint16Array(this.raw(2 * length).buffer),
+      (half) => fromHalfBits(half) / scale,
+    );
   }
 
   registers(length: number): Uint8Array {

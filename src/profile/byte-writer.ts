@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fromHalfBits, halfBits } from '../baseline/half.js';
+import { fromHalfBits, halfBits, halfScale } from '../baseline/half.js';
 import { DriftglassError } from '../errors.js';
 
 /** How a block of numbers is stored. */
@@ -8,7 +8,7 @@ export const VARINT = 1;
 export const SPARSE = 2;
 /** Registers that were not counted. */
 export const ABSENT = 3;
-/** Numbers that half precision holds. */
+/** Numbers that half precision holds once scaled by a power of two: its exponent + 128, then the halves. */
 export const HALF = 4;
 
 const encoder = new TextEncoder();
@@ -121,10 +121,18 @@ export class ByteWriter {
 
   /** In 16 bits each where that loses nothing; the reader must know how many. */
   singles(values: Float32Array): void {
-    const halves = Uint16Array.from(values, halfBits);
-    const exact = halves.every((half, i) => Object.is(fromHalfBits(half), values[i]));
-    this.byte(exact ? HALF : RAW);
-    const stored = exact ? halves : values;
+    let stored: Float32Array | Uint16Array = values;
+    const fitting = halfScale(values);
+    // Twice the scale where rounding to half precision had raised the largest number to the next power of two.
+    for (const scale of [1, fitting, 2 * fitting]) {
+      const halves = Uint16Array.from(values, (value) => halfBits(value * scale));
+      if (!halves.every((half, i) => Object.is(fromHalfBits(half) / scale, values[i]))) continue;
+      stored = halves;
+      this.byte(HALF);
+      this.byte(Math.log2(scale) + 128);
+      break;
+    }
+    if (stored === values) this.byte(RAW);
     this.raw(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { EmbeddingFrame, EmbeddingNulls, NullMoments } from '../baseline/frame.js';
+import type { EmbeddingFrame, EmbeddingNulls, StatisticNull } from '../baseline/frame.js';
 import type { ByteReader } from './byte-reader.js';
 import type { ByteWriter } from './byte-writer.js';
 import { ofSteps, stepsOf } from './embedding.js';
@@ -10,7 +10,6 @@ const MAX_FREQUENCIES = 4_096;
 const MAX_CUTS = 4_096;
 const MAX_DRAWN = 256;
 const MAX_RIDGES = 16;
-const MAX_SIZES = 64;
 const MAX_SAMPLE = 2 ** 26;
 
 export function writeEmbedding(to: ByteWriter, part: EmbeddingPart): void {
@@ -66,11 +65,12 @@ export function writeEmbeddingFrame(to: ByteWriter, frame: EmbeddingFrame): void
     to.varint(cuts.length);
     to.singles(cuts);
   }
+  to.flag(frame.featureCovariance.length > 0);
   to.singles(frame.featureCovariance);
   to.flag(frame.nulls !== null);
   if (frame.nulls !== null) writeNulls(to, frame.nulls);
   to.varint(frame.fitted.rows);
-  for (const sums of [frame.fitted.fourier, frame.fitted.sums, frame.fitted.squares]) to.doubles(sums);
+  for (const sums of [frame.fitted.sums, frame.fitted.squares]) to.doubles(sums);
   to.varint(frame.sample.length);
   to.singles(frame.sample);
 }
@@ -97,11 +97,10 @@ export function readEmbeddingFrame(from: ByteReader): EmbeddingFrame {
   const cuts = Array.from({ length: from.size(MAX_DRAWN) + 1 }, () => readCuts(from));
   const normCuts = cuts.pop()!;
   if (cuts.length > components) throw from.fail('more components are drawn than there are');
-  const featureCovariance = finite(from, from.singles((features * (features + 1)) / 2));
+  const featureCovariance = finite(from, from.singles(from.flag() ? (features * (features + 1)) / 2 : 0));
   const nulls = from.flag() ? readNulls(from) : null;
   const fitted = {
     rows: from.varint(),
-    fourier: from.doubles(features),
     sums: from.doubles(components),
     squares: from.doubles(components),
   };
@@ -122,45 +121,43 @@ function finite(from: ByteReader, values: Float32Array): Float32Array {
   return values;
 }
 
-function writeMoments(to: ByteWriter, { k1, k2, k3 }: NullMoments): void {
-  for (const value of [k1, k2, k3]) to.f64(value);
+const NULL_FIELDS = [
+  'mean',
+  'variance',
+  'skew',
+  'square',
+  'cube',
+  'coupling',
+  'cross',
+  'third',
+] as const satisfies (keyof StatisticNull)[];
+
+function writeStatistic(to: ByteWriter, law: StatisticNull): void {
+  for (const field of NULL_FIELDS) to.f64(law[field]);
 }
 
-function readMoments(from: ByteReader): NullMoments {
-  return { k1: from.f64(), k2: from.f64(), k3: from.f64() };
+function readStatistic(from: ByteReader): StatisticNull {
+  const law = Object.fromEntries(NULL_FIELDS.map((field) => [field, from.f64()]));
+  return law as Record<(typeof NULL_FIELDS)[number], number>;
 }
 
 function writeNulls(to: ByteWriter, nulls: EmbeddingNulls): void {
   to.varint(nulls.rows);
-  writeMoments(to, nulls.plain);
-  writeMoments(to, nulls.moments);
+  writeStatistic(to, nulls.plain);
+  to.flag(nulls.moments !== null);
+  if (nulls.moments !== null) writeStatistic(to, nulls.moments);
   to.varint(nulls.whitened.length);
   for (const whitened of nulls.whitened) {
     to.f64(whitened.ridge);
-    writeMoments(to, whitened);
-  }
-  to.varint(nulls.small.length);
-  for (const { n, plain, whitened, moments } of nulls.small) {
-    to.varint(n);
-    for (const quantiles of [plain, moments, ...whitened]) {
-      to.varint(quantiles.length);
-      to.doubles(quantiles);
-    }
+    writeStatistic(to, whitened);
   }
 }
 
 function readNulls(from: ByteReader): EmbeddingNulls {
   const rows = from.varint();
-  const plain = readMoments(from);
-  const moments = readMoments(from);
-  const ridges = from.size(MAX_RIDGES, 32);
-  const whitened = Array.from({ length: ridges }, () => ({ ridge: from.f64(), ...readMoments(from) }));
-  const quantiles = (): Float64Array => from.doubles(from.size(MAX_CUTS, 8));
-  const small = Array.from({ length: from.size(MAX_SIZES, 3) }, () => ({
-    n: from.varint(),
-    plain: quantiles(),
-    moments: quantiles(),
-    whitened: Array.from({ length: ridges }, quantiles),
-  }));
-  return { rows, plain, whitened, moments, small };
+  const plain = readStatistic(from);
+  const moments = from.flag() ? readStatistic(from) : null;
+  const ridges = from.size(MAX_RIDGES, 72);
+  const whitened = Array.from({ length: ridges }, () => ({ ridge: from.f64(), ...readStatistic(from) }));
+  return { rows, plain, whitened, moments };
 }
