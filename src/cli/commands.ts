@@ -39,9 +39,12 @@ async function compare(
   progress.clear();
   if (options.html !== null) await writeFile(options.html, (await engine.exportAs('html')).data as string);
   if (options.json) process.stdout.write(`${(await engine.exportAs('json')).data}\n`);
-  else if (options.html === null || process.stdout.isTTY) {
-    const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
-    process.stdout.write(reportToTerminal(report, { colour, width: process.stdout.columns ?? 140 }));
+  else {
+    const terminal = process.stdout.isTTY === true;
+    const colour = terminal && process.env['NO_COLOR'] === undefined;
+    // A log keeps whole sentences; a terminal one line a feature.
+    const width = terminal ? process.stdout.columns : Number.POSITIVE_INFINITY;
+    process.stdout.write(reportToTerminal(report, { colour, width }));
   }
   return options.failOn !== null && RANK[report.summary.rating] >= RANK[options.failOn] ? 1 : 0;
 }

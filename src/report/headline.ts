@@ -33,7 +33,7 @@ function title(
   const of = (names: readonly string[]): string =>
     names.length === rated && rated > 1
       ? `All ${word(rated)} features`
-      : `${capital(word(names.length))} of ${word(rated)} features`;
+      : `${capital(ofAll(names.length, rated))} features`;
   if (columns.missing.length > 0)
     return `${columns.missing.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(columns.missing)}.`;
   if (drift.length > 0) return `${of(drift)} drifted: ${list(drift)}.`;
@@ -41,11 +41,11 @@ function title(
   if (failing !== undefined)
     return `No feature drifted as a whole, but a check failed: ${failing.feature === null ? '' : `${failing.feature}, `}${failing.check}.`;
   if (watch.length > 0)
-    return `Nothing drifted; ${word(watch.length)} of ${word(rated)} features ${watch.length === 1 ? 'is' : 'are'} worth watching: ${list(watch)}.`;
+    return `Nothing drifted; ${ofAll(watch.length, rated)} features ${watch.length === 1 ? 'is' : 'are'} worth watching: ${list(watch)}.`;
   if (rated === 0) return 'No feature could be rated.';
   if (unknown.length === rated) return 'Too few rows to rule drift out.';
   if (unknown.length > 0)
-    return `No drift shows, but ${word(unknown.length)} of ${word(rated)} features ${unknown.length === 1 ? 'has' : 'have'} too few rows to rule it out.`;
+    return `No drift shows, but ${ofAll(unknown.length, rated)} features ${unknown.length === 1 ? 'has' : 'have'} too few rows to rule it out.`;
   return 'Nothing drifted.';
 }
 
@@ -61,7 +61,7 @@ function detail(
   const near = ({ verdict }: FeatureReport): boolean =>
     verdict.rating !== 'notRated' && verdict.value > verdict.tolerance / 2;
   const told = features.some(moved) ? features.filter(moved) : features.filter(near);
-  for (const { name, verdict } of told.slice(0, 2)) sentences.push(`${name}: ${verdict.sentence}`);
+  for (const { name, verdict } of told.slice(0, 2)) sentences.push(`${name}: ${inside(verdict.sentence)}`);
   for (const [name, episode] of episodes)
     if (sentences.length < 3) sentences.push(`${name} over time: ${episode}.`);
   if (sentences.length === 0 && summary.rating === 'stable')
@@ -78,6 +78,18 @@ function list(names: readonly string[]): string {
   return shown.length < 2
     ? (shown[0] ?? '')
     : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+}
+
+/** Words up to ten, figures where one of the two is larger. */
+function ofAll(count: number, all: number): string {
+  return all < WORDS.length
+    ? `${word(count)} of ${word(all)}`
+    : `${count.toLocaleString('en')} of ${all.toLocaleString('en')}`;
+}
+
+/** A sentence after a colon: "the median fell", but "NaN rose". */
+function inside(sentence: string): string {
+  return sentence.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase());
 }
 
 function word(count: number): string {

@@ -37,9 +37,9 @@ export function categoryChanges(comparison: FeatureComparison): string[] {
   return said;
 }
 
-/** "1 fell from 52 %" reads wrong: codes and blanks are quoted. */
+/** Quoted: codes, blanks and names of several words read wrong bare, and no name is capitalised for us. */
 function named(name: string): string {
-  return /^[\s\d.,+-]*$/.test(name) ? `“${name}”` : listed([name]);
+  return `“${listed([name])}”`;
 }
 
 function valuesOf({ rows, missing, unparsable }: CategoryPart): number {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest';
+import { headline } from './headline.js';
+import type { FeatureReport } from './report.js';
+
+/** Features of which the first `drift` drifted. */
+function told(count: number, drift: number, sentence = 'The median rose from 0 to 1.') {
+  const features = Array.from({ length: count }, (_, i) => ({
+    name: `f${i}`,
+    verdict: {
+      rating: i < drift ? 'drift' : 'stable',
+      value: i < drift ? 0.2 : 0,
+      tolerance: 0.05,
+      sentence,
+    },
+  })) as unknown as FeatureReport[];
+  const names = features.map(({ name }) => name);
+  return headline({
+    features,
+    summary: {
+      rating: drift > 0 ? 'drift' : 'stable',
+      drift: names.slice(0, drift),
+      watch: [],
+      unknown: [],
+      stable: names.slice(drift),
+      notRated: [],
+    },
+    checks: [],
+    columns: { missing: [], added: [], changed: [] },
+    episodes: new Map(),
+  });
+}
+
+test('counts in words up to ten, in figures beyond, never both in one sentence', () => {
+  expect(told(5, 2).title).toBe('Two of five features drifted: f0 and f1.');
+  expect(told(14, 2).title).toBe('2 of 14 features drifted: f0 and f1.');
+  expect(told(3, 3).title).toBe('All three features drifted: f0, f1 and f2.');
+  expect(told(3, 0)).toEqual({
+    title: 'Nothing drifted.',
+    detail: 'No feature changed by more than your tolerance.',
+  });
+});
+
+test('a sentence goes on after the name, with names and abbreviations as they are', () => {
+  expect(told(2, 1).detail).toBe('f0: the median rose from 0 to 1.');
+  expect(told(2, 1, 'NaN rose from 0 % to 2 %.').detail).toBe('f0: NaN rose from 0 % to 2 %.');
+  expect(told(2, 1, '“Bern” grew from 1 % to 2 %.').detail).toBe('f0: “Bern” grew from 1 % to 2 %.');
+});
