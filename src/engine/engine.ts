@@ -297,6 +297,7 @@ function baselineInfo(baseline: Baseline, file: string): SideInfo {
     rows: baseline.profile.rows,
     bytes: 0,
     schema: baseline.frame.schema,
+    groups: [],
     notes: [`baseline ${baseline.frame.id}`],
     preview: [],
   };

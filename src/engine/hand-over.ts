@@ -14,7 +14,14 @@ export function ownBuffers(batch: Batch): Batch {
         status: column.status === null ? null : owned(column.status),
       });
   }
-  return { rows: batch.rows, columns };
+  const vectors = new Map(batch.vectors);
+  for (const [name, column] of vectors)
+    vectors.set(name, {
+      ...column,
+      values: owned(column.values),
+      status: column.status === null ? null : owned(column.status),
+    });
+  return { rows: batch.rows, columns, ...(vectors.size > 0 && { vectors }) };
 }
 
 export function buffersOf(batch: Batch): ArrayBuffer[] {
@@ -22,6 +29,10 @@ export function buffersOf(batch: Batch): ArrayBuffer[] {
   for (const column of batch.columns.values()) {
     buffers.add(column.type === 'string' ? column.codes.buffer : column.values.buffer);
     if (column.type !== 'string' && column.status !== null) buffers.add(column.status.buffer);
+  }
+  for (const { values, status } of batch.vectors?.values() ?? []) {
+    buffers.add(values.buffer);
+    if (status !== null) buffers.add(status.buffer);
   }
   return [...buffers] as ArrayBuffer[];
 }

@@ -66,7 +66,11 @@ export class HelperHost implements Helper {
 
   async sample(spec: SourceSpec, part: number, split: Split | null): Promise<Batch | null> {
     const { signal } = this.#work;
-    return (await this.#local()).sample(spec, part, split, signal);
+    const sampled = await (await this.#local()).sample(spec, part, split, signal);
+    if (sampled === null) return null;
+    // a view would be sent with all that is behind it, which may be the whole file
+    const owned = ownBuffers(sampled);
+    return transfer(owned, buffersOf(owned));
   }
 
   async measure(tasks: readonly FeatureTask[]): Promise<FeatureComparison[]> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Batch } from '../columns/batch.js';
-import type { Column } from '../columns/column.js';
+import type { Column, VectorColumn } from '../columns/column.js';
+import { columnGroups } from '../columns/column-groups.js';
 import type { Schema } from '../columns/schema.js';
 import type { CsvSource } from '../sources/csv/csv.js';
 import type { ReadProgress, Source } from '../sources/source.js';
@@ -9,6 +10,8 @@ import type { SideInfo } from './protocol.js';
 import { batchBytes } from './rows.js';
 
 const PREVIEW_ROWS = 5;
+/** Numbers of a vector that are shown. */
+const PREVIEW_NUMBERS = 3;
 /** Columns that are read ahead; the others are taken to be as wide as these. */
 const PREVIEW_COLUMNS = 24;
 
@@ -28,21 +31,32 @@ export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<O
   const source = await helper.source(spec);
   const first = await firstBatch(source);
   const rowsAhead = first?.batch.rows ?? 0;
-  const share = Math.min(1, PREVIEW_COLUMNS / source.schema.length);
+  const scalars = source.schema.filter(({ type }) => type !== 'vector');
+  const ahead = scalars.filter(({ name }) => first?.batch.columns.has(name)).length;
+  const numbers = source.schema.reduce((sum, { dimension = 0 }) => sum + dimension, 0);
   const perByte = first === null || first.bytes === 0 ? 0 : rowsAhead / first.bytes;
+  // a vector takes what its dimension says; columns that are not read ahead are taken to be as wide as those that are
+  const scalarBytes =
+    ahead === 0 ? 0 : batchBytes({ ...first!.batch, vectors: new Map() }) / rowsAhead / ahead;
   const expectedRows = source.rows ?? Math.ceil(perByte * source.byteLength);
   const dialect = (source as Partial<CsvSource>).dialect;
   return {
     spec,
     source,
     expectedRows,
-    expectedMemory: rowsAhead === 0 ? 0 : (batchBytes(first!.batch) / rowsAhead / share) * expectedRows,
+    expectedMemory: rowsAhead === 0 ? 0 : (scalarBytes * scalars.length + 4 * numbers) * expectedRows,
     info: {
       name: source.name,
       format: source.format,
       rows: source.rows,
       bytes: source.byteLength,
       schema: source.schema,
+      groups: columnGroups(source.schema).map(({ prefix, from, to, dimension }) => ({
+        prefix,
+        from,
+        to,
+        dimension,
+      })),
       notes: [...source.notes],
       ...(dialect === undefined ? {} : { dialect }),
       preview: first === null ? [] : preview(first.batch, source.schema.slice(0, PREVIEW_COLUMNS)),
@@ -66,16 +80,28 @@ async function firstBatch(source: Source): Promise<{ batch: Batch; bytes: number
 function preview(batch: Batch, schema: Schema): string[][] {
   const rows: string[][] = [];
   for (let row = 0; row < Math.min(PREVIEW_ROWS, batch.rows); row++) {
-    rows.push(schema.map((field) => cellText(batch.columns.get(field.name), row)));
+    rows.push(schema.map((field) => cellText(batch, field.name, row)));
   }
   return rows;
 }
 
-function cellText(column: Column | undefined, row: number): string {
+function cellText(batch: Batch, name: string, row: number): string {
+  const vector = batch.vectors?.get(name);
+  if (vector !== undefined) return vectorText(vector, row);
+  const column: Column | undefined = batch.columns.get(name);
   if (column === undefined) return '';
   if (column.type === 'string') return column.dictionary[column.codes[row]] ?? '';
   const value = column.values[row];
   if (Number.isNaN(value)) return '';
   if (column.type === 'boolean') return value === 0 ? 'false' : 'true';
   return column.type === 'time' ? new Date(value).toISOString() : String(value);
+}
+
+/** The first numbers of a vector: "0.012, -0.34, 1.2, … (768)". */
+function vectorText({ dimension, values, status }: VectorColumn, row: number): string {
+  if (status?.[row]) return '';
+  const start = row * dimension;
+  const shown = [...values.subarray(start, start + Math.min(PREVIEW_NUMBERS, dimension))];
+  const rest = dimension > PREVIEW_NUMBERS ? `, … (${dimension})` : '';
+  return shown.map((value) => String(Number(value.toPrecision(3)))).join(', ') + rest;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What crosses the worker border: plain data, transferable or cloneable. */
+import type { ColumnGroup } from '../columns/column-groups.js';
 import type { Schema } from '../columns/schema.js';
+import type { VectorChoice } from '../columns/vector.js';
 import type { Report } from '../report/report.js';
 import type { CsvDialect } from '../sources/csv/dialect.js';
 import type { Format } from '../sources/source.js';
@@ -17,6 +19,10 @@ export type FileSpec =
 export interface OpenOptions {
   /** Corrections to what was sniffed from delimited text. */
   readonly dialect?: Partial<CsvDialect>;
+  /** Whether a matrix (two-dimensional NPY, rows of JSON numbers) is vectors; by default one of 8 columns and more. */
+  readonly vectors?: VectorChoice;
+  /** Groups of number columns that become one vector each, by their prefix (`SideInfo.groups`). */
+  readonly groups?: readonly string[];
 }
 
 /** What is known of a side after opening, before reading. */
@@ -26,6 +32,8 @@ export interface SideInfo {
   readonly rows: number | undefined;
   readonly bytes: number;
   readonly schema: Schema;
+  /** Number columns that look like one vector, offered: name their prefixes in `OpenOptions.groups` to take them. */
+  readonly groups: readonly ColumnGroup[];
   readonly notes: readonly string[];
   /** Of delimited text. */
   readonly dialect?: CsvDialect;
@@ -63,6 +71,8 @@ export type ExportKind = 'json' | 'csv' | 'html' | 'baseline';
 
 /** One comparison, wherever it runs. */
 export interface Analysis {
+  /** Starts what `open` and `compare` will need, ahead of them: while files are fetched or dragged over a page. */
+  prepare(): void;
   open(side: Side, files: readonly (File | FileSpec)[], options?: OpenOptions): Promise<SideInfo>;
   compare(
     options?: CompareOptions & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },

@@ -4,6 +4,7 @@ import type { VectorChoice } from '../columns/vector.js';
 import { DriftglassError } from '../errors.js';
 import type { CsvOptions } from './csv/csv.js';
 import { type Container, detectFormat } from './format.js';
+import { groupColumns } from './grouped-source.js';
 import { joinSources } from './joined-source.js';
 import type { Bytes, Format, Source } from './source.js';
 import { asSourceError, sourceError } from './source-error.js';
@@ -17,6 +18,8 @@ export interface OpenOptions {
   readonly name?: string;
   /** Whether a matrix (two-dimensional NPY, rows of JSON numbers) is vectors; by default one of 8 columns and more. */
   readonly vectors?: VectorChoice;
+  /** Prefixes of grouped columns that become one vector each, see `columnGroups`. */
+  readonly groups?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -31,10 +34,9 @@ export async function openSource(files: readonly Bytes[], options: OpenOptions =
   // what the first file's text was read as holds for the others, unless the caller has said
   const schema = options.schema ?? opened[0].schema;
   for (const file of others) opened.push(await openFile(file, { ...options, schema }));
-  if (opened.length === 1 && (options.name === undefined || options.name === opened[0].name))
-    return opened[0];
+  const alone = opened.length === 1 && (options.name === undefined || options.name === opened[0].name);
   const name = options.name ?? `${first.name} and ${others.length} more`;
-  return joinSources(opened, name);
+  return groupColumns(alone ? opened[0] : joinSources(opened, name), options);
 }
 
 async function openFile(file: Bytes, options: OpenOptions): Promise<Source> {

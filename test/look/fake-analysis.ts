@@ -13,6 +13,8 @@ export class FakeAnalysis implements Analysis {
   /** Comparing waits for this. */
   hold: Promise<void> = Promise.resolve();
 
+  prepare(): void {}
+
   async open(
     side: 'reference' | 'current',
     files: readonly { name: string }[],
@@ -40,6 +42,7 @@ export class FakeAnalysis implements Analysis {
         { name: 'origin', type: 'string' },
       ],
       notes: csv ? ['delimiter ;', 'first row names the columns', 'decimal comma'] : [],
+      groups: [],
       preview: [
         ['2001-01-01 00:01', '14', 'LAX'],
         ['2001-01-01 00:05', '-3', 'ORD'],
