@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Batch } from '../columns/batch.js';
-import type { Column, VectorColumn } from '../columns/column.js';
 import { columnGroups } from '../columns/column-groups.js';
 import type { Schema } from '../columns/schema.js';
 import type { CsvSource } from '../sources/csv/csv.js';
 import type { ReadProgress, Source } from '../sources/source.js';
+import { cellText } from './cell-text.js';
 import type { LocalHelper, SourceSpec } from './helper.js';
 import type { SideInfo } from './protocol.js';
 import { batchBytes } from './rows.js';
 
 const PREVIEW_ROWS = 5;
-/** Numbers of a vector that are shown. */
-const PREVIEW_NUMBERS = 3;
 /** Columns that are read ahead; the others are taken to be as wide as these. */
 const PREVIEW_COLUMNS = 24;
 
@@ -83,25 +81,4 @@ function preview(batch: Batch, schema: Schema): string[][] {
     rows.push(schema.map((field) => cellText(batch, field.name, row)));
   }
   return rows;
-}
-
-function cellText(batch: Batch, name: string, row: number): string {
-  const vector = batch.vectors?.get(name);
-  if (vector !== undefined) return vectorText(vector, row);
-  const column: Column | undefined = batch.columns.get(name);
-  if (column === undefined) return '';
-  if (column.type === 'string') return column.dictionary[column.codes[row]] ?? '';
-  const value = column.values[row];
-  if (Number.isNaN(value)) return '';
-  if (column.type === 'boolean') return value === 0 ? 'false' : 'true';
-  return column.type === 'time' ? new Date(value).toISOString() : String(value);
-}
-
-/** The first numbers of a vector: "0.012, -0.34, 1.2, … (768)". */
-function vectorText({ dimension, values, status }: VectorColumn, row: number): string {
-  if (status?.[row]) return '';
-  const start = row * dimension;
-  const shown = [...values.subarray(start, start + Math.min(PREVIEW_NUMBERS, dimension))];
-  const rest = dimension > PREVIEW_NUMBERS ? `, … (${dimension})` : '';
-  return shown.map((value) => String(Number(value.toPrecision(3)))).join(', ') + rest;
 }
