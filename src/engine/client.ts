@@ -64,6 +64,13 @@ class WorkerAnalysis implements Analysis {
     this.#options = options;
   }
 
+  prepare(): void {
+    if (this.#disposed) return;
+    this.#running ??= this.#start();
+    // What fails is told by the first call.
+    this.#running.catch(() => {});
+  }
+
   async open(side: Side, files: readonly (File | FileSpec)[], options: OpenOptions = {}): Promise<SideInfo> {
     const specs = files.map((file) => (file instanceof Blob ? { name: file.name, blob: file } : file));
     const info = await this.#call((host) => host.open(side, specs, options));

@@ -234,8 +234,7 @@ export class Engine {
   /** The lead's own hands last: see crew.ts. Others are asked only where there is work enough to be worth their start. */
   #helpers(): Helper[] {
     const bytes = [this.#sides.reference, this.#sides.current].reduce(
-      (sum, side) =>
-        sum + (side !== null && 'source' in side ? Math.max(side.source.byteLength, side.expectedMemory) : 0),
+      (sum, side) => sum + (side !== null && 'source' in side ? side.source.byteLength : 0),
       0,
     );
     return bytes < (this.#options.worthSharing ?? WORTH_SHARING)

@@ -39,11 +39,23 @@ export class DriftPage extends LitElement {
 
   constructor() {
     super();
+    // Files over the page, or a press on it while it is empty: the engine starts before they are there.
+    this.addEventListener('pointerdown', this.#prepare);
     // A press anywhere else closes an open menu.
     this.addEventListener('pointerdown', (event) => {
       const menu = this.renderRoot.querySelector('details.menu[open]');
       if (menu !== null && !event.composedPath().includes(menu)) menu.removeAttribute('open');
     });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('dragenter', this.#prepare);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('dragenter', this.#prepare);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -151,6 +163,11 @@ export class DriftPage extends LitElement {
     `;
   }
 
+  #prepare = (): void => {
+    const { session } = this;
+    if (session?.reference === null && session.current === null) session.prepare();
+  };
+
   #take(session: Session, files: readonly File[]): void {
     this.sample = '';
     void session.add(files);
@@ -183,6 +200,7 @@ export class DriftPage extends LitElement {
     this.#fetch = abort;
     this.fetching = sample.title;
     session.error = '';
+    session.prepare();
     try {
       const file = await fetchSample(sample, abort.signal);
       this.fetching = '';

@@ -113,9 +113,16 @@ export class Session {
     await this.#compareIfReady();
   }
 
+  /** Starts the engine ahead of the files: it takes as long as fetching a small one. */
+  prepare(): void {
+    this.#engine().prepare();
+  }
+
   /** A file and how to split it, at once: the samples. */
   async openSplit(file: File, split: Split): Promise<void> {
-    this.reset();
+    const empty = this.reference === null && this.current === null && this.pending.length === 0;
+    // Nothing to forget: an engine that was started ahead is kept.
+    if (!empty) this.reset();
     this.split = split;
     await this.#load(null, [file]);
   }
