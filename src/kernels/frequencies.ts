@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The frequencies of random Fourier features, defined once for every backend (Rahimi & Recht 2007; orthogonal: Yu et al.
- * 2016). In blocks of orthogonal rows, each row with the length that a Gaussian one would have:
+ * 2016). They come in blocks of p orthogonal rows, p the power of two from d up, at least 64, each row with the length that
+ * a Gaussian one would have:
  *
- *   d ≥ 64   block = H·D₁·H·D₂·H·D₃ / p^(3/2), H the Walsh–Hadamard matrix (natural order) of p, the power of two
- *            from d up, D random signs; lengths χ_p; a row of x is padded with zeros. p log p additions give p phases.
- *   d < 64   block = Gram–Schmidt of d × d standard normals, lengths χ_d. So few signs would leave few directions.
+ *   block = lengths · H·D₁·H·D₂·H·D₃ / p^(3/2), H the Walsh–Hadamard matrix (natural order), D random signs,
+ *   lengths χ_p, all over σ. A row of x is padded with zeros; p log p additions give p phases.
  *
  * One random stream serves everything, block after block, so fewer frequencies are a prefix of more. Per block: 3p bits
- * of sign (D₁, D₂, D₃; a set bit is −1, lowest bit first), then one length a row; or per row d normals, then its length.
+ * of sign (D₁, D₂, D₃; a set bit is −1, lowest bit first), then one length a row.
  */
 import { DriftglassError } from '../errors.js';
-import { type RandomStream, randomStream } from './random-stream.js';
+import { randomStream } from './random-stream.js';
 import type { Fourier } from './vectors.js';
 
-export interface StructuredFrequencies {
-  readonly kind: 'structured';
+export interface Frequencies {
   /** p. */
   readonly padded: number;
   /** ±1. Per block p signs of D₁, then D₂, then D₃. D₃ meets the row first. */
@@ -24,21 +23,30 @@ export interface StructuredFrequencies {
   readonly scales: Float64Array;
 }
 
-export interface DenseFrequencies {
-  readonly kind: 'dense';
-  /** w / 2π: D × d, row-major. */
-  readonly turns: Float64Array;
-}
-
-export type Frequencies = StructuredFrequencies | DenseFrequencies;
-
-const LEAST_STRUCTURED = 64;
+/** With fewer, a row of few dimensions would meet few directions. */
+const LEAST_PADDED = 64;
 
 /** What the transform needs. Throws SettingsError for a Fourier that means nothing. */
 export function frequenciesOf(fourier: Fourier): Frequencies {
   checkFourier(fourier);
-  const stream = randomStream(fourier.seed);
-  return fourier.dimension < LEAST_STRUCTURED ? dense(fourier, stream) : structured(fourier, stream);
+  const { dimension, count, seed, bandwidth } = fourier;
+  const stream = randomStream(seed);
+  let padded = LEAST_PADDED;
+  while (padded < dimension) padded *= 2;
+  const blocks = Math.ceil(count / padded);
+  const signs = new Int8Array(blocks * 3 * padded);
+  const scales = new Float64Array(count);
+  const unit = 1 / (padded * Math.sqrt(padded) * 2 * Math.PI * bandwidth);
+  for (let block = 0; block < blocks; block++) {
+    const at = block * 3 * padded;
+    for (let i = 0; i < 3 * padded; i += 32) {
+      const bits = stream.word();
+      for (let bit = 0; bit < 32; bit++) signs[at + i + bit] = (bits >>> bit) & 1 ? -1 : 1;
+    }
+    const end = Math.min(count, (block + 1) * padded);
+    for (let j = block * padded; j < end; j++) scales[j] = stream.chi(padded) * unit;
+  }
+  return { padded, signs, scales };
 }
 
 /** w, the frequencies written out in radians: D × d, row-major. The f64 values that the transform stands for, rounded once. */
@@ -67,10 +75,8 @@ export function walshHadamard(values: Float64Array): void {
 }
 
 function turnsOf(fourier: Fourier): Float64Array {
-  const frequencies = frequenciesOf(fourier);
-  if (frequencies.kind === 'dense') return frequencies.turns;
   const { dimension, count } = fourier;
-  const { padded, signs, scales } = frequencies;
+  const { padded, signs, scales } = frequenciesOf(fourier);
   const turns = new Float64Array(count * dimension);
   const row = new Float64Array(padded);
   for (let j = 0; j < count; j++) {
@@ -85,55 +91,6 @@ function turnsOf(fourier: Fourier): Float64Array {
     for (let i = 0; i < dimension; i++) turns[j * dimension + i] = row[i]! * scales[j]!;
   }
   return turns;
-}
-
-function structured({ dimension, count, bandwidth }: Fourier, stream: RandomStream): StructuredFrequencies {
-  let padded = LEAST_STRUCTURED;
-  while (padded < dimension) padded *= 2;
-  const blocks = Math.ceil(count / padded);
-  const signs = new Int8Array(blocks * 3 * padded);
-  const scales = new Float64Array(count);
-  const unit = 1 / (padded * Math.sqrt(padded) * 2 * Math.PI * bandwidth);
-  for (let block = 0; block < blocks; block++) {
-    const at = block * 3 * padded;
-    for (let i = 0; i < 3 * padded; i += 32) {
-      const bits = stream.word();
-      for (let bit = 0; bit < 32; bit++) signs[at + i + bit] = (bits >>> bit) & 1 ? -1 : 1;
-    }
-    const end = Math.min(count, (block + 1) * padded);
-    for (let j = block * padded; j < end; j++) scales[j] = stream.chi(padded) * unit;
-  }
-  return { kind: 'structured', padded, signs, scales };
-}
-
-function dense({ dimension: d, count, bandwidth }: Fourier, stream: RandomStream): DenseFrequencies {
-  const turns = new Float64Array(count * d);
-  const lengths = new Float64Array(count);
-  for (let j = 0; j < count; j++) {
-    const row = turns.subarray(j * d, (j + 1) * d);
-    const block = j - (j % d);
-    for (let i = 0; i < d; i++) row[i] = stream.normal();
-    lengths[j] = stream.chi(d);
-    // Twice: one pass leaves what rounding made of nearly parallel rows.
-    for (let pass = 0; pass < 2; pass++) {
-      for (let k = block; k < j; k++) {
-        const other = turns.subarray(k * d, (k + 1) * d);
-        let along = 0;
-        for (let i = 0; i < d; i++) along += row[i]! * other[i]!;
-        for (let i = 0; i < d; i++) row[i]! -= along * other[i]!;
-      }
-      let square = 0;
-      for (const value of row) square += value * value;
-      const length = Math.sqrt(square);
-      for (let i = 0; i < d; i++) row[i]! /= length;
-    }
-  }
-  const unit = 1 / (2 * Math.PI * bandwidth);
-  for (let j = 0; j < count; j++) {
-    const length = lengths[j]! * unit;
-    for (let i = 0; i < d; i++) turns[j * d + i]! *= length;
-  }
-  return { kind: 'dense', turns };
 }
 
 function checkFourier({ dimension, count, seed, bandwidth }: Fourier): void {

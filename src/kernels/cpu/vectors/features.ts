@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Frequencies, frequenciesOf, walshHadamard } from '../../frequencies.js';
+import { frequenciesOf, walshHadamard } from '../../frequencies.js';
 import type { Fourier } from '../../vectors.js';
 
 /** Phases of this many turns or more count as zero: a value of 24 bits says nothing of the fraction of such a phase. */
@@ -12,19 +12,8 @@ export function fractionOfTurn(turns: number): number {
 
 /** Writes a row's phases w_j·x in turns to `phases` (D). */
 export function phaseWriter(fourier: Fourier): (row: Float32Array, phases: Float64Array) => void {
-  const frequencies: Frequencies = frequenciesOf(fourier);
-  const { dimension: d, count } = fourier;
-  if (frequencies.kind === 'dense') {
-    const { turns } = frequencies;
-    return (row, phases) => {
-      for (let j = 0; j < count; j++) {
-        let sum = 0;
-        for (let i = 0; i < d; i++) sum += turns[j * d + i]! * row[i]!;
-        phases[j] = sum;
-      }
-    };
-  }
-  const { padded, signs, scales } = frequencies;
+  const { count } = fourier;
+  const { padded, signs, scales } = frequenciesOf(fourier);
   const work = new Float64Array(padded);
   return (row, phases) => {
     for (let from = 0; from < count; from += padded) {
