@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseArgs } from 'node:util';
+import type { OpenOptions } from '../engine/protocol.js';
 import { DriftglassError } from '../errors.js';
-import type { Tolerances } from '../verdict/settings.js';
+import type { EmbeddingSettings, Tolerances } from '../verdict/settings.js';
 import { parseTolerance } from '../verdict/settings-file.js';
 
 export const USAGE = `driftglass: what changed between two data sets, whether it is real, and whether it matters
@@ -21,6 +22,10 @@ side are joined with commas.
   --settings FILE             settings file (JSON)
   --tolerance METRIC=VALUE    change that does not matter, for one metric; may be repeated
   --level VALUE               false-alarm level of the whole report (default 0.01)
+  --vectors group|columns     compare a matrix (NPY, rows of JSON numbers) as one embedding, or column by column
+  --group PREFIX              compare number columns PREFIX0, PREFIX1 … as one embedding; may be repeated
+  --embedding-size full|small small: baselines under 300 kB an embedding, at some power (default full)
+  --no-rows                   keep no row of an embedding in a baseline
   --memory MIB                memory for rows; beyond it distances are certified from profiles (default 1024)
   --help, --version
 
@@ -40,6 +45,8 @@ export interface CompareArguments {
   readonly settings: string | null;
   readonly tolerances: Tolerances;
   readonly level: number | undefined;
+  readonly embeddings: EmbeddingSettings | undefined;
+  readonly open: OpenOptions;
   readonly memoryMib: number;
 }
 
@@ -49,6 +56,8 @@ export interface BaselineArguments {
   readonly output: string;
   readonly time: string | undefined;
   readonly settings: string | null;
+  readonly embeddings: EmbeddingSettings | undefined;
+  readonly open: OpenOptions;
   readonly memoryMib: number;
 }
 
@@ -66,10 +75,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const [command, ...files] = positionals;
   const settings = values.settings ?? null;
   const memoryMib = numberOption('--memory', values.memory) ?? 1024;
+  const embeddings = embeddingOptions(values);
+  const open = openOptions(values);
   if (command === 'baseline') {
     if (files.length !== 1) throw usage('baseline takes one FILE');
     if (values.output === undefined) throw usage('baseline needs -o FILE to write to');
-    return { command, files: paths(files[0]), output: values.output, time: values.time, settings, memoryMib };
+    const { output, time } = values;
+    return { command, files: paths(files[0]), output, time, settings, embeddings, open, memoryMib };
   }
   if (command !== 'compare') throw usage(`"${command}" is not a command: use compare or baseline`);
   const failOn = values['fail-on'] ?? null;
@@ -97,6 +109,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     settings,
     tolerances: Object.assign({}, ...(values.tolerance ?? []).map(parseTolerance)),
     level: numberOption('--level', values.level),
+    embeddings,
+    open,
     memoryMib,
   };
 }
@@ -115,6 +129,10 @@ function parsed(argv: readonly string[]) {
         tolerance: { type: 'string', multiple: true },
         level: { type: 'string' },
         memory: { type: 'string' },
+        vectors: { type: 'string' },
+        group: { type: 'string', multiple: true },
+        'embedding-size': { type: 'string' },
+        'no-rows': { type: 'boolean' },
         baseline: { type: 'string' },
         split: { type: 'string' },
         at: { type: 'string' },
@@ -127,6 +145,24 @@ function parsed(argv: readonly string[]) {
   } catch (error) {
     throw usage(error instanceof Error ? error.message.split('. ')[0] : String(error));
   }
+}
+
+function embeddingOptions(values: {
+  'embedding-size'?: string;
+  'no-rows'?: boolean;
+}): EmbeddingSettings | undefined {
+  const size = values['embedding-size'];
+  if (size !== undefined && size !== 'full' && size !== 'small')
+    throw usage(`--embedding-size takes full or small, not "${size}"`);
+  const withoutRows = values['no-rows'] ?? false;
+  if (size === undefined && !withoutRows) return undefined;
+  return { ...(size === undefined ? {} : { size }), ...(withoutRows ? { rows: 0 } : {}) };
+}
+
+function openOptions({ vectors, group }: { vectors?: string; group?: string[] }): OpenOptions {
+  if (vectors !== undefined && vectors !== 'group' && vectors !== 'columns')
+    throw usage(`--vectors takes group or columns, not "${vectors}"`);
+  return { ...(vectors === undefined ? {} : { vectors }), ...(group === undefined ? {} : { groups: group }) };
 }
 
 function splitOption(values: { split?: string; at?: string; value?: string }): CompareArguments['split'] {

@@ -27,8 +27,8 @@ async function compare(
   settings: Partial<Settings>,
 ): Promise<number> {
   const reference = options.baseline === null ? options.reference : [options.baseline];
-  if (reference !== null) await engine.open('reference', fileSpecs(reference));
-  await engine.open('current', fileSpecs(options.current));
+  if (reference !== null) await engine.open('reference', fileSpecs(reference), options.open);
+  await engine.open('current', fileSpecs(options.current), options.open);
   const progress = new ProgressLine(process.stderr);
   const report = await engine.compare({
     settings,
@@ -59,7 +59,7 @@ async function baseline(
   options: BaselineArguments,
   settings: Partial<Settings>,
 ): Promise<number> {
-  await engine.open('reference', fileSpecs(options.files));
+  await engine.open('reference', fileSpecs(options.files), options.open);
   const progress = new ProgressLine(process.stderr);
   const buffer = await engine.makeBaseline({
     settings,
@@ -91,7 +91,7 @@ function fileSpecs(paths: readonly string[]): FileSpec[] {
 
 /** Command line over settings file over defaults. */
 async function settingsOf(
-  options: Pick<CompareArguments, 'settings' | 'time' | 'tolerances' | 'level'>,
+  options: Pick<CompareArguments, 'settings' | 'time' | 'tolerances' | 'level' | 'embeddings'>,
 ): Promise<Partial<Settings>> {
   const file: Partial<Settings> =
     options.settings === null ? {} : parseSettings(await settingsText(options.settings), options.settings);
@@ -99,6 +99,9 @@ async function settingsOf(
     ...file,
     ...(options.time === undefined ? {} : { time: options.time === 'none' ? null : options.time }),
     ...(options.level === undefined ? {} : { level: options.level }),
+    ...(options.embeddings === undefined
+      ? {}
+      : { embeddings: { ...file.embeddings, ...options.embeddings } }),
     tolerances: { ...file.tolerances, ...options.tolerances },
   };
 }

@@ -268,9 +268,10 @@ function completeSettings(settings: Partial<Settings> = {}): Settings {
 
 /** Kinds and the time column change the frame; all else only how it is rated. */
 function otherFrame(before: Settings, after: Settings): boolean {
-  const framed = ({ time, columns }: Settings): string =>
+  const framed = ({ time, columns, embeddings }: Settings): string =>
     JSON.stringify([
       time,
+      embeddings,
       Object.entries(columns)
         .map(([name, column]) => [name, column.kind])
         .filter(([, kind]) => kind !== undefined)

@@ -2,7 +2,7 @@
 /**
  * The small settings file, JSON. Everything is optional:
  * { "level": 0.01, "seed": 1, "time": "date", "metrics": { "number": "kolmogorovSmirnov", "category": "totalVariation" },
- *   "tolerances": { "kolmogorovSmirnov": 0.1 },
+ *   "tolerances": { "kolmogorovSmirnov": 0.1 }, "embeddings": { "size": "full", "rows": 256 },
  *   "columns": { "delay": { "role": "label", "kind": "number", "metric": "wassersteinNormalized", "tolerances": { "missing": 0 } } } }
  */
 import type { Kind, Role } from '../columns/schema.js';
@@ -12,6 +12,7 @@ import {
   type ColumnSettings,
   DEFAULT_SETTINGS,
   DEFAULT_TOLERANCES,
+  type EmbeddingSettings,
   type Settings,
   type ToleranceName,
   type Tolerances,
@@ -52,7 +53,7 @@ export function parseSettings(text: string, name = 'settings'): Settings {
 export function validSettings(value: unknown, name = 'settings'): Settings {
   const place = (key: string) => `${name}: ${key}`;
   const root = objectOf(value, name);
-  knownKeys(root, ['level', 'seed', 'time', 'metrics', 'tolerances', 'columns'], name);
+  knownKeys(root, ['level', 'seed', 'time', 'metrics', 'tolerances', 'columns', 'embeddings'], name);
   const {
     level = DEFAULT_SETTINGS.level,
     seed = DEFAULT_SETTINGS.seed,
@@ -60,6 +61,7 @@ export function validSettings(value: unknown, name = 'settings'): Settings {
     metrics,
     tolerances,
     columns,
+    embeddings,
   } = root;
   if (!(typeof level === 'number' && level > 0 && level < 1)) {
     fail(place('level'), `must be a number between 0 and 1, not ${shown(level)}`);
@@ -74,6 +76,7 @@ export function validSettings(value: unknown, name = 'settings'): Settings {
     metrics: metricsOf(metrics, place('metrics')),
     tolerances: tolerancesOf(tolerances, place('tolerances')),
     columns: columnsOf(columns, place('columns')),
+    ...(embeddings === undefined ? {} : { embeddings: embeddingsOf(embeddings, place('embeddings')) }),
     ...(time === undefined ? {} : { time: time as string | null }),
   };
 }
@@ -114,6 +117,18 @@ function columnOf(value: unknown, place: string): ColumnSettings {
     ...(kind === undefined ? {} : { kind: oneOf(KINDS, kind, `${place}.kind`) }),
     ...(metric === undefined ? {} : { metric: oneOf(DISTANCE_NAMES, metric, `${place}.metric`) }),
     ...(tolerances === undefined ? {} : { tolerances: tolerancesOf(tolerances, `${place}.tolerances`) }),
+  };
+}
+
+function embeddingsOf(value: unknown, place: string): EmbeddingSettings {
+  const embeddings = objectOf(value, place);
+  knownKeys(embeddings, ['size', 'rows'], place);
+  const { size, rows } = embeddings;
+  if (rows !== undefined && !(Number.isSafeInteger(rows) && (rows as number) >= 0))
+    fail(`${place}.rows`, `must be a whole number of at least 0, not ${shown(rows)}`);
+  return {
+    ...(size === undefined ? {} : { size: oneOf(['full', 'small'] as const, size, `${place}.size`) }),
+    ...(rows === undefined ? {} : { rows: rows as number }),
   };
 }
 

@@ -48,6 +48,13 @@ export interface ColumnSettings {
   readonly tolerances?: Tolerances;
 }
 
+export interface EmbeddingSettings {
+  /** What a baseline holds of an embedding: under 3 MB at 768 dimensions, or under 300 kB at some power. Default full. */
+  readonly size?: 'full' | 'small';
+  /** Reference rows that a baseline keeps, for exact tests and pictures; 0 ships nobody's row. Default 256. */
+  readonly rows?: number;
+}
+
 /** Everything a person can set; all of it can change without reading the files again, except `kind`. */
 export interface Settings {
   /** False-alarm level of the whole report. Default .01. */
@@ -56,6 +63,7 @@ export interface Settings {
   readonly metrics: { readonly number: DistanceName; readonly category: DistanceName };
   readonly tolerances: Tolerances;
   readonly columns: Readonly<Record<string, ColumnSettings>>;
+  readonly embeddings?: EmbeddingSettings;
   /** Time column: its name, null for none, undefined to infer. */
   readonly time?: string | null;
   /** Seed of everything that draws. Default 1. */
