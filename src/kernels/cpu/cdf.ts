@@ -19,70 +19,134 @@ import type { CdfPartial, Numbers } from '../kernels.js';
  * mass on an infinity, and only then.
  */
 export function cdf(reference: Numbers, current: Numbers): CdfPartial {
-  const n = reference.length;
-  const m = current.length;
-  if (n === 0 || m === 0) return EMPTY_CDF;
-  const all = n + m;
-  const cells = n * m;
-  // Values may lie further apart than the largest f64; a power of two keeps each gap representable.
-  const scale = finiteSpan(reference, current) < Number.POSITIVE_INFINITY ? 1 : 0.25;
+  const merge = new CdfMerge(reference, current);
+  merge.advance(Number.POSITIVE_INFINITY);
+  return merge.result();
+}
 
-  let above = Number.NEGATIVE_INFINITY;
-  let aboveAt = Number.NaN;
-  let below = Number.NEGATIVE_INFINITY;
-  let belowAt = Number.NaN;
-  let wasserstein = 0;
-  let cramer = 0;
-  let squares = 0;
-  let ties = 0;
-  let darling = 0;
-  let distinct = 0;
-  let d = 0;
-  let previous = 0;
-  for (let i = 0, j = 0; i < n || j < m; ) {
-    const value = j === m || (i < n && reference[i]! < current[j]!) ? reference[i]! : current[j]!;
-    const before = i + j;
-    let a = 0;
-    let b = 0;
-    for (; i < n && reference[i] === value; i++) a++;
-    for (; j < m && current[j] === value; j++) b++;
+/** `cdf` piece by piece, for a thread that may not be held up. */
+export class CdfMerge {
+  readonly #reference: Numbers;
+  readonly #current: Numbers;
+  readonly #scale: number;
+  #i = 0;
+  #j = 0;
+  #d = 0;
+  #previous = 0;
+  #above = Number.NEGATIVE_INFINITY;
+  #aboveAt = Number.NaN;
+  #below = Number.NEGATIVE_INFINITY;
+  #belowAt = Number.NaN;
+  #wasserstein = 0;
+  #cramer = 0;
+  #squares = 0;
+  #ties = 0;
+  #darling = 0;
+  #distinct = 0;
 
-    // An infinite gap may not be multiplied by zero.
-    if (d !== 0) {
-      const gap = value * scale - previous * scale;
-      const share = d / cells;
-      wasserstein += Math.abs(share) * gap;
-      cramer += share * share * gap;
-    }
-    const next = d + a * m - b * n;
-    const count = a + b;
-    const h = 2 * before + count;
-    squares += count * (d * d + d * next + next * next);
-    ties += (a * a - b * b) * (n * a - m * b);
-    if (count < all) darling += (count * (d + next) ** 2) / (h * (2 * all - h) - all * count);
-    if (next > above) {
-      above = next;
-      aboveAt = value;
-    }
-    if (-next > below) {
-      below = -next;
-      belowAt = value;
-    }
-    distinct++;
-    d = next;
-    previous = value;
+  constructor(reference: Numbers, current: Numbers) {
+    this.#reference = reference;
+    this.#current = current;
+    // Values may lie further apart than the largest f64; a power of two keeps each gap representable.
+    this.#scale = finiteSpan(reference, current) < Number.POSITIVE_INFINITY ? 1 : 0.25;
   }
-  return {
-    above: above / cells + 0,
-    aboveAt: aboveAt + 0,
-    below: below / cells + 0,
-    belowAt: belowAt + 0,
-    wasserstein: wasserstein / scale,
-    cramer: cramer / scale,
-    cramerVonMises: (4 * squares + all * (ties + (2 * cells - n * n - m * m))) / (12 * cells * all * all),
-    andersonDarling: (darling * (all - 1)) / (all * cells),
-    distinct,
-  };
+
+  /** Merges about `count` further values: ties are not torn apart. False when all are merged. */
+  advance(count: number): boolean {
+    const reference = this.#reference;
+    const current = this.#current;
+    const n = reference.length;
+    const m = current.length;
+    if (n === 0 || m === 0) return false;
+    const all = n + m;
+    const cells = n * m;
+    const scale = this.#scale;
+    // Locals: fields would be written back on every value.
+    let i = this.#i;
+    let j = this.#j;
+    let d = this.#d;
+    let previous = this.#previous;
+    let above = this.#above;
+    let aboveAt = this.#aboveAt;
+    let below = this.#below;
+    let belowAt = this.#belowAt;
+    let wasserstein = this.#wasserstein;
+    let cramer = this.#cramer;
+    let squares = this.#squares;
+    let ties = this.#ties;
+    let darling = this.#darling;
+    let distinct = this.#distinct;
+    const until = Math.min(all, i + j + count);
+    while (i + j < until) {
+      const value = j === m || (i < n && reference[i]! < current[j]!) ? reference[i]! : current[j]!;
+      const before = i + j;
+      let a = 0;
+      let b = 0;
+      for (; i < n && reference[i] === value; i++) a++;
+      for (; j < m && current[j] === value; j++) b++;
+
+      // An infinite gap may not be multiplied by zero.
+      if (d !== 0) {
+        const gap = value * scale - previous * scale;
+        const share = d / cells;
+        wasserstein += Math.abs(share) * gap;
+        cramer += share * share * gap;
+      }
+      const next = d + a * m - b * n;
+      const tied = a + b;
+      const h = 2 * before + tied;
+      squares += tied * (d * d + d * next + next * next);
+      ties += (a * a - b * b) * (n * a - m * b);
+      if (tied < all) darling += (tied * (d + next) ** 2) / (h * (2 * all - h) - all * tied);
+      if (next > above) {
+        above = next;
+        aboveAt = value;
+      }
+      if (-next > below) {
+        below = -next;
+        belowAt = value;
+      }
+      distinct++;
+      d = next;
+      previous = value;
+    }
+    this.#i = i;
+    this.#j = j;
+    this.#d = d;
+    this.#previous = previous;
+    this.#above = above;
+    this.#aboveAt = aboveAt;
+    this.#below = below;
+    this.#belowAt = belowAt;
+    this.#wasserstein = wasserstein;
+    this.#cramer = cramer;
+    this.#squares = squares;
+    this.#ties = ties;
+    this.#darling = darling;
+    this.#distinct = distinct;
+    return i + j < all;
+  }
+
+  /** Of all values; to be asked once `advance` gave false. */
+  result(): CdfPartial {
+    const n = this.#reference.length;
+    const m = this.#current.length;
+    if (n === 0 || m === 0) return EMPTY_CDF;
+    const all = n + m;
+    const cells = n * m;
+    const skew = all * (this.#ties + (2 * cells - n * n - m * m));
+    return {
+      above: this.#above / cells + 0,
+      aboveAt: this.#aboveAt + 0,
+      below: this.#below / cells + 0,
+      belowAt: this.#belowAt + 0,
+      wasserstein: this.#wasserstein / this.#scale,
+      cramer: this.#cramer / this.#scale,
+      cramerVonMises: (4 * this.#squares + skew) / (12 * cells * all * all),
+      andersonDarling: (this.#darling * (all - 1)) / (all * cells),
+      distinct: this.#distinct,
+    };
+  }
 }
 
 /** What `cdf` says of an empty side. */
