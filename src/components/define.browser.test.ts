@@ -12,6 +12,7 @@ test('a name that is taken stays with its owner, and importing all elements does
       "DriftBadge",
       "DriftCdf",
       "DriftDropzone",
+      "DriftEmbedding",
       "DriftFeature",
       "DriftFeatures",
       "DriftFilesEvent",

@@ -40,13 +40,16 @@ export class DriftSortEvent extends Event {
   }
 }
 
-/** Another feature was chosen in a `<drift-timeline>`. */
+/** Another feature was chosen in a `<drift-timeline>`, or other rows of one in a `<drift-embedding>`. */
 export class DriftSelectEvent extends Event {
   static readonly type = 'drift-select';
   readonly feature: string;
+  /** Rows of the current side by index, ascending; empty when a feature was chosen or rows were let go. */
+  readonly rows: Uint32Array;
 
-  constructor(feature: string) {
+  constructor(feature: string, rows: Uint32Array = new Uint32Array(0)) {
     super(DriftSelectEvent.type, { bubbles: true, composed: true });
     this.feature = feature;
+    this.rows = rows;
   }
 }

@@ -8,6 +8,7 @@
 export { DriftBadge } from './drift-badge/drift-badge.js';
 export { DriftCdf } from './drift-cdf/drift-cdf.js';
 export { DriftDropzone } from './drift-dropzone/drift-dropzone.js';
+export { DriftEmbedding } from './drift-embedding/drift-embedding.js';
 export { DriftFeature } from './drift-feature/drift-feature.js';
 export { DriftFeatures } from './drift-features/drift-features.js';
 export { DriftHistogram } from './drift-histogram/drift-histogram.js';

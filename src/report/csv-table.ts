@@ -23,7 +23,7 @@ const HEADER = [
 
 /** The features table as CSV (RFC 4180, CRLF). Cells that a spreadsheet would run as a formula are led by an apostrophe. */
 export function reportToCsv(report: Report): string {
-  const lines = [HEADER.map(cell)];
+  const lines = [HEADER.map(csvCell)];
   for (const { name, kind, role, verdict, reference, current } of report.features) {
     lines.push(
       [
@@ -44,13 +44,14 @@ export function reportToCsv(report: Report): string {
         reference.missing,
         current.missing,
         verdict.sentence,
-      ].map(cell),
+      ].map(csvCell),
     );
   }
   return `${lines.map((line) => line.join(',')).join('\r\n')}\r\n`;
 }
 
-function cell(value: string | number): string {
+/** One cell: quoted where it must be, and never a formula. */
+export function csvCell(value: string | number): string {
   if (typeof value === 'number')
     return Number.isFinite(value)
       ? String(value)

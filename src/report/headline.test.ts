@@ -4,7 +4,12 @@ import { headline } from './headline.js';
 import type { FeatureReport } from './report.js';
 
 /** Features of which the first `drift` drifted. */
-function told(count: number, drift: number, sentence = 'The median rose from 0 to 1.') {
+function told(
+  count: number,
+  drift: number,
+  sentence = 'The median rose from 0 to 1.',
+  missing: readonly string[] = [],
+) {
   const features = Array.from({ length: count }, (_, i) => ({
     name: `f${i}`,
     verdict: {
@@ -26,7 +31,7 @@ function told(count: number, drift: number, sentence = 'The median rose from 0 t
       notRated: [],
     },
     checks: [],
-    columns: { missing: [], added: [], changed: [] },
+    columns: { missing, added: [], changed: [] },
     episodes: new Map(),
   });
 }
@@ -45,4 +50,11 @@ test('a sentence goes on after the name, with names and abbreviations as they ar
   expect(told(2, 1).detail).toBe('f0: the median rose from 0 to 1.');
   expect(told(2, 1, 'NaN rose from 0 % to 2 %.').detail).toBe('f0: NaN rose from 0 % to 2 %.');
   expect(told(2, 1, '“Bern” grew from 1 % to 2 %.').detail).toBe('f0: “Bern” grew from 1 % to 2 %.');
+});
+
+test('a missing column is told once', () => {
+  expect(told(3, 2, 'The median rose from 0 to 1.', ['f0'])).toEqual({
+    title: 'A column is missing from the current data: f0.',
+    detail: 'f1: the median rose from 0 to 1.',
+  });
 });

@@ -19,7 +19,13 @@ export function headline(options: {
   const failed = checks.filter((check) => !check.passed && check.severity !== 'info');
   return {
     title: title(summary, rated, failed, columns),
-    detail: detail(features, summary, failed, episodes),
+    detail: detail(
+      // The title has said of these what there is to say.
+      features.filter(({ name }) => !columns.missing.includes(name)),
+      summary,
+      failed,
+      episodes,
+    ),
   };
 }
 
@@ -60,7 +66,10 @@ function detail(
     verdict.rating === 'drift' || verdict.rating === 'watch';
   const near = ({ verdict }: FeatureReport): boolean =>
     verdict.rating !== 'notRated' && verdict.value > verdict.tolerance / 2;
-  const told = features.some(moved) ? features.filter(moved) : features.filter(near);
+  const open = ({ verdict }: FeatureReport): boolean => verdict.rating === 'unknown';
+  const [told = []] = [moved, near, open]
+    .map((kind) => features.filter(kind))
+    .filter(({ length }) => length > 0);
   for (const { name, verdict } of told.slice(0, 2)) sentences.push(`${name}: ${inside(verdict.sentence)}`);
   for (const [name, episode] of episodes)
     if (sentences.length < 3) sentences.push(`${name} over time: ${episode}.`);

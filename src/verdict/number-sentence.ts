@@ -26,6 +26,11 @@ export function numberChanges(comparison: FeatureComparison, flagged: ReadonlySe
         : `a constant moved ${fromTo(before, constant)}`,
     ];
   }
+  const always = onlyValue(reference);
+  if (always !== undefined && valuesOf(reference) > 1 && Number.isFinite(current.max - current.min)) {
+    const [was, low, high] = numbersBeside(always, current.min, current.max);
+    return [`the value was always ${was} and now runs from ${low} to ${high}`];
+  }
   const said: string[] = [];
   const a = comparison.quantiles?.reference ?? [];
   const b = comparison.quantiles?.current ?? [];

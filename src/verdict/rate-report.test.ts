@@ -211,6 +211,17 @@ describe('checks', () => {
   const failed = (reference: Table, current: Table) =>
     compareTables(reference, current).rated.checks.filter(({ passed }) => !passed);
 
+  test('a constant that begins to vary is said to', () => {
+    const { rated } = compareTables(
+      { c: column(2_000, () => 2015), ...table(1, 2_000) },
+      { c: column(2_000, (i) => 2016 + (i % 3)), ...table(2, 2_000) },
+    );
+    expect(rated.verdicts.get('c')).toMatchObject({
+      rating: 'drift',
+      sentence: 'The value was always 2015 and now runs from 2016 to 2018.',
+    });
+  });
+
   test('a constant that moves is drift', () => {
     const { rated } = compareTables(
       { c: column(500, () => 7), ...table(1, 500) },

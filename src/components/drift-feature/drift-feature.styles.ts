@@ -19,6 +19,10 @@ export const styles = css`
     padding: 16px 14px;
     gap: 22px;
   }
+  .wide > .convention {
+    font-size: 0.8125rem;
+    margin: 0 0 6px;
+  }
   .scroll + .quiet {
     font-size: 0.8125rem;
     margin-top: 6px;

@@ -4,10 +4,10 @@ import { css } from 'lit';
 /** One grid for the head and every row, so that columns line up without a table layout to recompute. */
 export const styles = css`
   :host {
-    --_columns: 26px minmax(110px, 1.1fr) 148px 166px 106px 90px 122px minmax(170px, 2.6fr);
+    --_columns: 26px minmax(110px, 1.1fr) 148px 162px 122px 84px 122px minmax(170px, 2.6fr);
   }
   .middle {
-    --_columns: 26px minmax(110px, 1fr) 148px 166px 106px 90px 112px;
+    --_columns: 26px minmax(110px, 1fr) 148px 162px 122px 84px 112px;
   }
   .middle .row {
     min-height: 88px;

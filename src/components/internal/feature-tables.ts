@@ -57,7 +57,7 @@ function lineTable(
         </tr>`;
   const columns = narrow ? [] : heads;
   return html`${title === '' ? nothing : html`<h3>${title}</h3>`}
-    ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
+    ${note === undefined ? nothing : html`<p class="convention">${note}</p>`}
     <div class="scroll" tabindex="0" role="group" aria-label=${label}>
       <table>
         <thead>
