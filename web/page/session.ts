@@ -109,7 +109,20 @@ export class Session {
   async redo(side: Side, options: OpenOptions): Promise<void> {
     const loaded = this[side];
     if (loaded === null) return;
-    await this.#open(side, loaded.files, options);
+    await this.#open(side, loaded.files, { ...loaded.options, ...options });
+    await this.#compareIfReady();
+  }
+
+  /** Takes number columns as one vector, or no more, on every side that has them: alone they have no match. */
+  async group(prefix: string, taken: boolean): Promise<void> {
+    for (const side of ['reference', 'current'] as const) {
+      const loaded = this[side];
+      const now = loaded?.options.groups ?? [];
+      const offered = loaded?.info?.groups.some((group) => group.prefix === prefix) ?? false;
+      if (loaded === null || !(taken ? offered : now.includes(prefix))) continue;
+      const groups = taken ? [...now, prefix] : now.filter((other) => other !== prefix);
+      await this.#open(side, loaded.files, { ...loaded.options, groups });
+    }
     await this.#compareIfReady();
   }
 

@@ -34,11 +34,32 @@ function details(session: Session, side: Side, info: SideInfo): TemplateResult {
   return html`<p class="quiet small">
       ${info.format} · ${rows}${plural(info.schema.length, 'column')}${size}${info.notes.length > 0 ? ` · ${info.notes.join(' · ')}` : ''}
     </p>
+    ${groups(session, side, info)}
     <details>
       <summary>${info.dialect === undefined ? 'first rows' : 'first rows, and how they are read'}</summary>
       ${info.dialect === undefined ? nothing : dialectForm(session, side, info.dialect)}
       ${preview(info)}
     </details>`;
+}
+
+/** Columns that look like one vector are offered as one, not taken: only a person knows. */
+function groups(session: Session, side: Side, { groups }: SideInfo): TemplateResult | typeof nothing {
+  const taken = session[side]?.options.groups ?? [];
+  if (groups.length === 0 && taken.length === 0) return nothing;
+  return html`<div class="form">
+    ${groups.map(
+      ({ prefix, from, to, dimension }) => html`<p class="small">
+        ${from} … ${to}: ${dimension} columns that look like one embedding.
+        <button type="button" @click=${() => void session.group(prefix, true)}>Compare as one</button>
+      </p>`,
+    )}
+    ${taken.map(
+      (prefix) => html`<p class="small">
+        ${prefix}… is compared as one embedding.
+        <button type="button" @click=${() => void session.group(prefix, false)}>Column by column</button>
+      </p>`,
+    )}
+  </div>`;
 }
 
 function preview({ name, schema, preview }: SideInfo): TemplateResult | typeof nothing {
