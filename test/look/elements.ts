@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../../src/components/index.js';
 import type { DriftReport } from '../../src/components/drift-report/drift-report.js';
+import type { EmbeddingView } from '../../src/report/embedding-view.js';
+import { clusterView } from './fixture-embedding.js';
 import { flightsReport, mixedReport, reportOf, wideReport } from './fixture-report.js';
 
-/** Puts one state on the stage, chosen by the hash: flights, mixed, wide, loading, error, empty, parts. */
+/** Puts one state on the stage, chosen by the hash: flights, mixed, wide, loading, error, empty, parts, embedding… */
 const state = location.hash.slice(1) || 'flights';
 const stage = document.querySelector('#stage') as HTMLElement;
 
@@ -37,3 +39,15 @@ if (state === 'parts') {
   zone.error = 'notes.docx: not a table. Word documents hold no rows.';
   stage.append(zone);
 }
+
+function embedding(view: EmbeddingView): void {
+  const element = document.createElement('drift-embedding');
+  Object.assign(element, { name: 'embedding', ...view });
+  stage.append(element);
+}
+
+if (state === 'digits')
+  void import('./digits-scene.js').then(async (scene) => embedding(await scene.digitsView()));
+if (state === 'embedding') embedding(clusterView());
+if (state === 'embedding-many') embedding(clusterView(5000, 100_000));
+if (state === 'embedding-profiles') embedding({ ...clusterView(), map: null, typical: [] });

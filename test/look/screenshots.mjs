@@ -28,6 +28,19 @@ const SCENES = [
   { name: 'loading', hash: 'loading', act: open(0) },
   { name: 'error', hash: 'error', act: open(0), viewport: true },
   { name: 'parts', hash: 'parts', act: open(0) },
+  { name: 'digits', hash: 'digits', act: async (page) => page.waitForTimeout(1000) },
+  {
+    name: 'digits-chosen',
+    hash: 'digits',
+    act: async (page) => {
+      await page.waitForTimeout(1000);
+      await page.locator('drift-embedding select').selectOption('0');
+      await page.locator('drift-embedding .plane').focus();
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
+    },
+  },
+  { name: 'embedding-many', hash: 'embedding-many', act: open(0) },
+  { name: 'embedding-profiles', hash: 'embedding-profiles', act: open(0) },
   { name: 'page-empty', page: true, hash: '', act: open(0) },
   { name: 'page-one', page: true, hash: 'one', act: open(0) },
   { name: 'page-bad', page: true, hash: 'bad', act: open(0) },

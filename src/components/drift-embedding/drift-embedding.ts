@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import type {
+  EmbeddingMap,
+  EmbeddingProjection,
+  EmbeddingRow,
+  EmbeddingShift,
+  ShiftFact,
+} from '../../report/embedding-view.js';
+import { define } from '../define.js';
+import { DriftSelectEvent } from '../events.js';
+import { chosenRows } from '../internal/chosen-rows.js';
+import { dataTable } from '../internal/data-table.js';
+import { MapController } from '../internal/map-controller.js';
+import { regionTable } from '../internal/map-scene.js';
+import { mapView } from '../internal/map-view.js';
+import { formatCount } from '../internal/number-text.js';
+import { meanShifts, projectionPlot, projectionTable } from '../internal/projection-plots.js';
+import { rowCard } from '../internal/row-cards.js';
+import { rowsToCsv } from '../internal/rows-csv.js';
+import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
+import { WidthController } from '../internal/width-controller.js';
+import { styles } from './drift-embedding.styles.js';
+
+const FIRST_PROJECTIONS = 6;
+const MOST_PROJECTIONS = 256;
+const FIRST_CARDS = 12;
+const MOST_CARDS = 200;
+const PLOT_WIDTH = 200;
+const TALLEST = 560;
+const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
+
+/**
+ * @summary An embedding: both sides on a map, what moved, projections with both histograms, and the rows that are newest to the model.
+ *
+ * @customElement drift-embedding
+ * @event {DriftSelectEvent} drift-select - Rows were chosen on the map or from the newest rows, or let go.
+ * @csspart map - The map with its tools and key.
+ * @csspart tools - What the pointer does, how rows are drawn and coloured, zoom.
+ * @csspart readout - The row under the pointer, or the rectangle laid by keys, in words.
+ * @csspart chosen - The chosen rows.
+ * @csspart shift - What moved.
+ * @csspart projections - Small histograms.
+ * @csspart typical - The newest rows.
+ * @csspart data - The data tables behind the map and the projections.
+ * @cssproperty --drift-reference - Regions of the reference.
+ * @cssproperty --drift-current - Current rows that are not coloured by a column.
+ */
+export class DriftEmbedding extends LitElement {
+  static override styles = [tokens, furniture, chartInk, styles];
+
+  /** Name of the feature: what `drift-select` tells. */
+  @property() name = '';
+
+  /** Rows of both sides on two axes; `null` when only profiles are at hand. */
+  @property({ attribute: false }) map: EmbeddingMap | null = null;
+
+  /** Both sides on single directions, largest change first. */
+  @property({ attribute: false }) projections: readonly EmbeddingProjection[] = [];
+
+  /** What moved, in facts. */
+  @property({ attribute: false }) shift: EmbeddingShift | null = null;
+
+  /** Current rows that are newest to the model, the newest first. */
+  @property({ attribute: false }) typical: readonly EmbeddingRow[] = [];
+
+  /** What the chosen rows hold, for the list of them: to be set after `drift-select`, for as many as are worth showing. */
+  @property({ attribute: false }) picked: readonly EmbeddingRow[] = [];
+
+  /** A placeholder, while data is on its way. */
+  @property({ type: Boolean }) loading = false;
+
+  /** Why there is nothing to draw. */
+  @property() error = '';
+
+  @state() private allProjections = false;
+  @state() private allCards = false;
+  @state() private regionsOpen = false;
+  @state() private binsOpen = false;
+  @state() private pointed: number | undefined;
+
+  #size = new WidthController(this);
+  #control = new MapController(this, (chosen) => this.#tell(chosen));
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('map')) this.#control.show(this.map);
+    const width = this.#size.width;
+    const height = Math.round(Math.min(TALLEST, Math.max(240, width * 0.62)));
+    if (width !== this.#control.size.width) this.#control.size = { width, height };
+  }
+
+  override render() {
+    if (this.error !== '') return html`<p class="error" role="alert">${this.error}</p>`;
+    if (this.loading) {
+      return html`<div class="waiting" role="status"><span class="visually-hidden">The map is on its way.</span></div>`;
+    }
+    const shift = this.shift ?? NOTHING_MOVED;
+    const facts = shift.mean.length + shift.spread.length + shift.clusters.length;
+    if (this.map === null && this.projections.length === 0 && facts + this.typical.length === 0) {
+      return html`<p class="empty">No embedding to draw.</p>`;
+    }
+    return html`${this.#mapPart()}
+    ${guard([shift, this.projections, this.map === null], () => this.#shiftPart(shift, facts))}
+    ${guard([this.projections, this.allProjections, this.binsOpen], () => this.#projectionsPart())}
+    ${guard([this.typical, this.allCards, this.#control.chosen], () => this.#typicalPart())}`;
+  }
+
+  #mapPart(): TemplateResult {
+    const { map } = this;
+    if (map === null) {
+      return html`<p class="quiet note">
+        Only profiles are at hand, no rows: so no map, but what moved and each direction can be told.
+      </p>`;
+    }
+    const control = this.#control;
+    if (control.size.width === 0) return html`<div style="height:300px"></div>`;
+    const whole = control.ground?.whole ?? control.bounds;
+    const marked = this.pointed === undefined ? -1 : map.current.row.indexOf(this.pointed);
+    return html`${mapView(map, control, marked)}
+    ${guard([control.chosen, map, this.picked, this.typical], () =>
+      chosenRows(map, control.chosen, {
+        known: new Map([...this.typical, ...this.picked].map((row) => [row.row, row])),
+        onSave: () => this.#save(map),
+        onClear: () => control.choose(new Uint32Array(0)),
+      }),
+    )}
+    ${guard([map, this.regionsOpen], () => {
+      const table = this.regionsOpen ? regionTable(map, whole) : { head: [], rows: [] };
+      return dataTable({
+        summary: 'as a table',
+        caption: 'The map by rectangles, largest change first',
+        head: table.head,
+        rows: () => table.rows,
+        open: this.regionsOpen,
+        onToggle: (open) => (this.regionsOpen = open),
+      });
+    })}`;
+  }
+
+  #shiftPart(shift: EmbeddingShift, facts: number): TemplateResult | typeof nothing {
+    const group = (title: string, list: readonly ShiftFact[]) =>
+      list.length === 0
+        ? nothing
+        : html`<div>
+            <h4>${title}</h4>
+            <dl>
+              ${list.map(({ label, text }) => html`<dt>${label}</dt><dd>${text}</dd>`)}
+            </dl>
+          </div>`;
+    const moves = this.map === null && this.projections.length > 0;
+    if (facts === 0 && !moves) return nothing;
+    return html`<section part="shift">
+      <h3>What moved</h3>
+      <div class="facts">
+        ${group('The mean', shift.mean)} ${group('The spread', shift.spread)} ${group('Clusters', shift.clusters)}
+      </div>
+      ${moves ? html`<h4>The mean, by direction</h4>${meanShifts(this.projections.slice(0, 24))}` : nothing}
+    </section>`;
+  }
+
+  #projectionsPart(): TemplateResult | typeof nothing {
+    const all = this.projections.slice(0, MOST_PROJECTIONS);
+    if (all.length === 0) return nothing;
+    const shown = this.allProjections ? all : all.slice(0, FIRST_PROJECTIONS);
+    return html`<section part="projections">
+      <h3>On single directions</h3>
+      <p class="legend"><span class="reference">reference</span><span class="current">current</span></p>
+      <div class="plots">${shown.map((projection) => projectionPlot(projection, PLOT_WIDTH))}</div>
+      ${
+        all.length > shown.length
+          ? html`<button class="button more" @click=${() => (this.allProjections = true)}>Show all ${formatCount(all.length)}</button>`
+          : nothing
+      }
+      ${dataTable({
+        summary: 'as a table',
+        caption: 'Distributions on single directions',
+        head: [
+          'direction',
+          'KS',
+          'p',
+          'mean of the reference',
+          'current mean',
+          'bin',
+          'reference',
+          'current',
+        ],
+        rows: () => projectionTable(shown),
+        open: this.binsOpen,
+        onToggle: (open) => (this.binsOpen = open),
+      })}
+    </section>`;
+  }
+
+  #typicalPart(): TemplateResult | typeof nothing {
+    const all = this.typical.slice(0, MOST_CARDS);
+    if (all.length === 0) return nothing;
+    const shown = this.allCards ? all : all.slice(0, FIRST_CARDS);
+    const { map } = this;
+    const { chosen } = this.#control;
+    const only = chosen.length === 1 ? map?.current.row[chosen[0] ?? -1] : undefined;
+    return html`<section part="typical">
+      <h3>Newest to the model</h3>
+      <p class="quiet note">Current rows that look least like the reference, each with its score; press one to choose it.</p>
+      <ul class="cards">
+        ${shown.map((row) =>
+          rowCard(row, {
+            chosen: row.row === only,
+            onChoose: () => this.#chooseRow(row.row),
+            onPoint: (at) => (this.pointed = at),
+          }),
+        )}
+      </ul>
+      ${
+        all.length > shown.length
+          ? html`<button class="button more" @click=${() => (this.allCards = true)}>Show all ${formatCount(all.length)}</button>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  /** A row that is not on the map (of a sample, or without a map) is told all the same. */
+  #chooseRow(row: number): void {
+    const at = this.map?.current.row.indexOf(row) ?? -1;
+    if (at >= 0) this.#control.choose(Uint32Array.of(at));
+    else this.dispatchEvent(new DriftSelectEvent(this.name, Uint32Array.of(row)));
+  }
+
+  #tell(chosen: Uint32Array): void {
+    const rows = chosen.map((at) => this.map?.current.row[at] ?? 0).sort();
+    this.dispatchEvent(new DriftSelectEvent(this.name, rows));
+  }
+
+  #save(map: EmbeddingMap): void {
+    const blob = new Blob([rowsToCsv(map, this.#control.chosen)], { type: 'text/csv' });
+    const url = URL.createObjectURL(blob);
+    const anchor = document.createElement('a');
+    anchor.href = url;
+    anchor.download = 'rows.csv';
+    anchor.click();
+    // The download has its own hold on the data by then.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+}
+
+define('drift-embedding', DriftEmbedding);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'drift-embedding': DriftEmbedding;
+  }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { EmbeddingMap } from '../../report/embedding-view.js';
+import type { Hexagons } from './hexagons.js';
+import { type Bounds, type MapSize, moved, scaleOf, toPlane, zoomed } from './map-frame.js';
+import { type Inks, inksOf } from './map-inks.js';
+import { rectangleAfter } from './map-keys.js';
+import { MapPainter } from './map-painter.js';
+import { type Ground, groundOf, hexagonsOf } from './map-scene.js';
+import { type Palette, readPalette } from './palette.js';
+import { insideLasso, insideRectangle, nearestPlace } from './picking.js';
+
+export type Tool = 'lasso' | 'move' | 'off';
+export type Ink = 'points' | 'difference';
+
+/** More current rows than this are first shown as a difference: their points would hide each other. */
+const MANY = 20_000;
+const REACH = 9;
+/** A shorter line was a click. */
+const SHORTEST = 6;
+const PALETTE_MS = 400;
+const ZOOM_STEP = 1.5;
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+/** What a person does on the map, and what is painted after. Rows are told by their index in `map.current`. */
+export class MapController implements ReactiveController {
+  map: EmbeddingMap | null = null;
+  ground: Ground | undefined;
+  bounds: Bounds = { left: 0, right: 1, bottom: 0, top: 1 };
+  size: MapSize = { width: 0, height: 0 };
+  tool: Tool = 'lasso';
+  ink: Ink = 'points';
+  colour = -1;
+  inks: Inks = { inks: new Uint8Array(0), legend: [] };
+  /** Ascending; empty when nothing is chosen. */
+  chosen: Uint32Array = new Uint32Array(0);
+  /** Laid by keys. */
+  rectangle: Bounds | undefined;
+  /** While it is drawn: x0, y0, x1, y1 … in the units of the axes. */
+  lasso: number[] = [];
+  /** Under the pointer, or −1. */
+  hover = -1;
+
+  readonly #host: Host;
+  readonly #onChoose: (chosen: Uint32Array) => void;
+  readonly #painter = new MapPainter();
+  #flags: Uint8Array | undefined;
+  #hexagons: { cells: Hexagons; size: MapSize } | undefined;
+  #palette: Palette | undefined;
+  #paletteAt = 0;
+  #scheme: MediaQueryList | undefined;
+  #from: readonly [number, number] | undefined;
+
+  constructor(host: Host, onChoose: (chosen: Uint32Array) => void) {
+    this.#host = host;
+    this.#onChoose = onChoose;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    if (typeof matchMedia === 'undefined') return;
+    // On a touch screen a finger on the map scrolls the page until a tool is taken.
+    if (matchMedia('(pointer: coarse)').matches) this.tool = 'off';
+    this.#scheme = matchMedia('(prefers-color-scheme: dark)');
+    this.#scheme.addEventListener('change', this.#onScheme);
+  }
+
+  hostDisconnected(): void {
+    this.#scheme?.removeEventListener('change', this.#onScheme);
+  }
+
+  #onScheme = (): void => {
+    this.#palette = undefined;
+    this.#host.requestUpdate();
+  };
+
+  /** Takes another map; what was chosen on the last one is forgotten. */
+  show(map: EmbeddingMap | null): void {
+    this.map = map;
+    this.chosen = new Uint32Array(0);
+    this.#flags = undefined;
+    this.#hexagons = undefined;
+    this.rectangle = undefined;
+    this.lasso = [];
+    this.hover = -1;
+    if (map === null) return;
+    this.ground = groundOf(map);
+    this.bounds = this.ground.whole;
+    this.ink = map.current.x.length > MANY ? 'difference' : 'points';
+    this.colourBy((map.colours?.length ?? 0) > 0 && this.colour < 0 ? -1 : this.colour);
+  }
+
+  colourBy(colour: number): void {
+    const count = this.map?.colours?.length ?? 0;
+    this.colour = colour < count ? colour : -1;
+    this.inks = inksOf(this.map?.colours?.[this.colour], this.map?.current.x.length ?? 0);
+    if (this.colour >= 0) this.ink = 'points';
+    this.#host.requestUpdate();
+  }
+
+  draw(ink: Ink): void {
+    this.ink = ink;
+    this.#host.requestUpdate();
+  }
+
+  take(tool: Tool): void {
+    this.tool = this.tool === tool ? 'off' : tool;
+    this.#host.requestUpdate();
+  }
+
+  choose(chosen: Uint32Array): void {
+    this.chosen = chosen;
+    this.#flags = undefined;
+    if (chosen.length > 0 && this.map !== null) {
+      this.#flags = new Uint8Array(this.map.current.x.length);
+      for (const at of chosen) this.#flags[at] = 1;
+    }
+    this.#host.requestUpdate();
+    this.#onChoose(chosen);
+  }
+
+  /** Larger or smaller around the middle, or around a place in px; 0 shows the whole. */
+  zoom(steps: number, at?: readonly [number, number]): void {
+    const whole = this.ground?.whole;
+    if (whole === undefined) return;
+    const middle = at ?? [this.size.width / 2, this.size.height / 2];
+    this.bounds =
+      steps === 0
+        ? whole
+        : zoomed(this.bounds, whole, {
+            factor: ZOOM_STEP ** steps,
+            at: toPlane(this.bounds, this.size, middle),
+          });
+    this.#host.requestUpdate();
+  }
+
+  onPointerDown = (event: PointerEvent): void => {
+    if (event.button !== 0 || this.tool === 'off') return;
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#from = pixelOf(event);
+    this.lasso = this.tool === 'lasso' ? toPlane(this.bounds, this.size, this.#from) : [];
+    this.rectangle = undefined;
+  };
+
+  onPointerMove = (event: PointerEvent): void => {
+    const at = pixelOf(event);
+    const whole = this.ground?.whole;
+    if (this.#from === undefined || whole === undefined) {
+      this.#pointAt(at);
+      return;
+    }
+    if (this.tool === 'move') {
+      const scale = scaleOf(this.bounds, this.size);
+      const by = [(this.#from[0] - at[0]) / scale.x, (at[1] - this.#from[1]) / scale.y] as const;
+      this.bounds = moved(this.bounds, whole, by);
+      this.#from = at;
+    } else {
+      this.lasso = [...this.lasso, ...toPlane(this.bounds, this.size, at)];
+    }
+    this.#host.requestUpdate();
+  };
+
+  onPointerUp = (event: PointerEvent): void => {
+    if (this.#from === undefined || this.map === null) return;
+    const at = pixelOf(event);
+    const moves = Math.hypot(at[0] - this.#from[0], at[1] - this.#from[1]);
+    const line = this.lasso;
+    this.#from = undefined;
+    this.lasso = [];
+    if (this.tool !== 'lasso') return;
+    if (line.length <= 6 && moves < SHORTEST) {
+      this.#pointAt(at);
+      this.choose(this.hover < 0 ? new Uint32Array(0) : Uint32Array.of(this.hover));
+    } else {
+      this.choose(insideLasso(this.map.current, line));
+    }
+  };
+
+  onPointerLeave = (): void => {
+    if (this.#from !== undefined || this.hover < 0) return;
+    this.hover = -1;
+    this.#host.requestUpdate();
+  };
+
+  onPointerCancel = (): void => {
+    this.#from = undefined;
+    this.lasso = [];
+    this.#host.requestUpdate();
+  };
+
+  /** Only with Ctrl (a pinch on a trackpad says so too) or on the focused map: else the page scrolls. */
+  onWheel = (event: WheelEvent): void => {
+    const focused = (this.#host.shadowRoot?.activeElement ?? null) === event.currentTarget;
+    if (!event.ctrlKey && !event.metaKey && !focused) return;
+    event.preventDefault();
+    const lines = event.deltaMode === 1 ? 16 : 1;
+    this.zoom(Math.max(-1, Math.min(1, (-event.deltaY * lines) / 120)), pixelOf(event));
+  };
+
+  onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || this.map === null) return;
+    const rectangle = rectangleAfter(this.rectangle, {
+      key: event.key,
+      shift: event.shiftKey,
+      view: this.bounds,
+    });
+    if (rectangle !== undefined) {
+      this.rectangle = rectangle;
+      this.#host.requestUpdate();
+    } else if (event.key === 'Enter' && this.rectangle !== undefined) {
+      this.choose(insideRectangle(this.map.current, this.rectangle));
+    } else if (event.key === 'Escape' && this.rectangle !== undefined) {
+      this.rectangle = undefined;
+      this.#host.requestUpdate();
+    } else if (event.key === 'Escape' && this.chosen.length > 0) {
+      this.choose(new Uint32Array(0));
+    } else if (event.key === '+' || event.key === '=') {
+      this.zoom(1);
+    } else if (event.key === '-') {
+      this.zoom(-1);
+    } else if (event.key === '0') {
+      this.zoom(0);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  #pointAt(at: readonly [number, number]): void {
+    if (this.map === null) return;
+    const scale = scaleOf(this.bounds, this.size);
+    const reach = { x: REACH / scale.x, y: REACH / scale.y };
+    const hover = nearestPlace(this.map.current, toPlane(this.bounds, this.size, at), reach);
+    if (hover === this.hover) return;
+    this.hover = hover;
+    this.#host.requestUpdate();
+  }
+
+  /** Paints after each update of the host: moving, choosing and a new width all end here. */
+  hostUpdated(): void {
+    const { map, ground, size } = this;
+    const canvases = this.#host.shadowRoot?.querySelectorAll<HTMLCanvasElement>('.plane canvas');
+    const [below, points] = canvases ?? [];
+    if (map === null || ground === undefined || below === undefined || points === undefined) return;
+    const now = performance.now();
+    if (this.#palette === undefined || now - this.#paletteAt > PALETTE_MS) {
+      this.#palette = readPalette(this.#host);
+      this.#paletteAt = now;
+    }
+    if (this.ink === 'difference' && !same(this.#hexagons?.size, size)) {
+      this.#hexagons = { cells: hexagonsOf(map, ground.whole, size), size };
+    }
+    this.#painter.paint(
+      { ground: below, points },
+      {
+        regions: ground.regions,
+        hexagons: this.ink === 'difference' ? this.#hexagons?.cells : undefined,
+        current: map.current,
+        inks: this.inks.inks,
+        chosen: this.#flags,
+      },
+      { bounds: this.bounds, size, palette: this.#palette },
+    );
+  }
+}
+
+function same(a: MapSize | undefined, b: MapSize): boolean {
+  return a !== undefined && a.width === b.width && a.height === b.height;
+}
+
+function pixelOf(event: MouseEvent): [number, number] {
+  const box = (event.currentTarget as Element).getBoundingClientRect();
+  return [event.clientX - box.left, event.clientY - box.top];
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { csvCell } from '../../report/csv-table.js';
+import type { EmbeddingMap } from '../../report/embedding-view.js';
+
+/** Chosen rows as CSV (RFC 4180, CRLF): row, both axes, then the columns that the map can be coloured by. */
+export function rowsToCsv(map: EmbeddingMap, chosen: Uint32Array): string {
+  const colours = map.colours ?? [];
+  const lines = [['row', ...map.axes.map(({ name }) => name), ...colours.map(({ name }) => name)]];
+  const parts = [lines[0]?.map(csvCell).join(',') ?? ''];
+  for (const at of chosen) {
+    const cells = [
+      map.current.row[at] ?? Number.NaN,
+      map.current.x[at] ?? Number.NaN,
+      map.current.y[at] ?? Number.NaN,
+      ...colours.map(({ categories, codes, values }) =>
+        codes === undefined ? (values?.[at] ?? Number.NaN) : (categories?.[codes[at] ?? 255] ?? ''),
+      ),
+    ];
+    parts.push(cells.map(csvCell).join(','));
+  }
+  return `${parts.join('\r\n')}\r\n`;
+}
