@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two CSV files of half a gigabyte each on the page, beyond its memory budget: MB/s from bytes to profiles on all cores, and
 // the peak of resident memory over the browser's renderer processes (from /proc: Linux only). Needs `npm run build`.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCsv } from '../csv/make-csv.mjs';
-import { withPage } from '../page-server.mjs';
+import { drawnReport, rendererPeaks, withPage } from '../page-server.mjs';
 
 const HALF = Number(process.env.BYTES ?? 1e9) / 2;
 const folder = mkdtempSync(join(tmpdir(), 'driftglass-gigabyte-'));
 const files = ['reference.csv', 'current.csv'].map((name) => join(folder, name));
-
-/** Peak resident MB of each process of `browser` that draws pages, workers included. */
-function rendererPeaks() {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer')) return [];
-        return [Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024];
-      } catch {
-        return [];
-      }
-    });
-}
 
 try {
   const bytes = files.map((path, i) => makeCsv(path, HALF, i + 1).bytes).reduce((a, b) => a + b);
@@ -32,24 +18,12 @@ try {
     const idle = Math.max(...rendererPeaks());
     const start = Date.now();
     await page.locator('input[type=file]').first().setInputFiles(files);
-    await page.waitForFunction(
-      () => {
-        const find = (root) =>
-          root.querySelector('drift-report') ??
-          [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
-        return find(document)?.report;
-      },
-      null,
-      { polling: 250, timeout: 300_000 },
+    const { engine, reference, current } = await drawnReport(
+      page,
+      ({ report: { engine, reference, current } }) => ({ engine, reference, current }),
+      { timeout: 300_000 },
     );
     const seconds = (Date.now() - start) / 1000;
-    const { engine, reference, current } = await page.evaluate(() => {
-      const find = (root) =>
-        root.querySelector('drift-report') ??
-        [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
-      const { engine, reference, current } = find(document).report;
-      return { engine, reference, current };
-    });
     const speed = bytes / 1e6 / (engine.milliseconds / 1000);
     console.log(
       `${(bytes / 1e6).toFixed(0)} MB, ${(reference.rows + current.rows).toLocaleString('en')} rows, ${engine.mode}: ${(engine.milliseconds / 1000).toFixed(1)} s in the engine (${engine.workers} workers of ${availableParallelism()} cores), ${speed.toFixed(0)} MB/s; drop to report ${seconds.toFixed(1)} s`,

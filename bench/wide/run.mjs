@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableFromArrays, tableToIPC } from '@uwdata/flechette';
-import { withPage } from '../page-server.mjs';
+import { drawnReport, withPage } from '../page-server.mjs';
 
 const COLUMNS = 1_000;
 const ROWS = 10_000;
@@ -46,24 +46,12 @@ try {
       await page.goto(address);
       const start = Date.now();
       await page.locator('input[type=file]').first().setInputFiles(files);
-      await page.waitForFunction(
-        () => {
-          const find = (root) =>
-            root.querySelector('drift-report') ??
-            [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
-          return find(document)?.report;
-        },
-        null,
-        { polling: 'raf', timeout: 60_000 },
+      const engine = await drawnReport(
+        page,
+        ({ report: { engine: info, summary, features } }) =>
+          `${info.milliseconds} ms in the engine, ${info.kernels}, ${info.workers} workers, ${features.length} features, ${summary.drift.length} drifted`,
       );
       const seconds = (Date.now() - start) / 1000;
-      const engine = await page.evaluate(() => {
-        const find = (root) =>
-          root.querySelector('drift-report') ??
-          [...root.querySelectorAll('*')].map((e) => e.shadowRoot && find(e.shadowRoot)).find(Boolean);
-        const { engine: info, summary, features } = find(document).report;
-        return `${info.milliseconds} ms in the engine, ${info.kernels}, ${info.workers} workers, ${features.length} features, ${summary.drift.length} drifted`;
-      });
       const scroll = await page.evaluate(async () => {
         const frames = [];
         let last = performance.now();
