@@ -48,3 +48,11 @@ test('no feature, nothing drawn', async () => {
   expect(element.shadowRoot?.querySelector('.panel')).toBeNull();
   expect(reportOf([]).features).toHaveLength(0);
 });
+
+test('on a phone every table fits: nothing is cut off or scrolls sideways', async () => {
+  for (const feature of everything) {
+    const element = await show(feature, 330);
+    for (const box of element.shadowRoot?.querySelectorAll('.scroll') ?? [])
+      expect(box.scrollWidth, `${feature.name}: ${box.getAttribute('aria-label')}`).toBe(box.clientWidth);
+  }
+});

@@ -14,6 +14,8 @@ import { WidthController } from '../internal/width-controller.js';
 import { styles } from './drift-histogram.styles.js';
 
 /** Gap between the drawn range and the bins of what lies beyond, px. */
+/** About the width of a letter on an axis, px. */
+const LETTER = 6.6;
 const BEYOND_GAP = 5;
 const AXIS_HEIGHT = 24;
 
@@ -95,9 +97,14 @@ export class DriftHistogram extends LitElement {
         )}/>`;
     };
     const x = linear([from, to], [left, right]);
-    const ticks = axisTicks(feature.kind, [from, to], right - left).filter(
-      ({ at }) => (below === undefined || x(at) > left + 40) && (above === undefined || x(at) < right - 40),
-    );
+    const belowText = below === undefined ? '' : `below ${kindValue(feature.kind, from)}`;
+    const aboveText = above === undefined ? '' : `above ${kindValue(feature.kind, to)}`;
+    // Where the words at both ends stand, no tick has room.
+    const ticks = axisTicks(feature.kind, [from, to], right - left).filter(({ at, text }) => {
+      const room = (words: string): number =>
+        words === '' ? 0 : LETTER * (words.length + text.length / 2) + 8;
+      return x(at) >= room(belowText) && x(at) <= width - room(aboveText);
+    });
     const outer = (text: string, place: number, anchor: 'start' | 'end') =>
       svg`<text x=${place} y=${base + 17} text-anchor=${anchor}>${text}</text>`;
     return html`<svg
@@ -111,8 +118,8 @@ export class DriftHistogram extends LitElement {
       ${group(inner, left)} ${below === undefined ? nothing : group([below], 1)}
       ${above === undefined ? nothing : group([above], right + BEYOND_GAP)}
       ${bottomAxis(ticks, { x, y: base, left: 0, right: width })}
-      ${below === undefined ? nothing : outer(`below ${kindValue(feature.kind, from)}`, 0, 'start')}
-      ${above === undefined ? nothing : outer(`above ${kindValue(feature.kind, to)}`, width, 'end')}
+      ${below === undefined ? nothing : outer(belowText, 0, 'start')}
+      ${above === undefined ? nothing : outer(aboveText, width, 'end')}
     </svg>`;
   }
 

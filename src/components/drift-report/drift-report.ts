@@ -8,6 +8,7 @@ import type { DriftFeatures } from '../drift-features/drift-features.js';
 import '../drift-timeline/drift-timeline.js';
 import { checkList } from '../internal/check-list.js';
 import { mark } from '../internal/mark.js';
+import { unbroken } from '../internal/number-text.js';
 import { columnChanges, facts, jointTests, notes, sides } from '../internal/report-parts.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
@@ -79,7 +80,7 @@ export class DriftReport extends LitElement {
       ${this.loading ? html`<div class="busy"></div>` : nothing}
       ${this.withoutSides ? nothing : sides(report)}
       <h1 part="headline">${report.headline.title}</h1>
-      ${report.headline.detail === '' ? nothing : html`<p class="detail">${report.headline.detail}</p>`}
+      ${report.headline.detail === '' ? nothing : html`<p class="detail">${unbroken(report.headline.detail)}</p>`}
       ${facts(report, {
         width: this.#size.width,
         onOpen: (name) => void this.features?.openFeature(name),

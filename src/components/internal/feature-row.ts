@@ -7,7 +7,7 @@ import { breakable } from './breakable.js';
 import { bullet } from './bullet.js';
 import { countRatings, missingShare, type SortDirection, type SortKey } from './feature-order.js';
 import { mark } from './mark.js';
-import { formatCount, formatP, formatShare } from './number-text.js';
+import { formatCount, formatP, formatShare, unbroken } from './number-text.js';
 import { spark } from './spark.js';
 import { metricValue } from './why.js';
 import { kindWords, metricName, metricShort, RATING_ORDER, ratingWord } from './words.js';
@@ -140,7 +140,7 @@ export function featureRow(
           : html`<span class="cards-only unit">missing </span>${formatShare(before)} → ${formatShare(after)}`
       }</span
     >
-    <span role="cell" class="sentence" part="sentence">${rated ? verdict.sentence : (verdict.reason ?? verdict.sentence)}</span>
+    <span role="cell" class="sentence" part="sentence">${unbroken(rated ? verdict.sentence : (verdict.reason ?? verdict.sentence))}</span>
   </div>`;
 }
 

@@ -36,19 +36,24 @@ interface LineTable {
   readonly note?: string;
 }
 
-/** Name, value, figures, remark: as columns, or stacked into two columns where there is little room. */
+/** Name, value, figures, remark: as columns, or below each other where there is little room. */
 function lineTable(
   { title, label, first, heads, last, lines, note }: LineTable,
   narrow: boolean,
 ): TemplateResult {
   const row = ({ mark: sign, name, value, figures, remark }: Line): TemplateResult =>
     narrow
-      ? html`<tr>
-          <th scope="row">${sign} ${name}<span class="convention">${remark}</span></th>
-          <td class="n">
-            ${value}${figures.map((figure, i) => (figure === '' ? nothing : html`<span class="convention">${heads[i]} ${figure}</span>`))}
-          </td>
-        </tr>`
+      ? html`<tr class="first">
+            <th scope="row">${sign} ${name}</th>
+            <td class="n">${value}</td>
+          </tr>
+          <tr class="more">
+            <td colspan="2">
+              <span class="convention"
+                >${figures.flatMap((figure, i) => (figure === '' ? [] : `${heads[i]} ${figure}`)).join(' · ')}</span
+              ><span class="convention">${remark}</span>
+            </td>
+          </tr>`
       : html`<tr>
           <th scope="row" class="name">${sign} ${name}</th>
           <td class="n">${value}</td>

@@ -6,12 +6,12 @@ import { heatLevel, heatPaths, timedFeatures } from './heat.js';
 test('pale until it matters', () => {
   const series = {
     metric: 'kolmogorovSmirnov',
-    values: [0.01, 0.06, 0.07, 0.12, 0.3, Number.NaN, 0.2],
-    ratings: ['stable', 'stable', 'watch', 'watch', 'drift', 'unknown', 'notRated'] as const,
+    values: [0.01, 0.06, 0.07, 0.12, 0.3, Number.NaN, 0.2, 0.09],
+    ratings: ['stable', 'stable', 'watch', 'watch', 'drift', 'unknown', 'notRated', 'unknown'] as const,
     threshold: 0.1,
     thresholdFrom: '',
   };
-  expect(series.values.map((_, i) => heatLevel(series, i))).toEqual([0, 1, 2, 3, 4, -1, -1]);
+  expect(series.values.map((_, i) => heatLevel(series, i))).toEqual([0, 1, 2, 3, 4, -1, -1, -1]);
 });
 
 test('one path a level, and every window in exactly one of them', () => {

@@ -13,7 +13,7 @@ export type TimedFeature = FeatureReport & { readonly series: Series };
 export function heatLevel(series: Series, window: number): HeatLevel | -1 {
   const value = series.values[window];
   const rating = series.ratings[window];
-  if (value === undefined || Number.isNaN(value) || rating === 'notRated') return -1;
+  if (value === undefined || Number.isNaN(value) || rating === 'notRated' || rating === 'unknown') return -1;
   if (rating === 'drift') return 4;
   if (rating === 'watch') return value > series.threshold ? 3 : 2;
   return value > series.threshold / 2 ? 1 : 0;

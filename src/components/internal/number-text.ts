@@ -88,3 +88,8 @@ export function formatBytes(bytes: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)}${NBSP}${count === 1 ? one : many}`;
 }
+
+/** A sentence in which no line ends between a number and its per cent sign. */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll(' %', `${NBSP}%`);
+}

@@ -101,6 +101,13 @@ export const furniture = css`
   tr > :last-child {
     padding-right: 0;
   }
+  .first > * {
+    border-bottom: 0;
+    padding-bottom: 1px;
+  }
+  .more > td {
+    padding-top: 0;
+  }
   .n {
     text-align: right;
     white-space: nowrap;

@@ -22,6 +22,11 @@ test.each([
     { value: 0.04, low: 0.03, adjustedPValue: 0.001 },
     'below your tolerance of 0.05, but over half of it',
   ],
+  [
+    'watch',
+    { value: 0.08, low: 0.07, adjustedPValue: 1e-9 },
+    'only just outside what the reference holds, so it is worth a look and no more',
+  ],
   ['unknown', { high: 0.2 }, 'could be as large as 0.2, and your tolerance is 0.05.'],
   ['stable', { value: 0.004, adjustedPValue: 1e-9 }, 'real but small: 0.004 against a tolerance of 0.05'],
   ['stable', { high: 0.02 }, 'Nothing beyond chance, and at most 0.02'],

@@ -32,6 +32,8 @@ export function why(verdict: Verdict, level: number): string {
         ? `${real} It is beyond your tolerance of ${say(tolerance)}: even the low end of its interval, ${say(low)}, is.`
         : `${real} It is beyond your tolerance of ${say(tolerance)}.`;
     case 'watch':
+      if (low > tolerance)
+        return `${real} It is beyond your tolerance of ${say(tolerance)}, but only just outside what the reference holds, so it is worth a look and no more.`;
       return value > tolerance
         ? `${real} It is over your tolerance of ${say(tolerance)}, but its interval begins at ${say(low)}, so it may be less.`
         : `${real} It is below your tolerance of ${say(tolerance)}, but over half of it, so it is worth a look.`;
