@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { FeatureFrame, NumberFrame } from '../baseline/frame.js';
+import type { EmbeddingFrame, FeatureFrame, NumberFrame } from '../baseline/frame.js';
 import type { Numbers } from '../kernels/kernels.js';
 import { distinctCount } from './hyperloglog.js';
-import type { NumberPart, Part } from './parts.js';
+import type { EmbeddingPart, NumberPart, Part } from './parts.js';
 
 /** What a part says in a few numbers. Absent where it does not apply to the kind, or where no row tells it. */
 export interface PartSummary {
@@ -22,6 +22,13 @@ export interface PartSummary {
   readonly kurtosis?: number;
   readonly min?: number;
   readonly max?: number;
+  /** Embeddings: length of a row; rows of another length, of zeros only, of one other value repeated; mean and sd of ‖x‖. */
+  readonly dimension?: number;
+  readonly ragged?: number;
+  readonly zero?: number;
+  readonly constant?: number;
+  readonly meanNorm?: number;
+  readonly sdNorm?: number;
   /** At the asked levels, interpolated in bins. */
   readonly quantiles?: readonly number[];
 }
@@ -34,6 +41,8 @@ export function summarize(part: Part, frame: FeatureFrame, levels: readonly numb
   if (part.kind === 'time') {
     return part.min <= part.max ? { ...base, min: part.min, max: part.max } : base;
   }
+  if (part.kind === 'embedding' && frame.kind === 'embedding')
+    return { ...base, ...embeddingSummary(part, frame) };
   if (part.kind !== 'number' || frame.kind !== 'number') return { ...base, ...known };
   return { ...base, ...known, ...numberSummary(part, frame, levels) };
 }
@@ -62,6 +71,15 @@ function numberSummary(
   const quantiles =
     levels.length > 0 ? { quantiles: levels.map((level) => quantile(part, frame, level)) } : {};
   return { ...extremes, mean, ...spread(part, n), ...quantiles };
+}
+
+function embeddingSummary(part: EmbeddingPart, { dimension }: EmbeddingFrame): Partial<PartSummary> {
+  const { nonFinite, ragged, zero, constant, measured, normSum, normSquares } = part;
+  const counts = { dimension, nan: nonFinite, ragged, zero, constant };
+  if (measured === 0) return counts;
+  const meanNorm = normSum / measured;
+  const variance = Math.max(0, normSquares / measured - meanNorm ** 2);
+  return { ...counts, meanNorm, sdNorm: Math.sqrt((variance * measured) / Math.max(1, measured - 1)) };
 }
 
 /** Finite values of a numeric part. */

@@ -3,6 +3,7 @@ import type { Kind, Role } from '../columns/schema.js';
 import type { Distances, ShareDifference } from '../distances/distance.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Check, Rating, Test, Verdict } from '../verdict/verdict.js';
+import type { EmbeddingView } from './embedding-view.js';
 
 /** One side of a feature. Absent numbers do not apply to the kind. Times are ms here, ISO 8601 in JSON. */
 export interface SideStatistics {
@@ -16,6 +17,13 @@ export interface SideStatistics {
   readonly sd?: number;
   readonly min?: number;
   readonly max?: number;
+  /** Embeddings: length of a row; rows of another length, of zeros only, of one other value repeated; mean and sd of ‖x‖. */
+  readonly dimension?: number;
+  readonly ragged?: number;
+  readonly zero?: number;
+  readonly constant?: number;
+  readonly meanNorm?: number;
+  readonly sdNorm?: number;
   /** At QUANTILE_LEVELS, keyed by "0.01" … "0.99". */
   readonly quantiles?: Readonly<Record<string, number>>;
 }
@@ -52,6 +60,8 @@ export interface FeatureReport {
   readonly verdict: Verdict;
   readonly histogram?: HistogramData;
   readonly cdf?: CdfData;
+  /** Of an embedding: what profiles tell of it. Places of rows are not in a report. */
+  readonly embedding?: Pick<EmbeddingView, 'projections' | 'shift'>;
   /** Main metric per window, same order as Report.windows; NaN where it cannot be told. */
   readonly series?: {
     readonly metric: string;

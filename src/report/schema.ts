@@ -61,8 +61,29 @@ const side = object(
     min: { anyOf: [value, time] },
     max: { anyOf: [value, time] },
     quantiles: object(quantile),
+    dimension: count,
+    ragged: count,
+    zero: count,
+    constant: count,
+    meanNorm: value,
+    sdNorm: value,
   },
-  ['nan', 'infinite', 'distinct', 'mean', 'sd', 'min', 'max', 'quantiles'],
+  [
+    'dimension',
+    'ragged',
+    'zero',
+    'constant',
+    'meanNorm',
+    'sdNorm',
+    'nan',
+    'infinite',
+    'distinct',
+    'mean',
+    'sd',
+    'min',
+    'max',
+    'quantiles',
+  ],
 );
 
 const verdict = object({
@@ -82,7 +103,7 @@ const verdict = object({
 const feature = object(
   {
     name: text,
-    kind: { enum: ['number', 'category', 'boolean', 'time', 'text'] },
+    kind: { enum: ['number', 'category', 'boolean', 'time', 'text', 'embedding'] },
     role: { enum: ['input', 'prediction', 'label', 'key', 'time', 'ignore'] },
     reference: side,
     current: side,
