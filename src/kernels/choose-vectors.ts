@@ -11,5 +11,14 @@ export interface ChosenVectorKernels {
 
 /** The fastest kernels for rows that this host can run, loaded when first asked for. Never rejects. */
 export async function chooseVectorKernels(): Promise<ChosenVectorKernels> {
-  return { vectors: cpuVectorKernels, linear: cpuLinearKernels, reason: 'no WebAssembly for vectors' };
+  const twins = { vectors: cpuVectorKernels, linear: cpuLinearKernels };
+  if (typeof WebAssembly !== 'object') return { ...twins, reason: 'no WebAssembly in this host' };
+  try {
+    const { createWasmVectorKernels } = await import('./wasm/vectors.js');
+    const { vectors, linear } = await createWasmVectorKernels();
+    const simd = vectors.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
+    return { vectors, linear, reason: `WebAssembly with ${simd}` };
+  } catch (error) {
+    return { ...twins, reason: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -15,29 +15,37 @@ export interface KernelExports {
   cdf_f64(x: number, n: number, y: number, m: number, out: number): void;
 }
 
-export interface Loaded {
-  readonly run: KernelExports;
+export interface Loaded<Exports = KernelExports> {
+  readonly run: Exports;
   readonly arena: Arena;
 }
 
 /** A memory that grew past this is given back after the call: wasm memory never shrinks. */
 const KEPT_BYTES = 128 * 2 ** 20;
 
-/** One instance of the kernels with the memory that it works in. */
-export class KernelHost {
+/** One instance of a module of kernels with the memory that it works in. */
+export class KernelHost<Exports extends { heapBase(): number } = KernelExports> {
   readonly #module: WebAssembly.Module;
-  #loaded: Loaded;
+  #loaded: Loaded<Exports>;
 
-  private constructor(module: WebAssembly.Module, loaded: Loaded) {
+  private constructor(module: WebAssembly.Module, loaded: Loaded<Exports>) {
     this.#module = module;
     this.#loaded = loaded;
   }
 
   /** Rejects with what the platform says when wasm is forbidden, or the binary needs a feature that is not there. */
-  static async start(binary: Uint8Array<ArrayBuffer>): Promise<KernelHost> {
+  static async start<Exports extends { heapBase(): number } = KernelExports>(
+    binary: Uint8Array<ArrayBuffer>,
+  ): Promise<KernelHost<Exports>> {
     const memory = firstMemory();
     const { module, instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-    return new KernelHost(module, load(memory, instance));
+    return new KernelHost<Exports>(module, load(memory, instance));
+  }
+
+  /** Another instance with a memory of its own, which lives as long as it is held. May throw what the platform says. */
+  separate(): Loaded<Exports> {
+    const memory = firstMemory();
+    return load(memory, new WebAssembly.Instance(this.#module, { env: { memory } }));
   }
 
   /** Bytes that the memory holds now. */
@@ -46,7 +54,7 @@ export class KernelHost {
   }
 
   /** Runs `job` and takes back every block that it took, also when it throws. */
-  call<Result>(job: (loaded: Loaded) => Result): Result {
+  call<Result>(job: (loaded: Loaded<Exports>) => Result): Result {
     const { arena } = this.#loaded;
     const mark = arena.mark();
     try {
@@ -58,9 +66,8 @@ export class KernelHost {
   }
 
   #restart(): void {
-    const memory = firstMemory();
     try {
-      this.#loaded = load(memory, new WebAssembly.Instance(this.#module, { env: { memory } }));
+      this.#loaded = this.separate();
     } catch {
       // A page may refuse to instantiate synchronously. The large memory then stays, which costs room and nothing else.
     }
@@ -71,7 +78,10 @@ function firstMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 1 });
 }
 
-function load(memory: WebAssembly.Memory, instance: WebAssembly.Instance): Loaded {
-  const run = instance.exports as unknown as KernelExports;
+function load<Exports extends { heapBase(): number }>(
+  memory: WebAssembly.Memory,
+  instance: WebAssembly.Instance,
+): Loaded<Exports> {
+  const run = instance.exports as unknown as Exports;
   return { run, arena: new Arena(memory, run.heapBase()) };
 }

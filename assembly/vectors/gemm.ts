@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Products of packed panels: c (4·aGroups × 8·bGroups, `stride` floats a row) = or += a · bᵀ, over `depth` columns. Tiles of 4 × 8 stay in
+ * eight vector registers; a panel of b (8 × depth) stays in the first-level cache while the rows pass.
+ */
+import { fma4 } from './lanes';
+
+export function gemm_f32(a: usize, aGroups: usize, b: usize, bGroups: usize, depth: usize, c: usize, stride: usize, add: u32): void {
+  const bytes = stride << 2;
+  for (let j: usize = 0; j < bGroups; j++) {
+    const panel = b + j * (depth << 5);
+    for (let i: usize = 0; i < aGroups; i++) {
+      tile(a + i * (depth << 4), panel, depth, c + i * 4 * bytes + (j << 5), bytes, add);
+    }
+  }
+}
+
+/**
+ * out (f64, p × p, upper triangle of 4 × 8 tiles) += aᵀ · b for the columns of `depth` rows, packed in groups of 4 (a) and
+ * of 8 (b). `scratch`: 128 bytes.
+ */
+export function syrk_f32(a: usize, b: usize, depth: usize, p: usize, out: usize, scratch: usize): void {
+  for (let column: usize = 0; column < p; column += 8) {
+    const panel = b + column * (depth << 2);
+    const width = min<usize>(8, p - column);
+    for (let row: usize = 0; row < min<usize>(p, column + 8); row += 4) {
+      tile(a + row * (depth << 2), panel, depth, scratch, 32, 0);
+      const height = min<usize>(4, p - row);
+      for (let r: usize = 0; r < height; r++) {
+        const from = scratch + (r << 5);
+        const to = out + (((row + r) * p + column) << 3);
+        for (let i: usize = 0; i < width; i++) {
+          store<f64>(to + (i << 3), load<f64>(to + (i << 3)) + <f64>load<f32>(from + (i << 2)));
+        }
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function tile(a: usize, b: usize, depth: usize, c: usize, bytes: usize, add: u32): void {
+  let c00 = f32x4.splat(0);
+  let c01 = c00;
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
+  const end = a + (depth << 4);
+  for (; a < end; a += 16, b += 32) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    let s = v128.load32_splat(a);
+    c00 = fma4(s, b0, c00);
+    c01 = fma4(s, b1, c01);
+    s = v128.load32_splat(a, 4);
+    c10 = fma4(s, b0, c10);
+    c11 = fma4(s, b1, c11);
+    s = v128.load32_splat(a, 8);
+    c20 = fma4(s, b0, c20);
+    c21 = fma4(s, b1, c21);
+    s = v128.load32_splat(a, 12);
+    c30 = fma4(s, b0, c30);
+    c31 = fma4(s, b1, c31);
+  }
+  put(c, c00, c01, add);
+  put(c + bytes, c10, c11, add);
+  put(c + 2 * bytes, c20, c21, add);
+  put(c + 3 * bytes, c30, c31, add);
+}
+
+// @ts-ignore: decorator
+@inline
+function put(c: usize, low: v128, high: v128, add: u32): void {
+  if (add) {
+    low = f32x4.add(low, v128.load(c));
+    high = f32x4.add(high, v128.load(c, 16));
+  }
+  v128.store(c, low);
+  v128.store(c, high, 16);
+}

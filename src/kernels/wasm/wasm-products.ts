@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { rowsOf } from '../rows.js';
+import type { Fourier } from '../vectors.js';
+import { BLOCK_ROWS, multiplyBlock, packedFloats, packPanels, takePanels } from './panels.js';
+import { roundUp, type VectorHost } from './vector-exports.js';
+import { wasmFourier } from './wasm-fourier.js';
+
+/** a (n × d) · bᵀ (k × d). Memory: b and a block of rows. */
+export function multiplyOnWasm(
+  host: VectorHost,
+  { a, b, d }: { a: Float32Array; b: Float32Array; d: number },
+): Float32Array {
+  const [n, k] = [rowsOf(a, d), rowsOf(b, d)];
+  const result = new Float32Array(n * k);
+  if (n === 0 || k === 0) return result;
+  host.call((instance) => {
+    const { arena } = instance;
+    const panels = takePanels(instance, k, d);
+    const { stride } = panels;
+    const stage = arena.take(BLOCK_ROWS * d * 4);
+    const packed = arena.take(packedFloats(d) * 4);
+    const product = arena.take(BLOCK_ROWS * stride * 4);
+    packPanels(instance, panels, { values: b, stage });
+    for (let from = 0; from < n; from += BLOCK_ROWS) {
+      const rows = a.subarray(from * d, Math.min(n, from + BLOCK_ROWS) * d);
+      const count = rows.length / d;
+      new Float32Array(arena.buffer, stage, rows.length).set(rows);
+      multiplyBlock(instance, panels, { rows: stage, n: count, packed, product });
+      const found = new Float32Array(arena.buffer, product, count * stride);
+      for (let r = 0; r < count; r++) {
+        result.set(found.subarray(r * stride, r * stride + k), (from + r) * k);
+      }
+    }
+  });
+  return result;
+}
+
+/** Rows whose products are summed in f32 before they go to f64. */
+const SUMMED_ROWS = 256;
+
+/** Σ rᵀr: p × p. */
+export function crossProductsOnWasm(host: VectorHost, rows: Float32Array, p: number): Float64Array {
+  const n = rowsOf(rows, p);
+  return host.call(({ run, arena }) => {
+    const depth = Math.min(n, SUMMED_ROWS);
+    const out = arena.take(p * p * 8);
+    const stage = arena.take(depth * p * 4);
+    const a = arena.take(depth * roundUp(p, 4) * 4);
+    const b = arena.take(depth * roundUp(p, 8) * 4);
+    const scratch = arena.take(128);
+    new Float64Array(arena.buffer, out, p * p).fill(0);
+    for (let from = 0; from < n; from += SUMMED_ROWS) {
+      const piece = rows.subarray(from * p, Math.min(n, from + SUMMED_ROWS) * p);
+      const count = piece.length / p;
+      new Float32Array(arena.buffer, stage, piece.length).set(piece);
+      run.packColumns_f32(stage, count, p, 4, a);
+      run.packColumns_f32(stage, count, p, 8, b);
+      run.syrk_f32(a, b, count, p, out, scratch);
+    }
+    const sums = new Float64Array(p * p);
+    sums.set(new Float64Array(arena.buffer, out, p * p));
+    for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) sums[i * p + j] = sums[j * p + i]!;
+    return sums;
+  });
+}
+
+/** Fourier features of length 1. */
+export function fourierFeaturesOnWasm(host: VectorHost, rows: Float32Array, fourier: Fourier): Float32Array {
+  const { dimension: d, count } = fourier;
+  const n = rowsOf(rows, d);
+  const features = new Float32Array(n * 2 * count);
+  return host.call((instance) => {
+    const { arena } = instance;
+    const stage = arena.take(BLOCK_ROWS * d * 4);
+    const engine = wasmFourier(instance, fourier, { stage });
+    const unit = 1 / Math.sqrt(count);
+    for (let from = 0; from < n; from += BLOCK_ROWS) {
+      const piece = rows.subarray(from * d, Math.min(n, from + BLOCK_ROWS) * d);
+      const m = piece.length / d;
+      new Float32Array(arena.buffer, stage, piece.length).set(piece);
+      engine.features(stage, m, unit, features.subarray(from * 2 * count, (from + m) * 2 * count));
+    }
+    return features;
+  });
+}
