@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { LinearKernels } from '../../kernels/vectors.js';
+
+/**
+ * The median heuristic: the median Euclidean distance of all pairs of different rows. Where most rows are equal that is
+ * 0, and the mean of the positive distances serves; 1 where all are equal. `rows` should be centred: distances come from
+ * f32 products.
+ */
+export function medianDistance(rows: Float32Array, d: number, linear: LinearKernels): number {
+  const n = rows.length / d;
+  if (n < 2) return 1;
+  const all = linear.squaredDistances(rows, rows, d);
+  const pairs = new Float32Array((n * (n - 1)) / 2);
+  let count = 0;
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) pairs[count++] = Math.max(0, all[i * n + j]!);
+  pairs.sort();
+  // Differences that f32 products cannot tell from 0.
+  const floor = pairs[count - 1]! * 1e-7;
+  const middle = (Math.sqrt(pairs[(count - 1) >> 1]!) + Math.sqrt(pairs[count >> 1]!)) / 2;
+  if (middle * middle > floor) return middle;
+  let sum = 0;
+  let positive = 0;
+  for (let i = count - 1; i >= 0 && pairs[i]! > floor; i--) {
+    sum += Math.sqrt(pairs[i]!);
+    positive++;
+  }
+  return positive > 0 ? sum / positive : 1;
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Fits the frame of an embedding on a sample of its reference. One half of the sample (by a hash of the row number) gives
+ * center, principal directions and the covariance that whitens Fourier features; the other gives the nulls, so that what
+ * was fitted to noise is not mistaken for knowledge. Arrays are rounded as they are stored before they are used.
+ */
+import type { Fourier, LinearKernels } from '../../kernels/vectors.js';
+import type { EmbeddingFrame, EmbeddingNulls } from '../frame.js';
+import { roundedToScaledHalf } from '../half.js';
+import { unfitted } from '../unfitted-embedding.js';
+import { medianDistance } from './bandwidth.js';
+import { principalComponents } from './components.js';
+import { fullCovariance, lowerCovariance, momentRows, ridgeFactors } from './feature-covariance.js';
+import { halves, shuffled, spread } from './halves.js';
+import { histogramCuts } from './histogram-cuts.js';
+import { statisticNull } from './null-moments.js';
+import { columnMeans, finiteRows, rowNorms, rowsAt, without } from './rows.js';
+
+export interface FitOptions {
+  /** d, the length of a row. */
+  readonly dimension: number;
+  readonly seed: number;
+  readonly linear: LinearKernels;
+  /** D, random frequencies. Default 512; 128 in the small size. */
+  readonly frequencies?: number;
+  /** k, principal components at most. Default 768; in the small size as many as 150 kB hold. */
+  readonly components?: number;
+  /** 'full' is saved in less than 3 MB at d = 768, 'small' in less than 300 kB. Default 'full'. */
+  readonly size?: 'full' | 'small';
+  /** Rows kept in the frame. Default 256 and no more than 400 kB, in the small size 40 kB; 0 for none. */
+  readonly keepRows?: number;
+  /** Awaited between steps, so that a worker can answer. */
+  readonly pause?: () => Promise<void>;
+}
+
+/** Rows that the bandwidth is the median distance of. */
+const BANDWIDTH_ROWS = 2_000;
+/** Rows that null moments come from: their cost grows with the cube, their error is far below the null's own spread. */
+const NULL_ROWS = 1_000;
+/** Fewer rows tell nothing of a null, or of a covariance. */
+const LEAST_NULL = 20;
+const LEAST_HALF = 32;
+/** Components with a histogram of their own. */
+const DRAWN = 8;
+const UNIT_NORM = 1e-3;
+
+/**
+ * `sample` is n × d reference rows, row-major; rows with a NaN or an infinity are left out. Never throws for what rows
+ * hold: too few of them give a frame without directions, covariance or nulls.
+ */
+export async function fitEmbedding(sample: Float32Array, options: FitOptions): Promise<EmbeddingFrame> {
+  const { dimension: d, seed, linear, size = 'full', pause } = options;
+  const small = size === 'small';
+  const frequencies = options.frequencies ?? (small ? 128 : 512);
+  const indices = finiteRows(sample, d);
+  if (indices.length === 0) return unfitted(d);
+
+  const dealt = halves(indices.length, seed);
+  const at = (numbers: Uint32Array) => numbers.map((number) => indices[number]!);
+  // One row alone is its own center.
+  const fittedRows = rowsAt(sample, d, at(dealt.fitted.length > 0 ? dealt.fitted : dealt.held));
+  const center = Float32Array.from(columnMeans(fittedRows, d));
+  const fitting = without(fittedRows, center);
+  const holding = without(rowsAt(sample, d, at(spread(dealt.held, NULL_ROWS))), center);
+  const bandwidth = medianDistance(
+    without(rowsAt(sample, d, at(spread(shuffled(indices.length, seed), BANDWIDTH_ROWS))), center),
+    d,
+    linear,
+  );
+  await pause?.();
+
+  const n = fitting.length / d;
+  const most = options.components ?? (small ? Math.floor(75_000 / d) : 768);
+  const found =
+    n < LEAST_HALF
+      ? { directions: new Float64Array(0), variances: new Float64Array(0) }
+      : principalComponents(fitting, d, { k: Math.max(1, Math.min(most, d, n >> 1)), linear, seed });
+  const { variances } = found;
+  const k = variances.length;
+  const directions = roundedToScaledHalf(
+    found.directions.map((value, i) => value / Math.sqrt(variances[Math.floor(i / d)]!)),
+  );
+  const components = k > 0 ? linear.multiply(fitting, directions, d) : new Float32Array(0);
+  await pause?.();
+
+  const fourier: Fourier = { dimension: d, count: frequencies, seed, bandwidth };
+  const p = 2 * frequencies;
+  const enough = n >= LEAST_HALF && holding.length / d >= LEAST_HALF;
+  const featureCovariance = enough
+    ? lowerCovariance(linear.fourierFeatures(fittedRows, fourier), p, linear)
+    : new Float32Array(0);
+  await pause?.();
+
+  const nulls =
+    indices.length < LEAST_NULL
+      ? null
+      : await nullsOf({
+          sample,
+          d,
+          indices,
+          holding,
+          held: at(dealt.held),
+          fourier,
+          featureCovariance,
+          directions,
+          k,
+          linear,
+          seed,
+          pause,
+        });
+  const keep = Math.min(options.keepRows ?? 256, Math.floor((small ? 20_000 : 200_000) / d), indices.length);
+  const norms = rowNorms(rowsAt(sample, d, indices), d);
+  const drawnOf = (j: number) => {
+    const held = linear.multiply(holding, directions.subarray(j * d, (j + 1) * d), d);
+    const values = new Float32Array(n + held.length);
+    for (let i = 0; i < n; i++) values[i] = components[i * k + j]!;
+    values.set(held, n);
+    return histogramCuts(values);
+  };
+  return {
+    kind: 'embedding',
+    dimension: d,
+    unitNorm: norms.every((norm) => Math.abs(norm - 1) <= UNIT_NORM),
+    frequencies,
+    seed,
+    bandwidth,
+    center,
+    directions,
+    variances,
+    variance: totalVariance(fitting, d),
+    drawn: Array.from({ length: Math.min(DRAWN, k) }, (_, j) => drawnOf(j)),
+    normCuts: histogramCuts(norms),
+    featureCovariance,
+    nulls,
+    fitted: fittedSums(components, k),
+    sample: roundedToScaledHalf(
+      rowsAt(
+        sample,
+        d,
+        at(
+          shuffled(indices.length, seed + 1)
+            .slice(0, keep)
+            .sort(),
+        ),
+      ),
+    ),
+  };
+}
+
+interface NullInput {
+  readonly sample: Float32Array;
+  readonly d: number;
+  readonly indices: Uint32Array;
+  readonly holding: Float32Array;
+  readonly held: Uint32Array;
+  readonly fourier: Fourier;
+  readonly featureCovariance: Float32Array;
+  readonly directions: Float32Array;
+  readonly k: number;
+  readonly linear: LinearKernels;
+  readonly seed: number;
+  readonly pause: (() => Promise<void>) | undefined;
+}
+
+async function nullsOf(input: NullInput): Promise<EmbeddingNulls> {
+  const { sample, d, indices, holding, held, fourier, featureCovariance, directions, k, linear, pause } =
+    input;
+  const p = 2 * fourier.count;
+  const features = linear.fourierFeatures(rowsAt(sample, d, spread(held, NULL_ROWS)), fourier);
+  // Nothing was fitted to the plain features but the bandwidth, so a small reference lends all its rows.
+  const all =
+    held.length >= NULL_ROWS
+      ? features
+      : linear.fourierFeatures(
+          rowsAt(
+            sample,
+            d,
+            spread(shuffled(indices.length, input.seed), NULL_ROWS).map((i) => indices[i]!),
+          ),
+          fourier,
+        );
+  const plain = statisticNull(all, p, linear);
+  await pause?.();
+  const covariance = featureCovariance.length > 0 ? fullCovariance(featureCovariance, p) : null;
+  const factors = covariance && ridgeFactors(covariance, p, linear);
+  if (factors === null) return { rows: 0, plain, whitened: [], moments: null };
+  const whitened: EmbeddingNulls['whitened'][number][] = [];
+  const rows = Float64Array.from(without(features, columnMeans(features, p)));
+  for (const { ridge, lower } of factors) {
+    await pause?.();
+    const white = Float32Array.from(linear.solveLower(lower, p, rows));
+    whitened.push({ ridge, ...statisticNull(white, p, linear) });
+  }
+  await pause?.();
+  const moments =
+    k > 0 ? statisticNull(momentRows(linear.multiply(holding, directions, d), k), 2 * k, linear) : null;
+  return { rows: held.length, plain, whitened, moments };
+}
+
+function fittedSums(components: Float32Array, k: number): EmbeddingFrame['fitted'] {
+  const sums = new Float64Array(k);
+  const squares = new Float64Array(k);
+  for (let i = 0; i < components.length; i += k) {
+    for (let j = 0; j < k; j++) {
+      const u = components[i + j]!;
+      sums[j]! += u;
+      squares[j]! += u * u;
+    }
+  }
+  return { rows: k > 0 ? components.length / k : 0, sums, squares };
+}
+
+function totalVariance(centred: Float32Array, d: number): number {
+  const n = centred.length / d;
+  let sum = 0;
+  for (const value of centred) sum += value * value;
+  return n > 1 ? sum / (n - 1) : 0;
+}
