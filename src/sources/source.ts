@@ -23,6 +23,8 @@ export interface ReadOptions {
   readonly columns?: readonly string[];
   /** Parts to read, from (inclusive) to (exclusive); all when absent. Parts are independent: other workers can take others. */
   readonly parts?: readonly [from: number, to: number];
+  /** Rows of a batch, at most, where a reader can: small batches keep a page that reads by itself drawing. Default 65,536. */
+  readonly batchRows?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
 }

@@ -25,10 +25,14 @@ describe.skipIf(!corpusPresent(folder))('the Arrow corpus', () => {
     if ('error' in reference) throw new Error(`${file}: pyarrow refuses it`);
     const opening = bytesFromPath(join(folder, file)).then(openArrow);
     if (Object.values(reference.columns).every((column) => column.type === 'nested')) {
-      await expect(opening).rejects.toMatchObject({
-        name: 'SourceError',
-        message: expect.stringContaining('no column of this Arrow data can be read (column '),
-      });
+      // what is in vectors is compared in vectors.corpus.test.ts
+      const lists = await opening.catch(() => undefined);
+      if (lists) expect(lists.schema.every(({ type }) => type === 'vector')).toBe(true);
+      else
+        await expect(opening).rejects.toMatchObject({
+          name: 'SourceError',
+          message: expect.stringContaining('no column of this Arrow data can be read (column '),
+        });
       return;
     }
     const source = await opening;
@@ -38,7 +42,8 @@ describe.skipIf(!corpusPresent(folder))('the Arrow corpus', () => {
     for (const [name, summary] of Object.entries(reference.columns)) {
       const column = columns.get(name);
       if (column) expectColumn(column, summary, name);
-      else expect(source.notes.join('\n'), `${name} is neither read nor noted`).toContain(`column ${name}: `);
+      else if (!source.schema.some((field) => field.name === name))
+        expect(source.notes.join('\n'), `${name} is neither read nor noted`).toContain(`column ${name}: `);
     }
   });
 });

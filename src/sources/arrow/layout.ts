@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ArrowField, columnType, TYPE } from './schema.js';
+import { type ArrowField, columnType, listTrouble, TYPE } from './schema.js';
 
 /** A node of a record batch and the first of its buffers. */
 export interface Place {
@@ -17,8 +17,22 @@ export interface ArrowLeaf extends Place {
   readonly variadic: number;
 }
 
+/** A field of lists of numbers, which become vectors. */
+export interface ArrowList extends ArrowLeaf {
+  /** The elements. */
+  readonly item: Place & { readonly field: ArrowField };
+  /** Elements of every list where the type says so. */
+  readonly size: number | undefined;
+  /** True when offsets have 64 bits. */
+  readonly wide: boolean;
+}
+
+export function isList(leaf: ArrowLeaf | ArrowList): leaf is ArrowList {
+  return 'item' in leaf;
+}
+
 export interface Placement {
-  readonly leaves: readonly ArrowLeaf[];
+  readonly leaves: readonly (ArrowLeaf | ArrowList)[];
   /** Fields left out, with the reason. */
   readonly unread: readonly { readonly name: string; readonly why: string }[];
 }
@@ -39,7 +53,7 @@ export function placeLeaves(
   fields: readonly ArrowField[],
   layout: { readonly variadic: readonly number[]; readonly unionsHaveValidity: boolean },
 ): Placement {
-  const leaves: ArrowLeaf[] = [];
+  const leaves: (ArrowLeaf | ArrowList)[] = [];
   const unread: { name: string; why: string }[] = [];
   const cursor: Cursor = { node: 0, buffer: 0, view: 0, ...layout };
   const walk = (field: ArrowField, name: string, parents: readonly Place[]): void => {
@@ -54,7 +68,17 @@ export function placeLeaves(
     const variadic =
       field.values.kind === 'view' && !field.dictionary ? (cursor.variadic[cursor.view] ?? 0) : 0;
     skip(field, cursor);
-    if (columnType(field)) leaves.push({ name, field, parents, variadic, ...place });
+    if (field.values.kind === 'list') {
+      const why = listTrouble(field);
+      const { size, wide } = field.values;
+      const node = place.node + 1;
+      const buffer = place.buffer + (size === undefined ? 2 : 1);
+      if (why) unread.push({ name, why });
+      else {
+        const item = { node, buffer, field: field.children[0] };
+        leaves.push({ name, field, parents, variadic, ...place, item, size, wide });
+      }
+    } else if (columnType(field)) leaves.push({ name, field, parents, variadic, ...place });
     else
       unread.push({
         name,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { half } from '../half.js';
+import { halfTable } from '../half.js';
 import { readInt64s } from '../int64.js';
 import type { ValueType } from './schema.js';
 
@@ -33,7 +33,8 @@ export function readNumbers(bytes: Uint8Array, count: number, type: ValueType): 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let rounded = false;
   if (type.kind === 'float') {
-    for (let i = 0; i < count; i++) out[i] = half(view.getUint16(2 * i, true));
+    const halves = halfTable();
+    for (let i = 0; i < count; i++) out[i] = halves[view.getUint16(2 * i, true)];
   } else if (type.kind === 'int') {
     rounded = readIntegers(view, out, type.bits, type.signed);
   } else if (type.kind === 'clock') {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ScalarType } from '../../columns/column.js';
+import { dimensionTrouble } from '../list-lengths.js';
 import type { FlatTable } from './flatbuffer.js';
 
 /** Numbers of the type union, as the format counts them. */
@@ -68,6 +69,8 @@ export type ValueType =
   | { readonly kind: 'view'; readonly word: string }
   | { readonly kind: 'fixed'; readonly width: number }
   | { readonly kind: 'struct' }
+  /** Lists: `size` elements each where the type says so, else between offsets of 32 bits or (wide) 64. */
+  | { readonly kind: 'list'; readonly size: number | undefined; readonly wide: boolean }
   | { readonly kind: 'unreadable'; readonly why: string };
 
 const MAX_FIELDS = 200_000;
@@ -154,6 +157,11 @@ function valueType(typeId: number, type: FlatTable | undefined): ValueType {
       return { kind: 'fixed', width: fixedWidth(type) };
     case TYPE.struct:
       return { kind: 'struct' };
+    case TYPE.list:
+    case TYPE.largeList:
+      return { kind: 'list', size: undefined, wide: typeId === TYPE.largeList };
+    case TYPE.fixedList:
+      return { kind: 'list', size: type?.int32(0) ?? 0, wide: false };
     default:
       return { kind: 'unreadable', why: UNREADABLE[typeId] ?? `of an unknown type (${typeId})` };
   }
@@ -161,11 +169,8 @@ function valueType(typeId: number, type: FlatTable | undefined): ValueType {
 
 const UNREADABLE: Readonly<Record<number, string>> = {
   [TYPE.interval]: 'of the interval type',
-  [TYPE.list]: 'a nested list',
-  [TYPE.largeList]: 'a nested list',
-  [TYPE.listView]: 'a nested list',
-  [TYPE.largeListView]: 'a nested list',
-  [TYPE.fixedList]: 'a nested list',
+  [TYPE.listView]: 'a list view',
+  [TYPE.largeListView]: 'a list view',
   [TYPE.map]: 'a nested map',
   [TYPE.union]: 'of the union type',
   [TYPE.runEndEncoded]: 'run-end encoded',
@@ -223,4 +228,20 @@ function plainType(values: ValueType): { type: ScalarType; declared: string } | 
     default:
       return undefined;
   }
+}
+
+/** Why the lists of a field are no vectors, as far as its type tells; undefined when they may be. */
+export function listTrouble({ values, dictionary, children }: ArrowField): string | undefined {
+  if (values.kind !== 'list') return 'no list';
+  const item = children[0];
+  if (dictionary || item === undefined) return 'a dictionary of nested values';
+  const numeric = item.values.kind === 'int' || item.values.kind === 'float';
+  if (!numeric || item.dictionary) return `a nested list of ${columnType(item)?.declared ?? 'nested values'}`;
+  return values.size === undefined ? undefined : dimensionTrouble(values.size);
+}
+
+/** The file's own word for lists of a field that become vectors of `dimension`. */
+export function listWord({ values, children }: ArrowField, dimension: number): string {
+  const item = columnType(children[0])?.declared ?? '';
+  return values.kind === 'list' && values.size !== undefined ? `${item}[${dimension}]` : `list<${item}>`;
 }

@@ -5,6 +5,7 @@ import { StringCodes } from '../string-codes.js';
 import type { Unpack } from './codecs.js';
 import { HybridDecoder } from './hybrid.js';
 import type { Leaf } from './leaves.js';
+import { countPresent, presentAmong } from './levels.js';
 import type { ColumnChunk } from './metadata.js';
 import type { NumberValues } from './number-values.js';
 import { decodeDictionary, numberValues, type PageDictionary, stringValues } from './page-decoders.js';
@@ -107,8 +108,14 @@ export class ColumnReader {
         maxDefinition > 0
           ? new HybridDecoder(page.bytes, page.levelsStart, page.levelsEnd, width)
           : undefined;
+      // split streams and all-null pages need the count before the first value
       const present = this.#levels
-        ? this.#countPresent(page.bytes, page.levelsStart, page.levelsEnd, width, page.values)
+        ? countPresent(
+            new HybridDecoder(page.bytes, page.levelsStart, page.levelsEnd, width),
+            maxDefinition,
+            page.values,
+            this.#scratch(Math.min(page.values, 65_536)),
+          )
         : page.values;
       const args = [
         page.bytes,
@@ -130,24 +137,6 @@ export class ColumnReader {
     }
   }
 
-  /** Present values of a whole page: split streams and all-null pages need the count before the first value. */
-  #countPresent(bytes: Uint8Array, start: number, end: number, width: number, values: number): number {
-    const levels = new HybridDecoder(bytes, start, end, width);
-    let present = 0;
-    const piece = this.#scratch(Math.min(values, 65_536));
-    for (let at = 0; at < values; ) {
-      const run = levels.skipRunOf(this.#leaf.maxDefinition, values - at);
-      present += run;
-      at += run;
-      if (run > 0) continue;
-      const step = Math.min(piece.length, values - at);
-      levels.read(piece, 0, step);
-      present += this.#present(piece, step);
-      at += step;
-    }
-    return present;
-  }
-
   /** Reads the levels of the next `step` rows into the scratch; returns how many of them are present. */
   #presentIn(step: number): number {
     if (!this.#levels) return step;
@@ -156,17 +145,7 @@ export class ColumnReader {
     const levels = this.#scratch(step);
     levels.fill(this.#leaf.maxDefinition, 0, run);
     this.#levels.read(levels, run, step - run);
-    return this.#present(levels, step);
-  }
-
-  #present(levels: Uint8Array, count: number): number {
-    const max = this.#leaf.maxDefinition;
-    let present = 0;
-    for (let i = 0; i < count; i++) {
-      if (levels[i] === max) present++;
-      else if (levels[i] > max) throw new Error(`definition level ${levels[i]} of ${max}`);
-    }
-    return present;
+    return presentAmong(levels, this.#leaf.maxDefinition, step);
   }
 
   /** Moves the `present` dense values to their rows, from the end so that none is overwritten. */

@@ -12,7 +12,7 @@ export type Encoding =
   | { readonly to: 'decimal'; readonly divisor: number }
   | { readonly to: 'utf8' | 'uuid' | 'hex' };
 
-/** A leaf of the schema that can be read as a column: not repeated, of a type that has one value a row. */
+/** A leaf of the schema that can be read as a column: of a type that has one value a row, or the elements of a list. */
 export interface Leaf {
   readonly name: string;
   readonly type: ScalarType;
@@ -24,6 +24,15 @@ export interface Leaf {
   /** Definition level of a value that is present; 0 when the leaf and all its parents are required. */
   readonly maxDefinition: number;
   readonly encoding: Encoding;
+  /** Only the elements of a list of numbers: the definition level from which on there is an element, null or not. */
+  readonly elementDefinition?: number;
+}
+
+/** The elements of a list, which becomes a vector. `maxDefinition` counts the list's own levels too. */
+export type ListLeaf = Leaf & { readonly elementDefinition: number };
+
+export function isListLeaf(leaf: Leaf): leaf is ListLeaf {
+  return leaf.elementDefinition !== undefined;
 }
 
 /** The leaves that can be read; what cannot be is told in `notes` by name with the reason. */
@@ -38,8 +47,28 @@ export function readableLeaves(metadata: ParquetMetadata, notes: string[]): Leaf
     const level = definition + (node.repetition === 'required' ? 0 : 1);
     const nested = node.repetition === 'repeated' ? 'repeated values' : groupKind(node);
     if (nested) {
-      skip(name, nested);
+      const list = listOf(node, definition);
+      const place = ordinal;
       ordinal += leafCount(node);
+      if (list === undefined) skip(name, nested);
+      else if (encrypted(place)) skip(name, 'encrypted');
+      else {
+        const read = elementType(list.element);
+        if (typeof read === 'string') skip(name, `a nested list of ${read}`);
+        else {
+          const { type: physical, typeLength } = list.element;
+          const { elementDefinition, maxDefinition } = list;
+          found.push({
+            name,
+            ...read,
+            ordinal: place,
+            physical: physical!,
+            typeLength,
+            maxDefinition,
+            elementDefinition,
+          });
+        }
+      }
     } else if (node.children.length > 0) {
       for (const child of node.children) walk(child, [...path, child.name], level);
     } else {
@@ -80,6 +109,42 @@ function groupKind(node: SchemaNode): string | undefined {
   if (node.converted === 1 || node.converted === 2 || node.logical === 2) return 'a nested map';
   if (node.logical === 16) return 'of the variant type';
   return undefined;
+}
+
+/**
+ * The one leaf of a list and its levels: a list group around a repeated group of one optional or required element, and
+ * the older forms, a repeated leaf in a list group or alone. `undefined` for lists of anything else.
+ */
+function listOf(
+  node: SchemaNode,
+  definition: number,
+): { element: SchemaNode; elementDefinition: number; maxDefinition: number } | undefined {
+  const alone = node.repetition === 'repeated';
+  const isList = node.converted === 3 || node.logical === 3;
+  if (!alone && (!isList || node.children.length !== 1)) return undefined;
+  const repeated = alone ? node : node.children[0];
+  if (repeated.repetition !== 'repeated') return undefined;
+  const elementDefinition = definition + (!alone && node.repetition === 'optional' ? 1 : 0) + 1;
+  if (repeated.children.length === 0)
+    return { element: repeated, elementDefinition, maxDefinition: elementDefinition };
+  // a repeated group of these names is itself the element: a struct of one member
+  if (alone || repeated.name === 'array' || repeated.name === `${node.name}_tuple`) return undefined;
+  const [element] = repeated.children;
+  if (repeated.children.length !== 1 || element.children.length > 0 || element.repetition === 'repeated')
+    return undefined;
+  const optional = element.repetition === 'optional' ? 1 : 0;
+  return { element, elementDefinition, maxDefinition: elementDefinition + optional };
+}
+
+const VECTOR_ENCODINGS = new Set(['int32', 'uint32', 'int64', 'uint64', 'float', 'double', 'half']);
+
+/** As `leafType`, for the elements of a list: plain numbers alone. */
+function elementType(element: SchemaNode): LeafType | string {
+  if (element.type === undefined) return 'an unknown type';
+  const read = leafType(element);
+  if (typeof read === 'string') return `values ${read}`;
+  const plain = /^(u?int|float)\d+$/.test(read.declared) && VECTOR_ENCODINGS.has(read.encoding.to);
+  return plain ? { ...read, declared: `list<${read.declared}>` } : read.declared;
 }
 
 type LeafType = Pick<Leaf, 'type' | 'declared' | 'encoding'>;

@@ -16,6 +16,9 @@ export interface Page {
   readonly levelsStart: number;
   readonly levelsEnd: number;
   readonly valuesStart: number;
+  /** Where the repetition levels lie; both 0 when the leaf is not repeated. */
+  readonly repetitionStart: number;
+  readonly repetitionEnd: number;
 }
 
 const RLE = 3;
@@ -29,15 +32,17 @@ export class PageReader {
   readonly #chunk: ColumnChunk;
   readonly #unpack: Unpack;
   readonly #nullable: boolean;
+  readonly #repeated: boolean;
   #pos: number;
   #window: Uint8Array = new Uint8Array(0);
   #windowStart = 0;
 
-  constructor(file: Bytes, chunk: ColumnChunk, unpack: Unpack, nullable: boolean) {
+  constructor(file: Bytes, chunk: ColumnChunk, unpack: Unpack, nullable: boolean, repeated = false) {
     this.#file = file;
     this.#chunk = chunk;
     this.#unpack = unpack;
     this.#nullable = nullable;
+    this.#repeated = repeated;
     this.#pos = chunk.start;
   }
 
@@ -93,23 +98,18 @@ export class PageReader {
     const head = structField(header, 5);
     if (!head) throw new Error('a data page has no header');
     const bytes = this.#unpack(body, unpacked);
-    let valuesStart = 0;
-    let levelsStart = 0;
-    if (this.#nullable) {
-      if (numberField(head, 3) !== RLE) throw new Error('bit-packed levels of old writers are not supported');
-      if (bytes.length < 4) throw new Error('a page is shorter than its levels');
-      levelsStart = 4;
-      valuesStart = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-      if (valuesStart > bytes.length) throw new Error('a page is shorter than its levels');
-    }
+    const repetition = this.#repeated ? levelsAt(bytes, 0, numberField(head, 4)) : NOWHERE;
+    const levels = this.#nullable ? levelsAt(bytes, repetition.end, numberField(head, 3)) : NOWHERE;
     return {
       dictionary: false,
       bytes,
       values: valueCount(requiredNumber(head, 1, 'value count of a page')),
       encoding: requiredNumber(head, 2, 'encoding of a page'),
-      levelsStart,
-      levelsEnd: valuesStart,
-      valuesStart,
+      levelsStart: levels.start,
+      levelsEnd: levels.end,
+      valuesStart: levels.end,
+      repetitionStart: repetition.start,
+      repetitionEnd: repetition.end,
     };
   }
 
@@ -138,6 +138,8 @@ export class PageReader {
       levelsStart: repetition,
       levelsEnd: before,
       valuesStart: before,
+      repetitionStart: 0,
+      repetitionEnd: repetition,
     };
   }
 
@@ -146,7 +148,8 @@ export class PageReader {
     if (!head) throw new Error('a dictionary page has no header');
     const values = valueCount(requiredNumber(head, 1, 'value count of a dictionary'));
     const bytes = this.#unpack(body, unpacked);
-    return { dictionary: true, bytes, values, encoding: 0, levelsStart: 0, levelsEnd: 0, valuesStart: 0 };
+    const nowhere = { levelsStart: 0, levelsEnd: 0, valuesStart: 0, repetitionStart: 0, repetitionEnd: 0 };
+    return { dictionary: true, bytes, values, encoding: 0, ...nowhere };
   }
 
   /** `length` bytes from the current position. */
@@ -164,6 +167,22 @@ export class PageReader {
 }
 
 type Header = ReturnType<ThriftReader['struct']>;
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** Levels of a page of version 1, which begin with their length. */
+function levelsAt(
+  bytes: Uint8Array,
+  from: number,
+  encoding: number | undefined,
+): { start: number; end: number } {
+  if (encoding !== RLE) throw new Error('bit-packed levels of old writers are not supported');
+  if (bytes.length < from + 4) throw new Error('a page is shorter than its levels');
+  const start = from + 4;
+  const end = start + new DataView(bytes.buffer, bytes.byteOffset).getUint32(from, true);
+  if (end > bytes.length) throw new Error('a page is shorter than its levels');
+  return { start, end };
+}
 
 function valueCount(count: number): number {
   if (count < 0) throw new Error(`a page states ${count} values`);

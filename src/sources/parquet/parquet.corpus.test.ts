@@ -46,14 +46,17 @@ describe.skipIf(!corpusPresent(folder))('the Parquet corpus', () => {
       reference &&
       'columns' in reference &&
       Object.values(reference.columns).every((column) => column.type === 'nested');
-    if (refused || nested || file.includes('large_string_map')) {
+    const lists = nested ? await opening.catch(() => undefined) : undefined;
+    // what is in vectors is compared in vectors.corpus.test.ts
+    if (lists) expect(lists.schema.every(({ type }) => type === 'vector')).toBe(true);
+    else if (refused || nested || file.includes('large_string_map')) {
       const reason = nested ? 'no column of this Parquet file can be read (column ' : file.split('/').at(-1);
       await expect(opening.then(readAll)).rejects.toMatchObject({
         name: 'SourceError',
         message: expect.stringContaining(reason!),
       });
-      return;
     }
+    if (refused || nested || file.includes('large_string_map')) return;
     const source = await opening;
     const { rows, columns } = await readAll(source);
     expect(rows).toBe(source.rows);
@@ -62,7 +65,7 @@ describe.skipIf(!corpusPresent(folder))('the Parquet corpus', () => {
     for (const [name, summary] of Object.entries(reference.columns)) {
       const column = columns.get(name);
       if (column) expectColumn(column, { ...summary, ...DESCRIBED[file]?.[name] }, name);
-      else if (rows > 0)
+      else if (rows > 0 && !source.schema.some((field) => field.name === name))
         expect(source.notes.join('\n'), `${name} is neither read nor noted`).toContain(
           `column ${name.split('.')[0]}`,
         );
@@ -87,8 +90,8 @@ describe.skipIf(!corpusPresent(folder))('the Parquet corpus', () => {
     expect(await message('bad_data/ARROW-GH-41321.parquet')).toMatch(
       /^ARROW-GH-41321.parquet: row group 1, column \w+: a page holds fewer values than it states$/,
     );
-    expect(await message('data/list_columns.parquet')).toContain(
-      'column int64_list: a nested list, not read',
+    expect(await message('data/list_columns.parquet')).toMatch(
+      /column utf8_list: a nested list of string, not read; column int64_list: lists of 1 to 3 numbers/,
     );
   });
 
