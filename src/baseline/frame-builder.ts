@@ -66,6 +66,7 @@ export class FrameBuilder {
   readonly #sample: RowSample;
   readonly #numbers = new Map<string, NumberFacts>();
   readonly #strings = new Map<string, StringFacts>();
+  readonly #laid = new Map<string, Sampled>();
   readonly #vectors = new Map<string, VectorSample>();
 
   constructor(schema: Schema, settings: FrameSettings = {}, kernels?: Kernels) {
@@ -117,9 +118,21 @@ export class FrameBuilder {
     return this.#vectors;
   }
 
+  /**
+   * Most of the work of `finish`, in steps, for a thread that has frames to draw in between: taken to its end before
+   * `finish` is called.
+   */
+  *lay(sort: (values: Numbers) => Generator<void, Numbers>): Generator<void> {
+    for (const field of this.#scalars()) {
+      const sorted = field.type === 'string' ? undefined : yield* sort(this.#sample.column(field.name));
+      this.#laid.set(field.name, this.#column(field, sorted));
+      yield;
+    }
+  }
+
   /** `embeddings` are the fitted frames of vector columns, by name. */
   finish(embeddings: ReadonlyMap<string, EmbeddingFrame> = new Map()): Frame {
-    const columns = this.#scalars().map((field) => this.#column(field));
+    const columns = this.#scalars().map((field) => this.#laid.get(field.name) ?? this.#column(field));
     const scalars = new Map(columns.map(({ feature }) => [feature.name, feature]));
     const frame: Omit<Frame, 'id'> = {
       schema: this.#schema,
@@ -149,13 +162,12 @@ export class FrameBuilder {
     return { name, kind: 'embedding', frame: fitted ?? unfitted(dimension), ...role };
   }
 
-  #column(field: Field): Sampled {
+  #column(field: Field, inOrder?: Numbers): Sampled {
     const { name } = field;
     const { columns = {} } = this.#settings;
     // A column may be called "constructor".
     const set = (Object.hasOwn(columns, name) && columns[name]) || {};
-    const values = field.type === 'string' ? new Float64Array(0) : this.#sample.column(name);
-    const sorted = frames.sortNumbers(values, this.#kernels);
+    const sorted = inOrder ?? this.#sorted(field);
     const facts = field.type === 'string' ? this.#stringFacts(field) : this.#numberFacts(field, sorted);
     const kind = set.kind ? { kind: set.kind } : inferKind(facts, name);
     const names = this.#schema.map((other) => other.name);
@@ -173,6 +185,12 @@ export class FrameBuilder {
     // Of all rows: a batch may lack the column.
     const missingShare = 1 - facts.present / Math.max(1, this.#sample.seen);
     return { field, facts, feature, sorted, missingShare };
+  }
+
+  #sorted({ name, type }: Field): Numbers {
+    return type === 'string'
+      ? new Float64Array(0)
+      : frames.sortNumbers(this.#sample.column(name), this.#kernels);
   }
 
   #numberFacts({ name, type }: Field, sorted: Numbers): ColumnFacts {

@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly vectors?: VectorChoice;
   /** Prefixes of grouped columns that become one vector each, see `columnGroups`. */
   readonly groups?: readonly string[];
+  /** Awaited between steps of opening, for a thread that has frames to draw; text formats alone take long enough. */
+  readonly pause?: () => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -65,7 +67,7 @@ async function openFormat(file: Bytes, format: Format, options: OpenOptions): Pr
       return (await import('./npy/npy.js')).openNpz(file, vectorOption(options));
     case 'csv': {
       const { openCsv } = await import('./csv/csv.js');
-      return openCsv(file, { ...options.csv, ...schemaOption(options) });
+      return openCsv(file, { ...options.csv, ...schemaOption(options), pause: options.pause });
     }
     case 'ndjson':
       return (await import('./json/ndjson.js')).openNdjson(file, schemaOption(options));

@@ -20,7 +20,7 @@ import { absenceTests, featureTests } from './tests.js';
 import { thresholdOf } from './threshold.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
 import type { Check, Rating, Test, Verdict } from './verdict.js';
-import { rateWindows } from './windows.js';
+import { windowSteps } from './windows.js';
 
 interface Entry {
   readonly comparison: FeatureComparison;
@@ -32,10 +32,23 @@ interface Entry {
 
 /** Verdicts of a comparison under these settings. Pure and cheap: no row is read again. */
 export function rateComparison(comparison: Comparison, settings: Settings): RatedReport {
+  const steps = ratingSteps(comparison, settings);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** `rateComparison` feature by feature, for a thread that has frames to draw in between. */
+export function* ratingSteps(comparison: Comparison, settings: Settings): Generator<void, RatedReport> {
   const { level } = settings;
   const blocks = comparison.windows.filter(({ side }) => side === 'reference');
   const unit = comparison.frame.windowing?.unit;
-  const entries = comparison.features.map((feature) => entryOf(feature, { settings, blocks, unit }));
+  const entries: Entry[] = [];
+  for (const feature of comparison.features) {
+    entries.push(entryOf(feature, { settings, blocks, unit }));
+    yield;
+  }
   const jointNoise = entries
     .filter(({ comparison: { feature } }) => comparison.frame.table.joint.includes(feature.name))
     .reduce<RowNoise>(
@@ -47,6 +60,7 @@ export function rateComparison(comparison: Comparison, settings: Settings): Rate
     noise: jointNoise,
     tolerance: (metric) => resolveTolerance(settings, null, metric),
   });
+  yield;
   const byName = new Map(entries.map((entry) => [entry.comparison.feature.name, entry]));
   const causeOf = ({ feature }: FeatureComparison) => byName.get(feature.name)?.notRated?.cause;
   const pending = pendingChecks(comparison, joint, {
@@ -56,6 +70,7 @@ export function rateComparison(comparison: Comparison, settings: Settings): Rate
     isRated: (feature) => causeOf(feature) === undefined,
   });
 
+  yield;
   const corrected = correct([...entries.flatMap(({ hypotheses }) => hypotheses), ...own(pending)], level);
   const testsOf = new Map(
     entries.map(({ comparison: { feature }, hypotheses }) => [
@@ -72,23 +87,23 @@ export function rateComparison(comparison: Comparison, settings: Settings): Rate
     }),
   );
   const gone = new Set(missingColumns(comparison));
-  const verdicts = new Map(
-    entries.map((entry) => {
-      const { name } = entry.comparison.feature;
-      const tests = testsOf.get(name) ?? [];
-      const verdict = verdictOf(entry, tests, {
-        level,
-        noiseLevel: level / Math.max(1, corrected.count),
-        gone: gone.has(name),
-        unit,
-      });
-      return [name, verdict] as const;
-    }),
-  );
+  const verdicts = new Map<string, Verdict>();
+  for (const entry of entries) {
+    const { name } = entry.comparison.feature;
+    const tests = testsOf.get(name) ?? [];
+    const verdict = verdictOf(entry, tests, {
+      level,
+      noiseLevel: level / Math.max(1, corrected.count),
+      gone: gone.has(name),
+      unit,
+    });
+    verdicts.set(name, verdict);
+    yield;
+  }
   const inWindows = entries
     .filter(({ notRated: reason }) => reason === undefined || reason.cause === 'text')
     .map((entry) => entry.comparison);
-  const { windows, series } = rateWindows(comparison, inWindows, settings);
+  const { windows, series } = yield* windowSteps(comparison, inWindows, settings);
   return {
     verdicts,
     checks,

@@ -24,12 +24,12 @@ export interface RatedWindows {
   readonly series: ReadonlyMap<string, RatedSeries>;
 }
 
-/** Features for which a series makes sense are given by the caller. */
-export function rateWindows(
+/** Feature by feature. Those for which a series makes sense are given by the caller. */
+export function* windowSteps(
   comparison: Comparison,
   features: readonly FeatureComparison[],
   settings: Settings,
-): RatedWindows {
+): Generator<void, RatedWindows> {
   const series = new Map<string, RatedSeries>();
   const { windows } = comparison;
   if (windows.length === 0) return { windows: [], series };
@@ -37,6 +37,7 @@ export function rateWindows(
   for (const feature of features) {
     const rated = rateSeries(comparison, feature, { settings, tests });
     if (rated) series.set(feature.feature.name, rated);
+    yield;
   }
   return {
     series,

@@ -116,7 +116,7 @@ class CsvFile implements CsvSource {
     tokenizer: Tokenizer,
     builders: readonly (ColumnBuilder | null)[],
     [first, last]: readonly [number, number],
-    { signal, onProgress }: ReadOptions,
+    { batchRows, signal, onProgress }: ReadOptions,
   ): AsyncGenerator<Batch> {
     const { names, dataStart, dialect } = this.#table;
     const from = await this.#partStart(first);
@@ -132,6 +132,7 @@ class CsvFile implements CsvSource {
         builders,
         signal,
         chunkBytes: this.#chunkBytes,
+        batchRows,
         ...(onProgress && {
           onBytes: (bytes: number, rows: number) => onProgress({ bytes: base + bytes, rows }),
         }),

@@ -16,6 +16,8 @@ export interface CsvOptions {
   readonly dialect?: Partial<CsvDialect>;
   /** Types forced on columns by name, the reference's: values that do not read so then count as UNPARSABLE. */
   readonly schema?: Schema;
+  /** Awaited between steps of opening, for a thread that has frames to draw. */
+  readonly pause?: (() => Promise<void>) | undefined;
   /** Bytes of one part; default 8 MiB. */
   readonly partBytes?: number;
   /** Bytes read at once; default 2 MiB. */
@@ -42,6 +44,7 @@ const HEAD_CELLS = 200_000;
 
 /** Looks at the head of a file, and at places spread over it, until its dialect, names and types are known. */
 export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvTable> {
+  const { pause } = options;
   const refuse = (reason: string) => sourceError(bytes.name, reason);
   checkDialect(options.dialect ?? {});
   if (bytes.size === 0) throw refuse('is empty');
@@ -64,6 +67,7 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
     if (lines === 0) throw refuse('has no complete row in its first 16 MiB');
 
     const dialect: CsvDialect = { ...sniffDialect(head, options.dialect ?? {}, isLast), encoding };
+    await pause?.();
     const first = afterLines(head, dialect.skipRows);
     const split = splitRecords(head, dialect, {
       from: first,
@@ -71,6 +75,7 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
       maxCells: HEAD_CELLS,
       isLast,
     });
+    await pause?.();
     const rows = split.records.filter((record) => !record.isBlank);
     // A row that does not fit into the head, or a head that is all titles: look further.
     if (rows.length < LEAST_LINES && !isLast && headBytes < MOST_HEAD_BYTES) continue;
@@ -87,7 +92,12 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
       bytes.size,
       markLength + rawLength(head, Math.min(textStart, head.length), encoding),
     );
-    const sampled = await sampleRows(bytes, headEnd, { dialect, dataStart, width: names.length });
+    const sampled = await sampleRows(bytes, headEnd, {
+      dialect,
+      dataStart,
+      width: names.length,
+      pause,
+    });
     const cells = [...rows.map((record) => record.cells), ...sampled];
     const rowBytes = rows.reduce((most, { start, end }) => Math.max(most, end - start), 0);
     return {
@@ -95,7 +105,7 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
       names,
       dataStart,
       rowBytes,
-      columns: inferColumns(names, cells, dialect, options.schema),
+      columns: await inferColumns(names, cells, { dialect, schema: options.schema, pause }),
     };
   }
 }

@@ -23,6 +23,8 @@ export interface RowRange {
   readonly onBytes?: (bytes: number, rows: number) => void;
   /** Bytes read at once; default 2 MiB. */
   readonly chunkBytes?: number | undefined;
+  /** Rows of a batch, at most; default 65,536. */
+  readonly batchRows?: number | undefined;
 }
 
 const CHUNK_BYTES = 2 * 1024 * 1024;
@@ -42,7 +44,12 @@ export async function* readRows(range: RowRange, tokenizer: Tokenizer): AsyncGen
   const selected = builders.filter((builder) => builder !== null);
   const capacity = Math.max(
     16,
-    Math.min(MOST_ROWS, Math.floor(BATCH_BYTES / 8 / Math.max(1, selected.length)), to - from),
+    Math.min(
+      range.batchRows ?? MOST_ROWS,
+      MOST_ROWS,
+      Math.floor(BATCH_BYTES / 8 / Math.max(1, selected.length)),
+      to - from,
+    ),
   );
   let buffer = new Uint8Array(0);
   let filled = 0;

@@ -7,6 +7,9 @@ import { Transcoder } from './encoding.js';
 import { splitRecords } from './records.js';
 import { findRowStart, type RowStartOptions } from './row-start.js';
 
+/** Awaited between steps, where the thread has frames to draw. */
+export type Pause = (() => Promise<void>) | undefined;
+
 const PLACES = 7;
 const PLACE_BYTES = 65_536;
 const ROWS_A_PLACE = 700;
@@ -18,13 +21,14 @@ const ROWS_A_PLACE = 700;
 export async function sampleRows(
   bytes: Bytes,
   headEnd: number,
-  options: RowStartOptions,
+  options: RowStartOptions & { readonly pause?: Pause },
 ): Promise<string[][]> {
   const rows: string[][] = [];
   const rest = bytes.size - headEnd;
   if (rest <= 0) return rows;
   const places = Math.min(PLACES, Math.ceil(rest / PLACE_BYTES));
   for (let k = 0; k < places; k++) {
+    await options.pause?.();
     const start = await findRowStart(bytes, headEnd + Math.floor((rest * k) / places), {
       ...options,
       mostBytes: PLACE_BYTES,
@@ -54,23 +58,23 @@ export async function sampleBytes(bytes: Bytes, headEnd: number): Promise<Uint8A
 }
 
 /** The format of each column from sampled rows; `schema` forces types by name. */
-export function inferColumns(
+export async function inferColumns(
   names: readonly string[],
   rows: readonly (readonly string[])[],
-  dialect: CsvDialect,
-  schema: Schema | undefined,
-): Inference[] {
+  { dialect, schema, pause }: { dialect: CsvDialect; schema?: Schema | undefined; pause?: Pause },
+): Promise<Inference[]> {
   const forced = new Map(schema?.map((field) => [field.name, field]));
-  return names.map((name, c) => {
+  const columns: Inference[] = [];
+  for (const [c, name] of names.entries()) {
     const field = forced.get(name);
     const options: InferOptions = {
       decimal: dialect.decimal,
       ...(field && field.type !== 'vector' && { type: field.type }),
       ...(field?.declared !== undefined && { declared: field.declared }),
     };
-    return inferFormat(
-      rows.map((row) => row[c] ?? ''),
-      options,
-    );
-  });
+    const cells = rows.map((row) => row[c] ?? '');
+    columns.push(inferFormat(cells, options));
+    await pause?.();
+  }
+  return columns;
 }

@@ -96,7 +96,13 @@ class RecordSource implements Source {
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<Batch> {
-    const { columns, parts: [from, to] = [0, this.parts], signal, onProgress } = options;
+    const {
+      columns,
+      parts: [from, to] = [0, this.parts],
+      batchRows = BATCH_ROWS,
+      signal,
+      onProgress,
+    } = options;
     const wanted = columns && new Set(columns);
     const builders = new Map<string, RecordColumn>();
     for (const field of this.#fields) {
@@ -111,11 +117,11 @@ class RecordSource implements Source {
         counts.malformed += piece.malformed;
         const records = piece.records.filter(isRecord);
         counts.others += piece.records.length - records.length;
-        for (let row = 0; row < records.length; row += BATCH_ROWS) {
+        for (let row = 0; row < records.length; row += batchRows) {
           throwIfAborted(signal);
-          const batch = buildBatch(records.slice(row, row + BATCH_ROWS), builders, known, counts);
+          const batch = buildBatch(records.slice(row, row + batchRows), builders, known, counts);
           progress.rows += batch.rows;
-          if (row + BATCH_ROWS >= records.length) progress.bytes += piece.bytes;
+          if (row + batchRows >= records.length) progress.bytes += piece.bytes;
           onProgress?.({ ...progress });
           yield batch;
         }
