@@ -182,7 +182,7 @@ export const styles = css`
   .key .fewer {
     background: var(--_reference-ink);
   }
-  .key .more {
+  .key .extra {
     background: var(--_current);
   }
   .key .chance {
@@ -304,8 +304,7 @@ export const styles = css`
   }
   .plots {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(200px, 1fr));
-    gap: 10px 22px;
+    row-gap: 12px;
   }
   figure {
     margin: 0;
@@ -322,9 +321,6 @@ export const styles = css`
     font-weight: 560;
     overflow-wrap: anywhere;
   }
-  figure svg {
-    max-width: 320px;
-  }
   .tick {
     stroke-width: 2.4;
     fill: none;
@@ -337,7 +333,7 @@ export const styles = css`
   }
   .cards {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(104px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(96px, 1fr));
     gap: 8px;
     list-style: none;
     margin: 8px 0 0;

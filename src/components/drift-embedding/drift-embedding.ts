@@ -28,7 +28,9 @@ const FIRST_PROJECTIONS = 6;
 const MOST_PROJECTIONS = 256;
 const FIRST_CARDS = 12;
 const MOST_CARDS = 200;
-const PLOT_WIDTH = 200;
+/** The narrowest plot, and the gap between two, px. */
+const PLOT_WIDTH = 160;
+const PLOT_GAP = 20;
 const TALLEST = 560;
 const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
 
@@ -86,9 +88,6 @@ export class DriftEmbedding extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('map')) this.#control.show(this.map);
-    const width = this.#size.width;
-    const height = Math.round(Math.min(TALLEST, Math.max(240, width * 0.62)));
-    if (width !== this.#control.size.width) this.#control.size = { width, height };
   }
 
   override render() {
@@ -103,7 +102,7 @@ export class DriftEmbedding extends LitElement {
     }
     return html`${this.#mapPart()}
     ${guard([shift, this.projections, this.map === null], () => this.#shiftPart(shift, facts))}
-    ${guard([this.projections, this.allProjections, this.binsOpen], () => this.#projectionsPart())}
+    ${guard([this.projections, this.allProjections, this.binsOpen, this.#size.width], () => this.#projectionsPart())}
     ${guard([this.typical, this.allCards, this.#control.chosen], () => this.#typicalPart())}`;
   }
 
@@ -115,7 +114,11 @@ export class DriftEmbedding extends LitElement {
       </p>`;
     }
     const control = this.#control;
-    if (control.size.width === 0) return html`<div style="height:300px"></div>`;
+    const { width } = this.#size;
+    if (width !== control.size.width) {
+      control.size = { width, height: Math.round(Math.min(TALLEST, Math.max(240, width * 0.62))) };
+    }
+    if (width === 0) return html`<div style="height:300px"></div>`;
     const whole = control.ground?.whole ?? control.bounds;
     const marked = this.pointed === undefined ? -1 : map.current.row.indexOf(this.pointed);
     return html`${mapView(map, control, marked)}
@@ -164,10 +167,17 @@ export class DriftEmbedding extends LitElement {
     const all = this.projections.slice(0, MOST_PROJECTIONS);
     if (all.length === 0) return nothing;
     const shown = this.allProjections ? all : all.slice(0, FIRST_PROJECTIONS);
+    const columns = Math.max(
+      1,
+      Math.min(6, Math.floor((this.#size.width + PLOT_GAP) / (PLOT_WIDTH + PLOT_GAP))),
+    );
+    const width = Math.max(PLOT_WIDTH, Math.floor((this.#size.width - (columns - 1) * PLOT_GAP) / columns));
     return html`<section part="projections">
       <h3>On single directions</h3>
       <p class="legend"><span class="reference">reference</span><span class="current">current</span></p>
-      <div class="plots">${shown.map((projection) => projectionPlot(projection, PLOT_WIDTH))}</div>
+      <div class="plots" style="grid-template-columns:repeat(${columns},minmax(0,1fr));column-gap:${PLOT_GAP}px">
+        ${shown.map((projection) => projectionPlot(projection, width))}
+      </div>
       ${
         all.length > shown.length
           ? html`<button class="button more" @click=${() => (this.allProjections = true)}>Show all ${formatCount(all.length)}</button>`

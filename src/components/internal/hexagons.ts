@@ -14,8 +14,8 @@ export interface Hexagons {
   readonly radius: { readonly x: number; readonly y: number };
 }
 
-/** Fewer standard errors than this are within chance, for the eye: cells are not corrected for their number. */
-const CHANCE = 2;
+/** Fewer standard errors than this are within chance: of a thousand cells three would stand out by it. */
+const CHANCE = 3;
 
 /**
  * Counts both sides in hexagons with a corner at the top, `across` of them over the width at this size.

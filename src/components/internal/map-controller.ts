@@ -20,6 +20,8 @@ const REACH = 9;
 const SHORTEST = 6;
 const PALETTE_MS = 400;
 const ZOOM_STEP = 1.5;
+/** So long after the last move the map is painted as finely as the screen can show. */
+const SETTLED_MS = 160;
 
 type Host = ReactiveControllerHost & HTMLElement;
 
@@ -51,6 +53,7 @@ export class MapController implements ReactiveController {
   #paletteAt = 0;
   #scheme: MediaQueryList | undefined;
   #from: readonly [number, number] | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, onChoose: (chosen: Uint32Array) => void) {
     this.#host = host;
@@ -68,6 +71,18 @@ export class MapController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#scheme?.removeEventListener('change', this.#onScheme);
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+  }
+
+  #look(bounds: Bounds): void {
+    this.bounds = bounds;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#settling = undefined;
+      this.#host.requestUpdate();
+    }, SETTLED_MS);
+    this.#host.requestUpdate();
   }
 
   #onScheme = (): void => {
@@ -121,18 +136,11 @@ export class MapController implements ReactiveController {
   }
 
   /** Larger or smaller around the middle, or around a place in px; 0 shows the whole. */
-  zoom(steps: number, at?: readonly [number, number]): void {
+  zoom(steps: number, pixel: readonly [number, number] = [this.size.width / 2, this.size.height / 2]): void {
     const whole = this.ground?.whole;
     if (whole === undefined) return;
-    const middle = at ?? [this.size.width / 2, this.size.height / 2];
-    this.bounds =
-      steps === 0
-        ? whole
-        : zoomed(this.bounds, whole, {
-            factor: ZOOM_STEP ** steps,
-            at: toPlane(this.bounds, this.size, middle),
-          });
-    this.#host.requestUpdate();
+    const at = toPlane(this.bounds, this.size, pixel);
+    this.#look(steps === 0 ? whole : zoomed(this.bounds, whole, { factor: ZOOM_STEP ** steps, at }));
   }
 
   onPointerDown = (event: PointerEvent): void => {
@@ -153,11 +161,11 @@ export class MapController implements ReactiveController {
     if (this.tool === 'move') {
       const scale = scaleOf(this.bounds, this.size);
       const by = [(this.#from[0] - at[0]) / scale.x, (at[1] - this.#from[1]) / scale.y] as const;
-      this.bounds = moved(this.bounds, whole, by);
       this.#from = at;
-    } else {
-      this.lasso = [...this.lasso, ...toPlane(this.bounds, this.size, at)];
+      this.#look(moved(this.bounds, whole, by));
+      return;
     }
+    this.lasso = [...this.lasso, ...toPlane(this.bounds, this.size, at)];
     this.#host.requestUpdate();
   };
 
@@ -260,7 +268,12 @@ export class MapController implements ReactiveController {
         inks: this.inks.inks,
         chosen: this.#flags,
       },
-      { bounds: this.bounds, size, palette: this.#palette },
+      {
+        bounds: this.bounds,
+        size,
+        palette: this.#palette,
+        coarse: this.#settling !== undefined && map.current.x.length > MANY,
+      },
     );
   }
 }

@@ -19,7 +19,7 @@ export interface MapScene {
 const MOST_PIXELS = 4096;
 const HEXAGON_GAP = 0.94;
 
-/** Paints the ground (regions or hexagons) and the points on two canvases that lie on each other. */
+/** Paints the ground (regions or hexagons) and the points on two canvases that lie on each other; coarsely at 1 px a CSS px. */
 export class MapPainter {
   #cloud = new PointCloud();
   #image: ImageData | undefined;
@@ -27,9 +27,14 @@ export class MapPainter {
   paint(
     { ground, points }: { ground: HTMLCanvasElement; points: HTMLCanvasElement },
     scene: MapScene,
-    { bounds, size, palette }: { bounds: Bounds; size: MapSize; palette: Palette },
+    view: { bounds: Bounds; size: MapSize; palette: Palette; coarse: boolean },
   ): void {
-    const density = Math.min(2, globalThis.devicePixelRatio || 1, MOST_PIXELS / Math.max(size.width, 1));
+    const { bounds, size, palette } = view;
+    const density = Math.min(
+      view.coarse ? 1 : 2,
+      globalThis.devicePixelRatio || 1,
+      MOST_PIXELS / Math.max(size.width, 1),
+    );
     const pixels = {
       width: Math.max(1, Math.round(size.width * density)),
       height: Math.max(1, Math.round(size.height * density)),

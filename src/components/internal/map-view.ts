@@ -79,7 +79,7 @@ function readout(map: EmbeddingMap, control: MapController): string {
   const total = map.current.x.length;
   if (rectangle !== undefined) {
     const inside = insideRectangle(map.current, rectangle).length;
-    return `${map.axes[0].name} ${rangeText(rectangle.left, rectangle.right)}, ${map.axes[1].name} ${rangeText(rectangle.bottom, rectangle.top)}: ${formatCount(inside)} of ${plural(total, 'row')}; Enter chooses them`;
+    return `${map.axes[0].name} ${rangeText(rectangle.left, rectangle.right)}, ${map.axes[1].name} ${rangeText(rectangle.bottom, rectangle.top)}: ${formatCount(inside)} of ${plural(total, 'row')}${control.chosen.length > 0 && control.chosen.length === inside ? ' chosen' : '; Enter chooses them'}`;
   }
   if (hover >= 0) {
     const values = (map.colours ?? []).map((colours) => `${colours.name} ${colourText(colours, hover)}`);
@@ -138,7 +138,7 @@ function key({ ink, inks, ground }: MapController): TemplateResult {
   const side =
     ink === 'difference'
       ? html`<li><i class="fewer"></i>fewer current rows than in the reference</li>
-          <li><i class="more"></i>more</li>
+          <li><i class="extra"></i>more</li>
           <li><i class="chance"></i>within chance</li>`
       : html`<li><i class="region"></i>reference: regions that hold 95, 75, 50 and 25 % of it</li>
           ${
