@@ -6,6 +6,9 @@
  */
 import { fma4 } from './lanes';
 
+/** Constants lie in memory: as literals they would be built anew for each vector. */
+const TABLE = memory.data<f32>([1048576, 1, 0.0772201289407076, -0.5980451741163827, 2.550031377279704, -5.1677068789263645, 3.141592580044725, 0.21969679833390837, -1.3318801611136952, 4.05841191414596, -4.934792858674211, 0.9999999534666595]);
+
 /** Adds cos to `count` f32 at `cosines` and sin at `sines`; phase j is phases[j] · scales[j]. `count`: a multiple of 4. */
 export function turnSums_f32(phases: usize, scales: usize, count: usize, cosines: usize, sines: usize): void {
   for (let at: usize = 0; at < count << 2; at += 16) {
@@ -13,7 +16,7 @@ export function turnSums_f32(phases: usize, scales: usize, count: usize, cosines
     const rr = f32x4.mul(r, r);
     const s = sineOfHalf(r, rr);
     const twice = f32x4.add(s, s);
-    v128.store(cosines + at, f32x4.add(v128.load(cosines + at), f32x4.sub(f32x4.splat(1), f32x4.mul(twice, s))));
+    v128.store(cosines + at, f32x4.add(v128.load(cosines + at), f32x4.sub(v128.load32_splat(TABLE, 4), f32x4.mul(twice, s))));
     v128.store(sines + at, fma4(twice, cosineOfHalf(rr), v128.load(sines + at)));
   }
 }
@@ -26,7 +29,7 @@ export function turnFeatures_f32(phases: usize, scales: usize, count: usize, cos
     const rr = f32x4.mul(r, r);
     const s = sineOfHalf(r, rr);
     const twice = f32x4.add(s, s);
-    v128.store(cosines + at, f32x4.mul(units, f32x4.sub(f32x4.splat(1), f32x4.mul(twice, s))));
+    v128.store(cosines + at, f32x4.mul(units, f32x4.sub(v128.load32_splat(TABLE, 4), f32x4.mul(twice, s))));
     v128.store(sines + at, f32x4.mul(units, f32x4.mul(twice, cosineOfHalf(rr))));
   }
 }
@@ -34,7 +37,7 @@ export function turnFeatures_f32(phases: usize, scales: usize, count: usize, cos
 // @ts-ignore: decorator
 @inline
 function fraction(turns: v128): v128 {
-  const known = f32x4.lt(f32x4.abs(turns), f32x4.splat(1048576));
+  const known = f32x4.lt(f32x4.abs(turns), v128.load32_splat(TABLE, 0));
   return v128.and(f32x4.sub(turns, f32x4.nearest(turns)), known);
 }
 
@@ -42,18 +45,18 @@ function fraction(turns: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function sineOfHalf(r: v128, rr: v128): v128 {
-  let s = fma4(rr, f32x4.splat(0.0772201289407076), f32x4.splat(-0.5980451741163827));
-  s = fma4(rr, s, f32x4.splat(2.550031377279704));
-  s = fma4(rr, s, f32x4.splat(-5.1677068789263645));
-  return f32x4.mul(r, fma4(rr, s, f32x4.splat(3.141592580044725)));
+  let s = fma4(rr, v128.load32_splat(TABLE, 8), v128.load32_splat(TABLE, 12));
+  s = fma4(rr, s, v128.load32_splat(TABLE, 16));
+  s = fma4(rr, s, v128.load32_splat(TABLE, 20));
+  return f32x4.mul(r, fma4(rr, s, v128.load32_splat(TABLE, 24)));
 }
 
 /** cos πr for r in [−½, ½], to 5e-8. */
 // @ts-ignore: decorator
 @inline
 function cosineOfHalf(rr: v128): v128 {
-  let c = fma4(rr, f32x4.splat(0.21969679833390837), f32x4.splat(-1.3318801611136952));
-  c = fma4(rr, c, f32x4.splat(4.05841191414596));
-  c = fma4(rr, c, f32x4.splat(-4.934792858674211));
-  return fma4(rr, c, f32x4.splat(0.9999999534666595));
+  let c = fma4(rr, v128.load32_splat(TABLE, 28), v128.load32_splat(TABLE, 32));
+  c = fma4(rr, c, v128.load32_splat(TABLE, 36));
+  c = fma4(rr, c, v128.load32_splat(TABLE, 40));
+  return fma4(rr, c, v128.load32_splat(TABLE, 44));
 }
