@@ -8,7 +8,7 @@ import { isSealed } from '../profile/container.js';
 import { buildReport } from '../report/build-report.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import type { Bytes } from '../sources/source.js';
-import { rateComparison } from '../verdict/rate-report.js';
+import { rateComparison, ratingSteps } from '../verdict/rate-report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../verdict/settings.js';
 import { VERSION } from '../version.js';
 import { compareGathered } from './compare-gathered.js';
@@ -33,6 +33,7 @@ import type {
   Side,
   SideInfo,
 } from './protocol.js';
+import { inTurns } from './turns.js';
 import type { WindowedProfile } from './windowed-profile.js';
 import { WORTH_SHARING } from './worth-sharing.js';
 
@@ -78,7 +79,12 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#local = new LocalHelper(options.kernels, options.openBytes);
+    this.#local = new LocalHelper(options.kernels, options.openBytes, { inSteps: this.#inSteps });
+  }
+
+  /** On the page itself: there the host's frames come first. */
+  get #inSteps(): boolean {
+    return this.#options.place === 'page';
   }
 
   /** More hands on other threads; they take parts of the reading and the measuring. */
@@ -188,14 +194,16 @@ export class Engine {
     return this.#rate(gathered, comparison, run, settings, meter);
   }
 
-  #rate(
+  async #rate(
     gathered: Gathered,
     comparison: Comparison,
     run: RunOptions,
     settings: Settings,
     meter: ProgressMeter,
-  ): Report {
-    const rated = rateComparison(comparison, settings);
+  ): Promise<Report> {
+    const rated = this.#inSteps
+      ? await inTurns(ratingSteps(comparison, settings), run.signal)
+      : rateComparison(comparison, settings);
     const report = buildReport({
       comparison,
       rated,
@@ -219,12 +227,13 @@ export class Engine {
     run: RunOptions,
     settings: Settings,
     meter: ProgressMeter,
-  ): Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'memoryBudget' | 'signal' | 'meter'> {
+  ): Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'inSteps' | 'memoryBudget' | 'signal' | 'meter'> {
     const memoryBudget = run.memoryBudget ?? DEFAULT_MEMORY_BUDGET;
     return {
       settings,
       helpers: this.#helpers(),
       kernels: this.#options.kernels,
+      inSteps: this.#inSteps,
       memoryBudget,
       signal: run.signal,
       meter,

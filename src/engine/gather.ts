@@ -96,7 +96,7 @@ export async function gather(input: GatherInput): Promise<Gathered> {
 /** The same rows under another kind or time column, without reading; null when they were not kept. */
 export async function regather(
   gathered: Gathered,
-  input: Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'signal' | 'meter'>,
+  input: Pick<GatherInput, 'settings' | 'helpers' | 'kernels' | 'inSteps' | 'signal' | 'meter'>,
 ): Promise<Gathered | null> {
   const { reference, current } = gathered;
   if (reference.rows === null || current.rows === null) return null;

@@ -6,15 +6,16 @@
 import type { Frame } from '../baseline/frame.js';
 import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
+import { sliceBatch } from '../columns/take-rows.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { WindowedProfiler } from '../profile/windowed.js';
 import { openSource } from '../sources/open.js';
-import type { Bytes, ReadProgress, Source } from '../sources/source.js';
-import { type FeatureTask, measureFeature } from './measure-feature.js';
+import type { Bytes, ReadOptions, ReadProgress, Source } from '../sources/source.js';
+import { type FeatureTask, measureFeature, sortedTask } from './measure-feature.js';
 import type { FileSpec, OpenOptions, Split } from './protocol.js';
 import { splitBatch } from './split-batch.js';
-import { giveWay } from './turns.js';
+import { giveWay, inTurns } from './turns.js';
 import { type WindowedProfile, windowedOf } from './windowed-profile.js';
 
 /** Enough to open the same source again on another thread. */
@@ -74,15 +75,30 @@ export interface Helper {
   measure(tasks: readonly FeatureTask[], signal?: AbortSignal): Promise<FeatureComparison[]>;
 }
 
+/** Values that are read or measured in one step of about a millisecond. */
+const STEP_VALUES = 8_192;
+
+function smallBatch(schema: Schema): number {
+  return Math.max(64, Math.floor(STEP_VALUES / Math.max(1, schema.length)));
+}
+
 /** Does the work on the thread that it lives on. */
 export class LocalHelper implements Helper {
   readonly #kernels: Kernels;
   readonly #openBytes: (file: FileSpec) => Bytes | Promise<Bytes>;
   readonly #sources = new Map<number, Promise<Source>>();
 
-  constructor(kernels: Kernels, openBytes: (file: FileSpec) => Bytes | Promise<Bytes>) {
+  readonly inSteps: boolean;
+
+  /** `inSteps` is for a thread that has frames to draw: its turns are short whatever the rows. Default false. */
+  constructor(
+    kernels: Kernels,
+    openBytes: (file: FileSpec) => Bytes | Promise<Bytes>,
+    { inSteps = false }: { inSteps?: boolean } = {},
+  ) {
     this.#kernels = kernels;
     this.#openBytes = openBytes;
+    this.inSteps = inSteps;
   }
 
   async readPart(
@@ -98,7 +114,7 @@ export class LocalHelper implements Helper {
     const onProgress = (progress: ReadProgress): void => {
       bytes = progress.bytes;
     };
-    for await (const batch of source.read({ parts: [part, part + 1], onProgress })) {
+    for await (const batch of this.#read(source, { parts: [part, part + 1], onProgress })) {
       rows += batch.rows;
       const { reference, current } =
         split === null ? { reference: null, current: batch } : splitBatch(batch, split);
@@ -123,7 +139,7 @@ export class LocalHelper implements Helper {
     const onProgress = (progress: ReadProgress): void => {
       bytes = progress.bytes;
     };
-    for await (const batch of source.read({ parts, onProgress })) {
+    for await (const batch of this.#read(source, { parts, onProgress })) {
       rows += batch.rows;
       const sides = split === null ? { reference: null, current: batch } : splitBatch(batch, split);
       if (sides.reference !== null) reference.add(sides.reference);
@@ -149,7 +165,9 @@ export class LocalHelper implements Helper {
     signal?: AbortSignal,
   ): Promise<Batch | null> {
     const source = await this.source(spec);
-    for await (const batch of source.read({ parts: [part, part + 1] })) {
+    // A frame wants more rows than one step reads: a page is held up here by a few steps at once, 16 times at most.
+    const small = this.inSteps ? { batchRows: 8 * smallBatch(source.schema) } : {};
+    for await (const batch of source.read({ parts: [part, part + 1], ...small })) {
       const reference = split === null ? batch : splitBatch(batch, split).reference;
       if (reference !== null) return reference;
       await giveWay(signal);
@@ -160,10 +178,19 @@ export class LocalHelper implements Helper {
   async measure(tasks: readonly FeatureTask[], signal?: AbortSignal): Promise<FeatureComparison[]> {
     const measured: FeatureComparison[] = [];
     for (const task of tasks) {
-      measured.push(measureFeature(task, this.#kernels));
+      const ready = this.inSteps ? await inTurns(sortedTask(task, this.#kernels), signal) : task;
+      measured.push(measureFeature(ready, this.#kernels));
       await giveWay(signal);
     }
     return measured;
+  }
+
+  /** Batches as they come, or cut small. */
+  async *#read(source: Source, options: ReadOptions): AsyncGenerator<Batch> {
+    if (!this.inSteps) return yield* source.read(options);
+    const batchRows = smallBatch(source.schema);
+    for await (const batch of source.read({ ...options, batchRows }))
+      for (let row = 0; row < batch.rows; row += batchRows) yield sliceBatch(batch, row, row + batchRows);
   }
 
   /** The source of `spec`, opened once. Two sides are open at a time, so older ones are let go. */
@@ -176,6 +203,7 @@ export class LocalHelper implements Helper {
       openSource(bytes, {
         ...(options.dialect === undefined ? {} : { csv: { dialect: options.dialect } }),
         ...(schema === undefined ? {} : { schema }),
+        ...(this.inSteps ? { pause: () => giveWay() } : {}),
       }),
     );
     // A source that failed to open is tried again when asked again.

@@ -5,6 +5,7 @@ import { FrameBuilder } from '../baseline/frame-builder.js';
 import type { Schema } from '../columns/schema.js';
 import { share } from './crew.js';
 import type { Helper, ProfiledRows, SidedBatches } from './helper.js';
+import { layFrame } from './lay-frame.js';
 import type { MeasuredSides, Part, Work } from './measured-sides.js';
 import { Rows } from './rows.js';
 import { giveWay } from './turns.js';
@@ -53,6 +54,7 @@ export async function keepRows(
       await giveWay(signal);
     }
   }
+  await layFrame(builder, input);
   return { rows: kept, frame: builder.finish() };
 }
 
@@ -60,13 +62,15 @@ export async function keepRows(
 export async function frameOf(
   rows: Rows,
   schema: Schema,
-  { settings, kernels, signal }: Pick<Work, 'settings' | 'kernels' | 'signal'>,
+  input: Pick<Work, 'settings' | 'kernels' | 'inSteps' | 'signal'>,
 ): Promise<Frame> {
+  const { settings, kernels, signal } = input;
   const builder = new FrameBuilder(schema, settings, kernels);
   for (const batch of rows.batches) {
     builder.add(batch);
     await giveWay(signal);
   }
+  await layFrame(builder, input);
   return builder.finish();
 }
 

@@ -4,6 +4,7 @@ import type { Feature } from '../baseline/frame.js';
 import { compareParts } from '../distances/compare-parts.js';
 import { type ExactPair, type FeatureComparison, QUANTILE_LEVELS } from '../distances/comparison.js';
 import type { Kernels, Numbers } from '../kernels/kernels.js';
+import { cdfSteps, sortSteps } from '../kernels/steps.js';
 import type { Part } from '../profile/parts.js';
 import { quantilesOfSorted } from '../profile/summary.js';
 
@@ -19,6 +20,8 @@ export interface FeatureTask {
   readonly current: Part;
   /** All values of a numeric feature, unsorted; absent on the certified way. */
   readonly values?: FeatureValues;
+  /** The same values sorted and merged, where that is done already. */
+  readonly exact?: ExactPair;
   readonly level: number;
   readonly seed: number;
 }
@@ -26,8 +29,9 @@ export interface FeatureTask {
 /** One feature from parts to distances: exact when the values come along. */
 export function measureFeature(task: FeatureTask, kernels: Kernels): FeatureComparison {
   const { feature, reference, current, level, seed } = task;
-  if (task.values === undefined) return compareParts({ feature, reference, current, level, seed });
-  const exact = sortedPair(task.values, kernels);
+  if (task.values === undefined && task.exact === undefined)
+    return compareParts({ feature, reference, current, level, seed });
+  const exact = task.exact ?? sortedPair(task.values as FeatureValues, kernels);
   const quantiles = {
     reference: quantilesOfSorted(exact.reference, QUANTILE_LEVELS),
     current: quantilesOfSorted(exact.current, QUANTILE_LEVELS),
@@ -35,11 +39,25 @@ export function measureFeature(task: FeatureTask, kernels: Kernels): FeatureComp
   return { ...compareParts({ feature, reference, current, exact, level, seed }), quantiles };
 }
 
+/** The task with its values sorted and merged, in steps, for a thread that has frames to draw in between. */
+export function* sortedTask(task: FeatureTask, kernels: Kernels): Generator<void, FeatureTask> {
+  if (task.values === undefined) return task;
+  const pair = sameWidth(task.values);
+  const reference = yield* sortSteps(pair.reference, kernels);
+  const current = yield* sortSteps(pair.current, kernels);
+  return { ...task, exact: { reference, current, cdf: yield* cdfSteps(reference, current) } };
+}
+
 function sortedPair(values: FeatureValues, kernels: Kernels): ExactPair {
-  const wide = !(values.reference instanceof Float32Array && values.current instanceof Float32Array);
-  const reference = kernels.sort(wide ? widened(values.reference) : values.reference).values;
-  const current = kernels.sort(wide ? widened(values.current) : values.current).values;
+  const pair = sameWidth(values);
+  const reference = kernels.sort(pair.reference).values;
+  const current = kernels.sort(pair.current).values;
   return { reference, current, cdf: kernels.cdf(reference, current) };
+}
+
+function sameWidth({ reference, current }: FeatureValues): FeatureValues {
+  const narrow = reference instanceof Float32Array && current instanceof Float32Array;
+  return narrow ? { reference, current } : { reference: widened(reference), current: widened(current) };
 }
 
 function widened(values: Numbers): Float64Array {

@@ -21,6 +21,8 @@ export interface Work {
   /** The lead's own last. */
   readonly helpers: readonly Helper[];
   readonly kernels: Kernels;
+  /** The lead's thread has frames to draw: no step of work may be long. */
+  readonly inSteps: boolean;
   readonly memoryBudget: number;
   readonly signal: AbortSignal | undefined;
   readonly meter: ProgressMeter;

@@ -13,6 +13,10 @@ const PREVIEW_ROWS = 5;
 /** Columns that are read ahead; the others are taken to be as wide as these. */
 const PREVIEW_COLUMNS = 24;
 
+/** Rows that are read ahead to tell what the rest will take; fewer where that holds up a page. */
+const PREVIEW = 8_192;
+const SHORT_PREVIEW = 1_024;
+
 /** An opened side: its source, and what one batch of it tells of the rest. */
 export interface OpenedSide {
   readonly spec: SourceSpec;
@@ -27,7 +31,7 @@ export interface OpenedSide {
 /** Opens and reads one batch ahead. */
 export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<OpenedSide> {
   const source = await helper.source(spec);
-  const first = await firstBatch(source);
+  const first = await firstBatch(source, helper.inSteps ? SHORT_PREVIEW : PREVIEW);
   const rowsAhead = first?.batch.rows ?? 0;
   const scalars = source.schema.filter(({ type }) => type !== 'vector');
   const ahead = scalars.filter(({ name }) => first?.batch.columns.has(name)).length;
@@ -62,13 +66,16 @@ export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<O
   };
 }
 
-async function firstBatch(source: Source): Promise<{ batch: Batch; bytes: number } | null> {
+async function firstBatch(
+  source: Source,
+  batchRows: number,
+): Promise<{ batch: Batch; bytes: number } | null> {
   let bytes = 0;
   const onProgress = (progress: ReadProgress): void => {
     bytes = progress.bytes;
   };
   const columns = source.schema.slice(0, PREVIEW_COLUMNS).map(({ name }) => name);
-  for await (const batch of source.read({ parts: [0, 1], columns, onProgress })) {
+  for await (const batch of source.read({ parts: [0, 1], columns, batchRows, onProgress })) {
     // A reader may report after the batch: then the whole part stands for it, which only makes the estimate smaller.
     return { batch, bytes: bytes || source.byteLength / source.parts };
   }

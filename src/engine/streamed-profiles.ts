@@ -6,6 +6,7 @@ import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
 import { share } from './crew.js';
 import type { Helper, SidedProfiles, SourceSpec } from './helper.js';
+import { layFrame } from './lay-frame.js';
 import type { MeasuredSides, Part, Work } from './measured-sides.js';
 import { emptyWindowed, mergeWindowed, promoteSides } from './windowed-profile.js';
 
@@ -42,11 +43,8 @@ export async function streamed(parts: readonly Part[], schema: Schema, input: Wo
   return { ...promoteSides(frame, { reference, current }), notes };
 }
 
-async function sampledFrame(
-  parts: readonly Part[],
-  schema: Schema,
-  { helpers, split, settings, kernels, signal, meter }: Work,
-): Promise<Frame> {
+async function sampledFrame(parts: readonly Part[], schema: Schema, work: Work): Promise<Frame> {
+  const { helpers, split, settings, kernels, signal, meter } = work;
   const ofReference = parts.filter((part) => part.side !== 'current');
   const step = Math.max(1, ofReference.length / SAMPLE_PARTS);
   const tasks: Part[] = [];
@@ -56,6 +54,7 @@ async function sampledFrame(
     helper.sample(task.spec, task.part, task.side === 'both' ? split : null, signal);
   meter.at('reading', 0, 0);
   for await (const batch of share({ helpers, tasks, signal, run })) if (batch !== null) builder.add(batch);
+  await layFrame(builder, work);
   return builder.finish();
 }
 
