@@ -13,6 +13,7 @@ import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
 import { chosenRows } from '../internal/chosen-rows.js';
 import { dataTable } from '../internal/data-table.js';
+import { mapStyles } from '../internal/map.styles.js';
 import { MapController } from '../internal/map-controller.js';
 import { regionTable } from '../internal/map-scene.js';
 import { mapView } from '../internal/map-view.js';
@@ -51,7 +52,7 @@ const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
  * @cssproperty --drift-current - Current rows that are not coloured by a column.
  */
 export class DriftEmbedding extends LitElement {
-  static override styles = [tokens, furniture, chartInk, styles];
+  static override styles = [tokens, furniture, chartInk, mapStyles, styles];
 
   /** Name of the feature: what `drift-select` tells. */
   @property() name = '';
