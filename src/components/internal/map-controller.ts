@@ -145,7 +145,8 @@ export class MapController implements ReactiveController {
 
   onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0 || this.tool === 'off') return;
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    // A script's events have no pointer to hold.
+    if (event.isTrusted) (event.currentTarget as Element).setPointerCapture(event.pointerId);
     this.#from = pixelOf(event);
     this.lasso = this.tool === 'lasso' ? toPlane(this.bounds, this.size, this.#from) : [];
     this.rectangle = undefined;

@@ -80,7 +80,14 @@ export function regionTable(map: EmbeddingMap, whole: Bounds): { head: string[];
   const change = (slot: number): number =>
     (current[slot] as number) / Math.max(1, rows[1]) - (reference[slot] as number) / Math.max(1, rows[0]);
   return {
-    head: [`${map.axes[0].name}, ${map.axes[1].name}`, 'current rows', 'reference', 'current', 'change', ''],
+    head: [
+      `${map.axes[0].name}, ${map.axes[1].name}`,
+      'current rows',
+      'reference',
+      'current',
+      'change',
+      'beyond chance',
+    ],
     rows: Array.from(reference.keys())
       .filter((slot) => (reference[slot] as number) + (current[slot] as number) > 0)
       .sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)))
@@ -93,7 +100,7 @@ export function regionTable(map: EmbeddingMap, whole: Bounds): { head: string[];
           formatShare((reference[slot] as number) / Math.max(1, rows[0])),
           formatShare((current[slot] as number) / Math.max(1, rows[1])),
           formatPoints(change(slot)),
-          shareDifference(cells, slot) === 0 ? 'within chance' : '',
+          shareDifference(cells, slot) === 0 ? 'no' : 'yes',
         ];
       }),
   };
