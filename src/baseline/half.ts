@@ -47,7 +47,10 @@ export function halfScale(values: ArrayLike<number>): number {
 /** Each value as half precision holds it after scaling by `halfScale`. */
 export function roundedToScaledHalf(values: ArrayLike<number>): Float32Array {
   const scale = halfScale(values);
-  return Float32Array.from(values, (value) => fromHalfBits(halfBits(value * scale)) / scale);
+  // A loop: an iterator costs ten times as much, and there are a million values.
+  const rounded = new Float32Array(values.length);
+  for (let i = 0; i < rounded.length; i++) rounded[i] = fromHalfBits(halfBits(values[i]! * scale)) / scale;
+  return rounded;
 }
 
 function roundedToEven(value: number): number {

@@ -13,16 +13,30 @@ export function medianDistance(rows: Float32Array, d: number, linear: LinearKern
   const pairs = new Float32Array((n * (n - 1)) / 2);
   let count = 0;
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) pairs[count++] = Math.max(0, all[i * n + j]!);
-  pairs.sort();
+  let largest = 0;
+  for (let i = 0; i < count; i++) largest = Math.max(largest, pairs[i]!);
   // Differences that f32 products cannot tell from 0.
-  const floor = pairs[count - 1]! * 1e-7;
-  const middle = (Math.sqrt(pairs[(count - 1) >> 1]!) + Math.sqrt(pairs[count >> 1]!)) / 2;
+  const floor = largest * 1e-7;
+  const middle = (Math.sqrt(atRank(pairs, (count - 1) >> 1)) + Math.sqrt(atRank(pairs, count >> 1))) / 2;
   if (middle * middle > floor) return middle;
   let sum = 0;
   let positive = 0;
-  for (let i = count - 1; i >= 0 && pairs[i]! > floor; i--) {
+  for (let i = 0; i < count; i++) {
+    if (!(pairs[i]! > floor)) continue;
     sum += Math.sqrt(pairs[i]!);
     positive++;
   }
   return positive > 0 ? sum / positive : 1;
+}
+
+/** The value of this rank among values ≥ 0, whose bits are in the order of the values: by the upper half, then a sort. */
+function atRank(values: Float32Array, rank: number): number {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const counts = new Uint32Array(2 ** 16);
+  for (let i = 0; i < bits.length; i++) counts[bits[i]! >>> 16]!++;
+  let bin = 0;
+  let before = 0;
+  while (before + counts[bin]! <= rank) before += counts[bin++]!;
+  const inside = values.filter((_, i) => bits[i]! >>> 16 === bin).sort();
+  return inside[rank - before]!;
 }

@@ -9,7 +9,7 @@ import type { EmbeddingFrame, EmbeddingNulls } from '../frame.js';
 import { roundedToScaledHalf } from '../half.js';
 import { unfitted } from '../unfitted-embedding.js';
 import { medianDistance } from './bandwidth.js';
-import { principalComponents } from './components.js';
+import { type Components, principalComponents } from './components.js';
 import { fullCovariance, lowerCovariance, momentRows, ridgeFactors } from './feature-covariance.js';
 import { halves, shuffled, spread } from './halves.js';
 import { histogramCuts } from './histogram-cuts.js';
@@ -77,10 +77,11 @@ export async function fitEmbedding(sample: Float32Array, options: FitOptions): P
       : principalComponents(fitting, d, { k: Math.max(1, Math.min(most, d, n >> 1)), linear, seed });
   const { variances } = found;
   const k = variances.length;
-  const directions = roundedToScaledHalf(
-    found.directions.map((value, i) => value / Math.sqrt(variances[Math.floor(i / d)]!)),
-  );
-  const components = k > 0 ? linear.multiply(fitting, directions, d) : new Float32Array(0);
+  const directions = roundedToScaledHalf(standardised(found, d));
+  const componentsOf = (rows: Float32Array) =>
+    k > 0 ? linear.multiply(rows, directions, d) : new Float32Array(0);
+  const components = componentsOf(fitting);
+  const heldComponents = componentsOf(holding);
   await pause?.();
 
   const fourier: Fourier = { dimension: d, count: frequencies, seed, bandwidth };
@@ -98,11 +99,10 @@ export async function fitEmbedding(sample: Float32Array, options: FitOptions): P
           sample,
           d,
           indices,
-          holding,
+          heldComponents,
           held: at(dealt.held),
           fourier,
           featureCovariance,
-          directions,
           k,
           linear,
           seed,
@@ -111,10 +111,9 @@ export async function fitEmbedding(sample: Float32Array, options: FitOptions): P
   const keep = Math.min(options.keepRows ?? 256, Math.floor((small ? 20_000 : 200_000) / d), indices.length);
   const norms = rowNorms(rowsAt(sample, d, indices), d);
   const drawnOf = (j: number) => {
-    const held = linear.multiply(holding, directions.subarray(j * d, (j + 1) * d), d);
-    const values = new Float32Array(n + held.length);
+    const values = new Float32Array((components.length + heldComponents.length) / k);
     for (let i = 0; i < n; i++) values[i] = components[i * k + j]!;
-    values.set(held, n);
+    for (let i = n; i < values.length; i++) values[i] = heldComponents[(i - n) * k + j]!;
     return histogramCuts(values);
   };
   return {
@@ -151,11 +150,10 @@ interface NullInput {
   readonly sample: Float32Array;
   readonly d: number;
   readonly indices: Uint32Array;
-  readonly holding: Float32Array;
+  readonly heldComponents: Float32Array;
   readonly held: Uint32Array;
   readonly fourier: Fourier;
   readonly featureCovariance: Float32Array;
-  readonly directions: Float32Array;
   readonly k: number;
   readonly linear: LinearKernels;
   readonly seed: number;
@@ -163,8 +161,7 @@ interface NullInput {
 }
 
 async function nullsOf(input: NullInput): Promise<EmbeddingNulls> {
-  const { sample, d, indices, holding, held, fourier, featureCovariance, directions, k, linear, pause } =
-    input;
+  const { sample, d, indices, heldComponents, held, fourier, featureCovariance, k, linear, pause } = input;
   const p = 2 * fourier.count;
   const features = linear.fourierFeatures(rowsAt(sample, d, spread(held, NULL_ROWS)), fourier);
   // Nothing was fitted to the plain features but the bandwidth, so a small reference lends all its rows.
@@ -192,8 +189,7 @@ async function nullsOf(input: NullInput): Promise<EmbeddingNulls> {
     whitened.push({ ridge, ...statisticNull(white, p, linear) });
   }
   await pause?.();
-  const moments =
-    k > 0 ? statisticNull(momentRows(linear.multiply(holding, directions, d), k), 2 * k, linear) : null;
+  const moments = k > 0 ? statisticNull(momentRows(heldComponents, k), 2 * k, linear) : null;
   return { rows: held.length, plain, whitened, moments };
 }
 
@@ -208,6 +204,16 @@ function fittedSums(components: Float32Array, k: number): EmbeddingFrame['fitted
     }
   }
   return { rows: k > 0 ? components.length / k : 0, sums, squares };
+}
+
+/** Each direction over its standard deviation. */
+function standardised({ directions, variances }: Components, d: number): Float64Array {
+  const scaled = directions.slice();
+  for (let i = 0; i < variances.length; i++) {
+    const sd = Math.sqrt(variances[i]!);
+    for (let j = i * d; j < (i + 1) * d; j++) scaled[j]! /= sd;
+  }
+  return scaled;
 }
 
 function totalVariance(centred: Float32Array, d: number): number {
