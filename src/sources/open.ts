@@ -72,7 +72,10 @@ async function openFormat(file: Bytes, format: Format, options: OpenOptions): Pr
     case 'ndjson':
       return (await import('./json/ndjson.js')).openNdjson(file, schemaOption(options));
     case 'json':
-      return (await import('./json/json.js')).openJson(file, schemaOption(options));
+      return (await import('./json/json.js')).openJson(file, {
+        ...schemaOption(options),
+        ...vectorOption(options),
+      });
   }
 }
 

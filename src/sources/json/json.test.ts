@@ -55,9 +55,12 @@ describe('JSON lines', () => {
   });
 
   test('nested lists are left out by name', async () => {
-    const { notes, types } = await load('{"a":1,"l":[1,2],"d":{"e":{"f":1}}}\n', 'ndjson');
+    const { notes, types } = await load('{"a":1,"l":["x",2],"d":{"e":{"f":1}}}\n', 'ndjson');
     expect(types).toEqual({ a: 'number' });
-    expect(notes).toEqual(['column l: a nested list, not read', 'column d.e: a nested object, not read']);
+    expect(notes).toEqual([
+      'column l: a nested list of strings, not read',
+      'column d.e: a nested object, not read',
+    ]);
   });
 
   test('keys that only come after the sample are told', async () => {

@@ -30,7 +30,11 @@ export async function openJson(bytes: Bytes, options: JsonOptions = {}): Promise
       );
     }
     const notes: string[] = [];
-    const records = recordsOf(parse(new TextDecoder().decode(await bytes.slice(0, bytes.size))), notes);
+    const records = recordsOf(
+      parse(new TextDecoder().decode(await bytes.slice(0, bytes.size))),
+      notes,
+      options.vectors,
+    );
     if (typeof records === 'string') throw sourceError(bytes.name, records);
     const stream = {
       name: bytes.name,

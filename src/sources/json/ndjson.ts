@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Schema } from '../../columns/schema.js';
+import type { VectorChoice } from '../../columns/vector.js';
 import type { Bytes, Source } from '../source.js';
 import { asSourceError, sourceError, throwIfAborted } from '../source-error.js';
 import { markNonFinite } from './record-columns.js';
@@ -8,6 +9,8 @@ import { isRecord, openRecords, type RecordPiece } from './record-source.js';
 export interface JsonOptions {
   /** Types asked for by name (the reference's). */
   readonly schema?: Schema;
+  /** Whether rows of numbers alone are vectors; by default those of 8 numbers and more. */
+  readonly vectors?: VectorChoice;
   /** Bytes of one part and of one piece; default 4 MiB. */
   readonly partBytes?: number;
 }

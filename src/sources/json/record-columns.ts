@@ -106,6 +106,11 @@ export function markNonFinite(text: string): string {
   );
 }
 
+/** The number that a marked text stands for; undefined for all else. */
+export function markedNumber(value: unknown): number | undefined {
+  return typeof value === 'string' ? NON_FINITE.get(value) : undefined;
+}
+
 export function isMarkedNumber(value: unknown): boolean {
-  return typeof value === 'string' && NON_FINITE.has(value);
+  return markedNumber(value) !== undefined;
 }

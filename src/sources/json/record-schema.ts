@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { inferFormat } from '../../columns/infer.js';
 import type { Schema } from '../../columns/schema.js';
+import { ListLengths } from '../list-lengths.js';
 import { isMarkedNumber, type RecordField } from './record-columns.js';
+import type { RecordVectorField } from './record-vectors.js';
 
 /** A JSON object as a row. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -12,7 +14,11 @@ const SAMPLED_TEXTS = 1000;
 interface Tally {
   numbers: number;
   booleans: number;
-  nested: 'list' | 'object' | undefined;
+  nested: string | undefined;
+  /** Lists of numbers alone, and all lists. */
+  lengths: ListLengths;
+  vectors: number;
+  lists: number;
   texts: string[];
   strings: number;
 }
@@ -31,13 +37,13 @@ export function visitRecord(record: JsonRecord, visit: (name: string, value: unk
 
 /**
  * Columns of a sample of records, in the order of first sight, with types: numbers, truths, times where nearly all texts
- * read so, else text. `schema` gives the types that are asked for by name. What cannot be read is told in `notes`.
+ * read so, lists of numbers of one length as vectors, else text. `schema` gives the types that are asked for by name. What cannot be read is told in `notes`.
  */
 export function inferRecordFields(
   sample: readonly JsonRecord[],
   schema: Schema | undefined,
   notes: string[],
-): RecordField[] {
+): (RecordField | RecordVectorField)[] {
   const tallies = new Map<string, Tally>();
   let beyond = 0;
   const visit = (name: string, value: unknown) => {
@@ -47,7 +53,16 @@ export function inferRecordFields(
         beyond++;
         return;
       }
-      tally = { numbers: 0, booleans: 0, nested: undefined, texts: [], strings: 0 };
+      tally = {
+        numbers: 0,
+        booleans: 0,
+        nested: undefined,
+        lengths: new ListLengths(),
+        vectors: 0,
+        lists: 0,
+        texts: [],
+        strings: 0,
+      };
       tallies.set(name, tally);
     }
     count(tally, value);
@@ -55,11 +70,11 @@ export function inferRecordFields(
   for (const record of sample) visitRecord(record, visit);
   if (beyond > 0) notes.push(`more than ${MAX_COLUMNS} different keys: the rest is not read`);
   const forced = new Map(schema?.map((field) => [field.name, field]));
-  const fields: RecordField[] = [];
+  const fields: (RecordField | RecordVectorField)[] = [];
   for (const [name, tally] of tallies) {
     const field = fieldOf(name, tally, forced.get(name));
-    if (field) fields.push(field);
-    else notes.push(`column ${name}: a nested ${tally.nested}, not read`);
+    if (typeof field === 'string') notes.push(`column ${name}: ${field}, not read`);
+    else fields.push(field);
   }
   return fields;
 }
@@ -71,13 +86,43 @@ function count(tally: Tally, value: unknown): void {
   else if (typeof value === 'string') {
     tally.strings++;
     if (tally.texts.length < SAMPLED_TEXTS) tally.texts.push(value);
-  } else tally.nested ??= Array.isArray(value) ? 'list' : 'object';
+  } else if (Array.isArray(value)) {
+    tally.lists++;
+    const odd = value.find((item) => !isNumberOrNull(item));
+    if (odd === undefined) {
+      tally.vectors++;
+      tally.lengths.add(value.length);
+    } else
+      tally.nested ??= `a nested list of ${typeof odd === 'object' ? 'nested values' : `${typeof odd}s`}`;
+  } else tally.nested ??= 'a nested object';
 }
 
-function fieldOf(name: string, tally: Tally, forced: Schema[number] | undefined): RecordField | undefined {
+function isNumberOrNull(value: unknown): boolean {
+  return typeof value === 'number' || value === null || isMarkedNumber(value);
+}
+
+/** A column that holds nothing but lists, as vectors; or why it is none. The reference's dimension helps where the sample tells nothing. */
+function vectorField(
+  name: string,
+  { lengths, vectors, lists, nested }: Tally,
+  forced: Schema[number] | undefined,
+): RecordVectorField | string {
+  if (nested !== undefined && 2 * vectors <= lists) return nested;
+  const asked = lengths.lists === 0 && forced?.type === 'vector' ? forced.dimension : undefined;
+  const dimension = asked ?? lengths.verdict();
+  if (typeof dimension === 'string') return dimension;
+  return { name, type: 'vector', dimension, declared: 'list of numbers' };
+}
+
+function fieldOf(
+  name: string,
+  tally: Tally,
+  forced: Schema[number] | undefined,
+): RecordField | RecordVectorField | string {
   const { numbers, booleans, strings, texts, nested } = tally;
   const scalars = numbers + booleans + strings;
-  if (scalars === 0 && nested) return undefined;
+  if (scalars === 0 && (tally.lists > 0 || nested || forced?.type === 'vector'))
+    return vectorField(name, tally, forced);
   const asked = forced?.type === 'vector' ? undefined : forced?.type;
   if (asked && asked !== 'time') return { name, type: asked, declared: asked, pattern: undefined };
   if (asked || (strings > 0 && strings === scalars)) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Batch } from '../../columns/batch.js';
-import type { Column } from '../../columns/column.js';
+import type { Column, VectorColumn } from '../../columns/column.js';
 import type { Schema } from '../../columns/schema.js';
+import { vectorBatchRows } from '../../columns/vector.js';
 import type { ReadOptions, Source } from '../source.js';
 import { asSourceError, sourceError, throwIfAborted } from '../source-error.js';
 import { RecordColumn, type RecordField } from './record-columns.js';
 import { inferRecordFields, type JsonRecord, visitRecord } from './record-schema.js';
+import { type RecordVectorField, RecordVectors } from './record-vectors.js';
 
 /** Records in pieces, from wherever they come. */
 export interface RecordStream {
@@ -50,6 +52,9 @@ interface Counts {
   rounded: Set<string>;
 }
 
+type AnyField = RecordField | RecordVectorField;
+type Builders = ReadonlyMap<string, RecordColumn | RecordVectors>;
+
 class RecordSource implements Source {
   readonly name: string;
   readonly format;
@@ -58,12 +63,12 @@ class RecordSource implements Source {
   readonly rows: number | undefined;
   readonly parts: number;
   readonly #stream: RecordStream;
-  readonly #fields: readonly RecordField[];
+  readonly #fields: readonly AnyField[];
   readonly #notes: readonly string[];
   /** What each read met, by its first part, so that reading again replaces it. */
   readonly #counts = new Map<number, Counts>();
 
-  constructor(stream: RecordStream, fields: readonly RecordField[], notes: readonly string[]) {
+  constructor(stream: RecordStream, fields: readonly AnyField[], notes: readonly string[]) {
     this.#stream = stream;
     this.#fields = fields;
     this.#notes = notes;
@@ -72,7 +77,9 @@ class RecordSource implements Source {
     this.byteLength = stream.byteLength;
     this.rows = stream.rows;
     this.parts = stream.parts;
-    this.schema = fields.map(({ name, type, declared }) => ({ name, type, declared }));
+    this.schema = fields.map((field) =>
+      field.type === 'vector' ? field : { name: field.name, type: field.type, declared: field.declared },
+    );
   }
 
   get notes(): readonly string[] {
@@ -104,10 +111,15 @@ class RecordSource implements Source {
       onProgress,
     } = options;
     const wanted = columns && new Set(columns);
-    const builders = new Map<string, RecordColumn>();
+    const builders = new Map<string, RecordColumn | RecordVectors>();
+    let numbers = 0;
     for (const field of this.#fields) {
-      if (!wanted || wanted.has(field.name)) builders.set(field.name, new RecordColumn(field));
+      if (wanted && !wanted.has(field.name)) continue;
+      const isVector = field.type === 'vector';
+      builders.set(field.name, isVector ? new RecordVectors(field) : new RecordColumn(field));
+      if (isVector) numbers += field.dimension;
     }
+    const step = Math.min(batchRows, vectorBatchRows(numbers));
     const counts: Counts = { malformed: 0, others: 0, late: new Set(), rounded: new Set() };
     this.#counts.set(from, counts);
     const known = new Set(this.#fields.map((field) => field.name));
@@ -117,11 +129,11 @@ class RecordSource implements Source {
         counts.malformed += piece.malformed;
         const records = piece.records.filter(isRecord);
         counts.others += piece.records.length - records.length;
-        for (let row = 0; row < records.length; row += batchRows) {
+        for (let row = 0; row < records.length; row += step) {
           throwIfAborted(signal);
-          const batch = buildBatch(records.slice(row, row + batchRows), builders, known, counts);
+          const batch = buildBatch(records.slice(row, row + step), builders, known, counts);
           progress.rows += batch.rows;
-          if (row + batchRows >= records.length) progress.bytes += piece.bytes;
+          if (row + step >= records.length) progress.bytes += piece.bytes;
           onProgress?.({ ...progress });
           yield batch;
         }
@@ -136,7 +148,7 @@ const MAX_LATE = 20;
 
 function buildBatch(
   records: readonly JsonRecord[],
-  builders: ReadonlyMap<string, RecordColumn>,
+  builders: Builders,
   known: ReadonlySet<string>,
   counts: Counts,
 ): Batch {
@@ -149,11 +161,15 @@ function buildBatch(
   };
   for (; row < records.length; row++) visitRecord(records[row], visit);
   const columns = new Map<string, Column>();
+  const vectors = new Map<string, VectorColumn>();
   for (const [name, builder] of builders) {
-    columns.set(name, builder.finish());
-    if (builder.rounded) counts.rounded.add(name);
+    if (builder instanceof RecordVectors) vectors.set(name, builder.finish());
+    else {
+      columns.set(name, builder.finish());
+      if (builder.rounded) counts.rounded.add(name);
+    }
   }
-  return { rows: records.length, columns };
+  return { rows: records.length, columns, ...(vectors.size > 0 && { vectors }) };
 }
 
 function isScalar(value: unknown): boolean {

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
+import { LEAST_GROUP, type VectorChoice } from '../../columns/vector.js';
+import { isMarkedNumber } from './record-columns.js';
 import type { JsonRecord } from './record-schema.js';
 import { isRecord } from './record-source.js';
 
 const MAX_COLUMNS = 20_000;
+const MATRIX_SAMPLE = 1000;
 const NO_TABLE = 'the JSON holds no table: an array of objects, or columns of equal length, is needed';
 
 /**
  * The rows of a parsed JSON value, in whichever of the usual forms it holds a table; else the reason why it holds none.
  */
-export function recordsOf(value: unknown, notes: string[]): readonly unknown[] | string {
-  if (Array.isArray(value)) return fromArray(value);
+export function recordsOf(
+  value: unknown,
+  notes: string[],
+  vectors?: VectorChoice,
+): readonly unknown[] | string {
+  if (Array.isArray(value)) return fromArray(value, vectors);
   if (!isRecord(value)) return `the JSON is a single ${value === null ? 'null' : typeof value}, no table`;
   const names = listOf(value.columns);
   const rows = listOf(value.data) ?? listOf(value.rows) ?? listOf(value.values);
@@ -37,7 +44,7 @@ function columnName(name: unknown): string {
 }
 
 /** Rows as arrays, or bare values. A first row of texts above other rows is taken as names. */
-function fromArray(rows: readonly unknown[]): readonly unknown[] | string {
+function fromArray(rows: readonly unknown[], vectors: VectorChoice | undefined): readonly unknown[] | string {
   if (rows.length === 0) return 'the JSON array is empty';
   if (rows.some(isRecord)) return rows;
   if (!rows.every(Array.isArray)) return rows.map((value) => ({ c0: value }));
@@ -46,12 +53,23 @@ function fromArray(rows: readonly unknown[]): readonly unknown[] | string {
   if (isText(lists[0]) && lists.length > 1 && lists.slice(1, 50).some((row) => !isText(row))) {
     return named(lists.slice(1), lists[0].map(String));
   }
+  if (isMatrix(lists, vectors)) return lists.map((embedding) => ({ embedding }));
   const width = lists.reduce((most, row) => Math.max(most, row.length), 0);
   if (width > MAX_COLUMNS) return `the JSON has rows of ${width} values, at most ${MAX_COLUMNS} can be read`;
   return named(
     lists,
     Array.from({ length: width }, (_, k) => `c${k}`),
   );
+}
+
+/** Rows of numbers alone that are vectors: at least 8 a row, or as asked. */
+function isMatrix(rows: readonly (readonly unknown[])[], choice: VectorChoice | undefined): boolean {
+  if (choice === 'columns') return false;
+  const least = choice === 'group' ? 2 : LEAST_GROUP;
+  const head = rows.slice(0, MATRIX_SAMPLE).filter((row) => row.length > 0);
+  const isNumber = (cell: unknown) => typeof cell === 'number' || cell === null || isMarkedNumber(cell);
+  const wide = head.filter((row) => row.length >= least).length;
+  return 2 * wide > head.length && head.every((row) => row.every(isNumber));
 }
 
 function named(rows: readonly (readonly unknown[])[], names: readonly string[]): JsonRecord[] {
@@ -62,12 +80,7 @@ function named(rows: readonly (readonly unknown[])[], names: readonly string[]):
 function fromColumns(value: JsonRecord): readonly unknown[] | string | undefined {
   const entries = Object.entries(value);
   if (entries.length === 0) return NO_TABLE;
-  if (
-    entries.every(
-      ([, member]) =>
-        Array.isArray(member) && !member.some((cell) => typeof cell === 'object' && cell !== null),
-    )
-  ) {
+  if (entries.every(([, member]) => Array.isArray(member) && !member.some(isRecord))) {
     const lists = entries as [string, unknown[]][];
     const { length } = lists[0][1];
     if (lists.some(([, list]) => list.length !== length)) return 'the JSON has columns of different lengths';
