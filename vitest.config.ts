@@ -43,6 +43,9 @@ export default defineConfig({
                 // Without the sandbox, because Chromium refuses to start as root with it, as in most containers.
                 args: [
                   '--no-sandbox',
+                  // WebGPU where there is no graphics card.
+                  '--enable-unsafe-webgpu',
+                  '--use-webgpu-adapter=swiftshader',
                   '--disable-background-networking',
                   '--disable-component-update',
                   '--disable-sync',

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Rows on their way through a device. A batch stays here until its sums were read back, so that whatever becomes of the
+ * device, nothing is lost: what was not read is measured again, on another device, in smaller batches or by the fallback.
+ *
+ *   waiting → current (submitted, its result set not yet full) → reading → finished
+ */
+import type { VectorKernels, VectorMeter, VectorPartial, VectorPlan, VectorSums } from '../vectors.js';
+import { messageOf } from './device.js';
+import type { DeviceKeeper } from './device-keeper.js';
+import type { DeviceLimits } from './limits.js';
+import { addPartial, addSlot } from './slot.js';
+import { type ResultSet, Stage } from './stage.js';
+
+/** What one `take` collects. */
+export interface Collection {
+  readonly partial: VectorPartial;
+  /** Batches that are not in `partial` yet. */
+  pending: number;
+  /** Nobody wants it any more. */
+  dropped: boolean;
+  /** Why it cannot be had, once that is so. */
+  failed?: unknown;
+  settle?: { resolve(partial: VectorPartial): void; reject(error: unknown): void };
+}
+
+export interface Batch {
+  /** n rows, `stride` apart. */
+  readonly rows: Float32Array<ArrayBuffer>;
+  readonly n: number;
+  readonly into: Collection;
+}
+
+interface Flight {
+  readonly stage: Stage;
+  readonly set: ResultSet;
+  readonly batches: Batch[];
+  readonly errors: Promise<GPUError | null>[];
+}
+
+export interface QueueOptions {
+  readonly keeper: DeviceKeeper;
+  /** For what no device takes. */
+  readonly fallback: () => Promise<VectorKernels>;
+  /** Caps on the device's own limits. */
+  readonly limits: Partial<DeviceLimits>;
+  /** Bytes of rows in a batch. */
+  readonly batchBytes: number;
+  /** Bytes of rows that may be held until they are read back. */
+  readonly keptBytes: number;
+}
+
+/** Smaller batches than this are not worth a device that has no memory for more. */
+const LEAST_BATCH_BYTES = 256 * 1024;
+const MOST_SLOTS = 64;
+const MOST_READING = 2;
+
+export class BatchQueue {
+  readonly #plan: VectorPlan;
+  readonly #options: QueueOptions;
+  #batchBytes: number;
+  #waiting: Batch[] = [];
+  #current: Flight | null = null;
+  #reading: Flight[] = [];
+  #readAll = false;
+  #keptBytes = 0;
+  #stage: Stage | null = null;
+  #stageDevice: GPUDevice | null = null;
+  /** A stage is being made, a device renewed, or the fallback at work. */
+  #busy = false;
+  #withoutDevice = false;
+  #fallback: { meter: VectorMeter; sums: VectorSums } | null = null;
+  #room: { promise: Promise<void>; resolve: () => void } | null = null;
+  #closed = false;
+
+  constructor(plan: VectorPlan, options: QueueOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#batchBytes = options.batchBytes;
+  }
+
+  add(batch: Batch): void {
+    batch.into.pending++;
+    this.#waiting.push(batch);
+    this.#keptBytes += batch.rows.byteLength;
+    this.#advance();
+  }
+
+  room(): Promise<void> | undefined {
+    if (this.#keptBytes < this.#options.keptBytes) return undefined;
+    if (this.#room === null) {
+      let resolve = () => {};
+      const promise = new Promise<void>((done) => {
+        resolve = done;
+      });
+      this.#room = { promise, resolve };
+    }
+    this.flush();
+    return this.#room.promise;
+  }
+
+  /** Reads back everything that was added. */
+  flush(): void {
+    this.#readAll = true;
+    this.#advance();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stage?.destroy();
+    this.#stage = null;
+    this.#fallback?.sums.close();
+    this.#fallback?.meter.close();
+    this.#room?.resolve();
+    this.#waiting = [];
+    this.#reading = [];
+    this.#current = null;
+  }
+
+  #advance(): void {
+    if (this.#busy || this.#closed) return;
+    if (this.#waiting.length > 0 && this.#stage === null) {
+      this.#busy = true;
+      const step = this.#withoutDevice ? this.#fallBack() : this.#openStage();
+      void step.finally(() => {
+        this.#busy = false;
+        this.#advance();
+      });
+      return;
+    }
+    const stage = this.#stage;
+    if (stage === null) return;
+    while (this.#waiting.length > 0 && this.#reading.length < MOST_READING)
+      this.#submit(stage, this.#waiting.shift()!);
+    if (this.#waiting.length > 0) return;
+    if (this.#readAll && this.#current !== null) this.#read(this.#current);
+    this.#readAll = false;
+  }
+
+  #submit(stage: Stage, batch: Batch): void {
+    if (batch.n > stage.batchRows) {
+      this.#waiting.unshift(...this.#cut(batch, stage.batchRows));
+      return;
+    }
+    const device = this.#stageDevice!;
+    const errors = withErrorScopes(device, () => {
+      this.#current ??= { stage, set: stage.open(), batches: [], errors: [] };
+      stage.measure(this.#current.set, this.#current.batches.length, batch);
+    });
+    const flight = this.#current!;
+    flight.batches.push(batch);
+    flight.errors.push(errors);
+    if (flight.batches.length === stage.slots) this.#read(flight);
+  }
+
+  /** Views on a batch's rows, each of `most` rows or fewer. */
+  #cut(batch: Batch, most: number): Batch[] {
+    const parts: Batch[] = [];
+    const stride = this.#stride;
+    for (let from = 0; from < batch.n; from += most) {
+      const n = Math.min(most, batch.n - from);
+      parts.push({ rows: batch.rows.subarray(from * stride, (from + n) * stride), n, into: batch.into });
+    }
+    batch.into.pending += parts.length - 1;
+    // What is kept is counted by the bytes of the views.
+    this.#keptBytes += parts.reduce((sum, { rows }) => sum + rows.byteLength, -batch.rows.byteLength);
+    return parts;
+  }
+
+  #read(flight: Flight): void {
+    this.#current = null;
+    this.#reading.push(flight);
+    const words = flight.stage.read(flight.set, flight.batches.length);
+    // Looked at below; until then a rejection has a handler.
+    words.catch(() => {});
+    void Promise.all(flight.errors).then(async (errors) => {
+      const error = errors.find((each) => each !== null);
+      try {
+        if (error !== undefined) throw error;
+        this.#finish(flight, await words);
+      } catch (reason) {
+        await this.#fail(flight, reason);
+      }
+    });
+  }
+
+  #finish(flight: Flight, slots: readonly Uint32Array[]): void {
+    // Its batches may have been put back when another flight failed.
+    if (!this.#reading.includes(flight)) return;
+    this.#reading = this.#reading.filter((other) => other !== flight);
+    for (const [i, batch] of flight.batches.entries()) {
+      addSlot(batch.into.partial, slots[i]!, flight.stage.layout);
+      this.#done(batch);
+    }
+    this.#advance();
+  }
+
+  #done({ into, rows }: Batch): void {
+    into.pending--;
+    this.#keptBytes -= rows.byteLength;
+    if (into.pending === 0) settle(into);
+    if (this.#keptBytes < this.#options.keptBytes) {
+      this.#room?.resolve();
+      this.#room = null;
+    }
+  }
+
+  /** Puts everything that was not read back into the queue, and goes on with what is left. */
+  async #fail(flight: Flight, reason: unknown): Promise<void> {
+    if (flight.stage !== this.#stage || this.#closed) return;
+    const flights = this.#current === null ? this.#reading : [...this.#reading, this.#current];
+    this.#waiting.unshift(...flights.flatMap(({ batches }) => batches));
+    this.#reading = [];
+    this.#current = null;
+    this.#readAll = true;
+    this.#stage.destroy();
+    this.#stage = null;
+    this.#busy = true;
+    await this.#recover(reason);
+    this.#busy = false;
+    this.#advance();
+  }
+
+  async #recover(reason: unknown): Promise<void> {
+    const { keeper } = this.#options;
+    const kind = kindOf(reason);
+    if (kind === 'out-of-memory') {
+      this.#shrink(reason);
+    } else if (kind === 'lost') {
+      const next = await keeper.renew(this.#stageDevice!, messageOf(reason));
+      this.#withoutDevice = next === null;
+    } else {
+      keeper.note = `the GPU refused the kernels (${messageOf(reason)})`;
+      this.#withoutDevice = true;
+    }
+  }
+
+  #shrink(reason: unknown): void {
+    const { keeper } = this.#options;
+    this.#batchBytes /= 2;
+    this.#withoutDevice = this.#batchBytes < LEAST_BATCH_BYTES;
+    keeper.note = this.#withoutDevice
+      ? `the GPU has no memory for this (${messageOf(reason)})`
+      : `batches of ${Math.round(this.#batchBytes / 1024)} KiB, because the GPU had no memory for more`;
+  }
+
+  async #openStage(): Promise<void> {
+    const { keeper, limits, keptBytes } = this.#options;
+    const open = keeper.now;
+    if (open === null) {
+      this.#withoutDevice = true;
+      return;
+    }
+    const { device } = open;
+    this.#stageDevice = device;
+    let stage: Stage | undefined;
+    try {
+      const slots = Math.max(1, Math.min(MOST_SLOTS, Math.floor(keptBytes / 2 / this.#batchBytes)));
+      const error = await withErrorScopes(device, () => {
+        const options = { limits: cappedLimits(device.limits, limits), batchBytes: this.#batchBytes, slots };
+        stage = new Stage(device, this.#plan, options);
+      });
+      if (error !== null) throw error;
+      if (this.#closed) stage?.destroy();
+      else this.#stage = stage ?? null;
+    } catch (reason) {
+      stage?.destroy();
+      await this.#recover(reason);
+    }
+  }
+
+  /** Measures what waits without a device. */
+  async #fallBack(): Promise<void> {
+    while (this.#waiting.length > 0 && !this.#closed) {
+      const batch = this.#waiting.shift()!;
+      try {
+        if (!batch.into.dropped) {
+          const { sums } = (this.#fallback ??= await this.#openFallback());
+          sums.add(this.#unpadded(batch));
+          await sums.room();
+          addPartial(batch.into.partial, await sums.take());
+        }
+      } catch (error) {
+        batch.into.failed ??= error;
+      }
+      this.#done(batch);
+    }
+    this.#readAll = false;
+  }
+
+  async #openFallback(): Promise<{ meter: VectorMeter; sums: VectorSums }> {
+    const kernels = await this.#options.fallback();
+    const { keeper } = this.#options;
+    keeper.note = `${keeper.note ?? 'no GPU'}; went on with ${kernels.name}`;
+    const meter = kernels.prepare(this.#plan);
+    return { meter, sums: meter.open() };
+  }
+
+  #unpadded({ rows, n }: Batch): Float32Array {
+    const d = this.#plan.dimension;
+    const stride = this.#stride;
+    if (stride === d) return rows.subarray(0, n * d);
+    const close = new Float32Array(n * d);
+    for (let r = 0; r < n; r++) close.set(rows.subarray(r * stride, r * stride + d), r * d);
+    return close;
+  }
+
+  get #stride(): number {
+    return Math.ceil(this.#plan.dimension / 4) * 4;
+  }
+}
+
+/** Answers whoever waits. */
+export function settle({ failed, partial, settle: waiter }: Collection): void {
+  if (failed === undefined) waiter?.resolve(partial);
+  else waiter?.reject(failed);
+}
+
+/** A failure of memory, of the device, or of what we asked. Scopes give GPUErrors; reading rejects when a device is gone. */
+function kindOf(reason: unknown): 'out-of-memory' | 'refused' | 'lost' {
+  const name = (reason as { constructor?: { name?: string } } | null)?.constructor?.name ?? '';
+  if (name === 'GPUOutOfMemoryError') return 'out-of-memory';
+  return name === 'GPUValidationError' || name === 'GPUInternalError' || name === 'DriftglassError'
+    ? 'refused'
+    : 'lost';
+}
+
+const FILTERS = ['validation', 'internal', 'out-of-memory'] as const;
+
+/** The first error that `work` causes on the device, or null. What `work` throws is thrown. */
+export function withErrorScopes(device: GPUDevice, work: () => void): Promise<GPUError | null> {
+  for (const filter of FILTERS) device.pushErrorScope(filter);
+  let scopes: Promise<GPUError | null>[] = [];
+  try {
+    work();
+  } finally {
+    // A lost device rejects: that shows where its results are read.
+    scopes = FILTERS.map(() => device.popErrorScope().catch(() => null));
+  }
+  return Promise.all(scopes).then((errors) => errors.find((error) => error !== null) ?? null);
+}
+
+/** The device's limits, none above `caps`. */
+export function cappedLimits(own: DeviceLimits, caps: Partial<DeviceLimits>): DeviceLimits {
+  const cap = (name: keyof DeviceLimits): number =>
+    Math.min(own[name], caps[name] ?? Number.POSITIVE_INFINITY);
+  return {
+    maxBufferSize: cap('maxBufferSize'),
+    maxStorageBufferBindingSize: cap('maxStorageBufferBindingSize'),
+    maxComputeInvocationsPerWorkgroup: cap('maxComputeInvocationsPerWorkgroup'),
+    maxComputeWorkgroupSizeX: cap('maxComputeWorkgroupSizeX'),
+    maxComputeWorkgroupSizeY: cap('maxComputeWorkgroupSizeY'),
+    maxComputeWorkgroupStorageSize: cap('maxComputeWorkgroupStorageSize'),
+    maxComputeWorkgroupsPerDimension: cap('maxComputeWorkgroupsPerDimension'),
+  };
+}

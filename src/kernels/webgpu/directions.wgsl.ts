@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Sums and squares of u = directions · (x − center) over the rows of a tile, and counts per bin for the drawn ones. */
+export const directionsShader = /* wgsl */ `
+struct Batch { rows: u32, stride4: u32, dimension: u32, slot: u32, norm_cuts: u32, norms_at: u32 }
+struct Panel { columns4: u32, columns: u32, first_at: u32, second_at: u32, first: u32, drawn: u32, drawn_at: u32 }
+
+@group(0) @binding(0) var<uniform> batch: Batch;
+@group(0) @binding(1) var<uniform> panel: Panel;
+@group(0) @binding(2) var<storage, read> rows: array<vec4f>;
+@group(0) @binding(3) var<storage, read> matrix: array<vec4f>;
+@group(0) @binding(4) var<storage, read> marks: array<vec2u>;
+@group(0) @binding(5) var<storage, read_write> partials: array<vec4f>;
+@group(0) @binding(6) var<storage, read> center: array<vec4f>;
+// Where the cuts of each drawn direction start, one more for the end; then all cuts, as bits.
+@group(0) @binding(7) var<storage, read> cuts: array<u32>;
+@group(0) @binding(8) var<storage, read_write> results: array<atomic<u32>>;
+
+fn left_at(row: u32, k4: u32) -> vec4f {
+  return rows[row * batch.stride4 + k4] - center[k4];
+}
+
+fn is_counted(row: u32) -> bool {
+  return marks[row].x == 1u;
+}
+
+// One more in the bin of u: bin i holds cuts[i-1] <= u < cuts[i].
+fn tally(column: u32, u: f32) {
+  let direction = panel.first + column;
+  if (direction >= panel.drawn) {
+    return;
+  }
+  let start = cuts[direction];
+  var low = start;
+  var high = cuts[direction + 1u];
+  while (low < high) {
+    let middle = (low + high) / 2u;
+    if (bitcast<f32>(cuts[middle]) <= u) {
+      low = middle + 1u;
+    } else {
+      high = middle;
+    }
+  }
+  // A direction has one bin more than cuts.
+  let bin = low - (panel.drawn + 1u) + direction;
+  atomicAdd(&results[batch.slot + panel.drawn_at + bin], 1u);
+}
+
+fn tally4(column: u32, u: vec4f) {
+  tally(column, u.x);
+  tally(column + 1u, u.y);
+  tally(column + 2u, u.z);
+  tally(column + 3u, u.w);
+}
+
+@compute @workgroup_size(SIDE, SIDE)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  let thread = local.xy;
+  let first_row = group.y * 8u * SIDE;
+  let wide = 2u * SIDE;
+  let t = multiply(thread, first_row, group.x * wide, panel.columns4, batch.stride4);
+
+  let column_a = 4u * (group.x * wide + thread.x);
+  let column_b = column_a + 4u * SIDE;
+  var sums_a = vec4f();
+  var sums_b = vec4f();
+  var squares_a = vec4f();
+  var squares_b = vec4f();
+  let a = array<vec4f, 8>(t.a0, t.a1, t.a2, t.a3, t.a4, t.a5, t.a6, t.a7);
+  let b = array<vec4f, 8>(t.b0, t.b1, t.b2, t.b3, t.b4, t.b5, t.b6, t.b7);
+  for (var i = 0u; i < 8u; i++) {
+    if (is_counted(first_row + 8u * thread.y + i)) {
+      sums_a += a[i];
+      sums_b += b[i];
+      squares_a += a[i] * a[i];
+      squares_b += b[i] * b[i];
+      if (panel.first + column_a < panel.drawn) {
+        tally4(column_a, a[i]);
+        tally4(column_b, b[i]);
+      }
+    }
+  }
+
+  left[thread.y * wide + thread.x] = sums_a;
+  left[thread.y * wide + SIDE + thread.x] = sums_b;
+  right[thread.y * wide + thread.x] = squares_a;
+  right[thread.y * wide + SIDE + thread.x] = squares_b;
+  workgroupBarrier();
+  let me = thread.y * SIDE + thread.x;
+  for (var column4 = me; column4 < wide; column4 += SIDE * SIDE) {
+    var sum = vec4f();
+    var square = vec4f();
+    for (var y = 0u; y < SIDE; y++) {
+      sum += left[y * wide + column4];
+      square += right[y * wide + column4];
+    }
+    let to = 2u * group.y * panel.columns4 + group.x * wide + column4;
+    partials[to] = sum;
+    partials[to + panel.columns4] = square;
+  }
+}
+`;
