@@ -21,7 +21,7 @@ export interface PartPair {
   readonly seed: number;
 }
 
-/** Everything that is measured of one feature. Free text gives the distances of its length. */
+/** Everything that is measured of one feature but embeddings (embedding/compare.ts). Free text gives the distances of its length. */
 export function compareParts(pair: PartPair): FeatureComparison {
   const { feature, reference, current, exact, level } = pair;
   const missingness = shareDifference({

@@ -4,6 +4,7 @@ import type { Schema } from '../columns/schema.js';
 import type { CdfPartial } from '../kernels/kernels.js';
 import type { Part, Profile } from '../profile/parts.js';
 import type { Distances, ShareDifference } from './distance.js';
+import type { EmbeddingFacts } from './embedding/facts.js';
 
 /** Sorted values of both sides and what one merge of them yields: the exact way. Absent, the profile is all there is. */
 export interface ExactPair {
@@ -20,6 +21,8 @@ export interface FeatureComparison {
   readonly distances: Distances;
   readonly missingness: ShareDifference;
   readonly exact: boolean;
+  /** Of an embedding: what moved, and the statistics that its verdict rests on. */
+  readonly embedding?: EmbeddingFacts;
   /** Quantiles at QUANTILE_LEVELS (numbers only), from sorted values or interpolated in bins. */
   readonly quantiles?: { readonly reference: readonly number[]; readonly current: readonly number[] };
 }

@@ -61,6 +61,10 @@ function featureTask(
     kind === 'number' && reference.rows !== null && current.rows !== null
       ? { values: { reference: reference.rows.values(name), current: current.rows.values(name) } }
       : {};
+  const vectors =
+    kind === 'embedding' && reference.rows !== null && current.rows !== null
+      ? { vectors: { reference: reference.rows.vectors(name), current: current.rows.vectors(name) } }
+      : {};
   const part = (side: GatheredSide): FeatureTask['reference'] => {
     const found = side.windowed.profile.parts.get(name);
     if (found === undefined) throw new Error(`profile lacks "${name}"`);
@@ -73,6 +77,7 @@ function featureTask(
     level: settings.level,
     seed: settings.seed,
     ...values,
+    ...vectors,
   };
 }
 

@@ -16,6 +16,7 @@ import { type FeatureTask, measureFeature, sortedTask } from './measure-feature.
 import type { FileSpec, OpenOptions, Split } from './protocol.js';
 import { splitBatch } from './split-batch.js';
 import { giveWay, inTurns } from './turns.js';
+import { metersOf } from './vector-work.js';
 import { type WindowedProfile, windowedOf } from './windowed-profile.js';
 
 /** Enough to open the same source again on another thread. */
@@ -131,8 +132,9 @@ export class LocalHelper implements Helper {
     { split, frame }: ProfileHow,
     signal?: AbortSignal,
   ): Promise<SidedProfiles> {
-    const reference = new WindowedProfiler(frame, this.#kernels);
-    const current = new WindowedProfiler(frame, this.#kernels);
+    const meters = await metersOf(frame);
+    const reference = new WindowedProfiler(frame, this.#kernels, meters);
+    const current = new WindowedProfiler(frame, this.#kernels, meters);
     let bytes = 0;
     let rows = 0;
     const source = await this.source(spec);
@@ -144,17 +146,22 @@ export class LocalHelper implements Helper {
       const sides = split === null ? { reference: null, current: batch } : splitBatch(batch, split);
       if (sides.reference !== null) reference.add(sides.reference);
       if (sides.current !== null) current.add(sides.current);
+      await (reference.room() ?? current.room());
       await giveWay(signal);
     }
+    await reference.settle();
+    await current.settle();
     return { reference: windowedOf(reference), current: windowedOf(current), bytes, rows };
   }
 
   async profileRows(batches: readonly Batch[], frame: Frame, signal?: AbortSignal): Promise<ProfiledRows> {
-    const profiler = new WindowedProfiler(frame, this.#kernels);
+    const profiler = new WindowedProfiler(frame, this.#kernels, await metersOf(frame));
     for (const batch of batches) {
       profiler.add(batch);
+      await profiler.room();
       await giveWay(signal);
     }
+    await profiler.settle();
     return { windowed: windowedOf(profiler), batches };
   }
 
@@ -178,6 +185,11 @@ export class LocalHelper implements Helper {
   async measure(tasks: readonly FeatureTask[], signal?: AbortSignal): Promise<FeatureComparison[]> {
     const measured: FeatureComparison[] = [];
     for (const task of tasks) {
+      if (task.feature.kind === 'embedding') {
+        const { measureEmbedding } = await import('./measure-embedding.js');
+        measured.push(await measureEmbedding(task, signal));
+        continue;
+      }
       const ready = this.inSteps ? await inTurns(sortedTask(task, this.#kernels), signal) : task;
       measured.push(measureFeature(ready, this.#kernels));
       await giveWay(signal);
@@ -202,6 +214,8 @@ export class LocalHelper implements Helper {
     const source = opened.then((bytes) =>
       openSource(bytes, {
         ...(options.dialect === undefined ? {} : { csv: { dialect: options.dialect } }),
+        ...(options.vectors === undefined ? {} : { vectors: options.vectors }),
+        ...(options.groups === undefined ? {} : { groups: options.groups }),
         ...(schema === undefined ? {} : { schema }),
         ...(this.inSteps ? { pause: () => giveWay() } : {}),
       }),

@@ -9,6 +9,7 @@ import { layFrame } from './lay-frame.js';
 import type { MeasuredSides, Part, Work } from './measured-sides.js';
 import { Rows } from './rows.js';
 import { giveWay } from './turns.js';
+import { finishedFrame } from './vector-work.js';
 import { promoteSides } from './windowed-profile.js';
 
 /** Rows and names of a side between which handing it to another thread pays. */
@@ -55,7 +56,7 @@ export async function keepRows(
     }
   }
   await layFrame(builder, input);
-  return { rows: kept, frame: builder.finish() };
+  return { rows: kept, frame: await finishedFrame(builder, input.settings, signal) };
 }
 
 /** The frame of rows that were kept before, under other settings. */
@@ -71,7 +72,7 @@ export async function frameOf(
     await giveWay(signal);
   }
   await layFrame(builder, input);
-  return builder.finish();
+  return finishedFrame(builder, settings, signal);
 }
 
 /**

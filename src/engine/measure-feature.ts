@@ -20,6 +20,8 @@ export interface FeatureTask {
   readonly current: Part;
   /** All values of a numeric feature, unsorted; absent on the certified way. */
   readonly values?: FeatureValues;
+  /** All rows of an embedding, row-major, where they were kept; rows without a vector hold NaN. */
+  readonly vectors?: { readonly reference: Float32Array; readonly current: Float32Array };
   /** The same values sorted and merged, where that is done already. */
   readonly exact?: ExactPair;
   readonly level: number;

@@ -8,6 +8,7 @@ import { share } from './crew.js';
 import type { Helper, SidedProfiles, SourceSpec } from './helper.js';
 import { layFrame } from './lay-frame.js';
 import type { MeasuredSides, Part, Work } from './measured-sides.js';
+import { finishedFrame } from './vector-work.js';
 import { emptyWindowed, mergeWindowed, promoteSides } from './windowed-profile.js';
 
 /** Batches of the sample that the frame is made from: spread over all parts. */
@@ -55,7 +56,7 @@ async function sampledFrame(parts: readonly Part[], schema: Schema, work: Work):
   meter.at('reading', 0, 0);
   for await (const batch of share({ helpers, tasks, signal, run })) if (batch !== null) builder.add(batch);
   await layFrame(builder, work);
-  return builder.finish();
+  return finishedFrame(builder, settings, signal);
 }
 
 /** Parts in runs that do not depend on the number of threads, so that sums do not either. */

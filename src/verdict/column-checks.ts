@@ -20,7 +20,7 @@ export function columnChanges(comparison: Comparison): ColumnChanges {
     missing: missingColumns(comparison),
     added: current.schema.filter(({ name }) => !before.has(name)).map(({ name }) => name),
     changed: current.schema
-      .filter((field) => before.has(field.name) && before.get(field.name)!.type !== field.type)
+      .filter((field) => before.has(field.name) && !sameType(before.get(field.name)!, field))
       .map(({ name }) => name),
   };
 }
@@ -66,8 +66,8 @@ export function columnChecks(comparison: Comparison): PendingCheck[] {
         check: 'type',
         expected: declaration(was),
         observed: declaration(field),
-        rows: was.type === field.type ? 0 : current.profile.rows,
-        severity: was.type === field.type ? 'info' : 'drift',
+        rows: sameType(was, field) ? 0 : current.profile.rows,
+        severity: sameType(was, field) ? 'info' : 'drift',
         failed: true,
       });
     }
@@ -89,7 +89,13 @@ export function columnChecks(comparison: Comparison): PendingCheck[] {
   return checks;
 }
 
-function declaration({ type, declared }: Field): string {
+/** Vectors of another length are of another type. */
+function sameType(a: Field, b: Field): boolean {
+  return a.type === b.type && a.dimension === b.dimension;
+}
+
+function declaration({ type, declared, dimension }: Field): string {
+  if (type === 'vector') return `vectors of ${counted(dimension ?? 0, 'number')}`;
   return declared === undefined || declared === type ? type : `${type} (${declared})`;
 }
 

@@ -3,7 +3,8 @@
 import type { CategoryFrame, NumberFrame } from '../baseline/frame.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import { normalQuantile } from '../distances/special/normal.js';
-import type { CategoryPart, NumberPart, Part } from '../profile/parts.js';
+import type { CategoryPart, EmbeddingPart, NumberPart, Part } from '../profile/parts.js';
+import { presentRows } from './embedding-tests.js';
 import { beyondRange, valuesOf } from './number-tests.js';
 import { listed, numbersBeside, percent } from './number-words.js';
 import type { CheckContext, PendingCheck } from './pending-check.js';
@@ -23,6 +24,8 @@ export function featureChecks(comparison: FeatureComparison, context: CheckConte
   if (!context.isRated(comparison)) return checks;
   if (reference.kind === 'number' && current.kind === 'number') {
     checks.push(...numberChecks(comparison, { reference, current, context }));
+  } else if (reference.kind === 'embedding' && current.kind === 'embedding') {
+    checks.push(...embeddingChecks(name, reference, current));
   } else if ('unseen' in reference && 'unseen' in current) {
     checks.push(...categoryChecks(name, feature.frame as CategoryFrame, { reference, current }));
   }
@@ -45,7 +48,7 @@ type Share = readonly [count: number, rows: number];
 
 function shareCheck(
   feature: string,
-  metric: 'missing' | 'nan' | 'infinite' | 'unparsable',
+  metric: 'missing' | 'nan' | 'infinite' | 'unparsable' | 'zeroRows',
   [a, m]: Share,
   [b, n]: Share,
 ): PendingCheck {
@@ -57,6 +60,16 @@ function shareCheck(
     rows: b,
     metric,
   };
+}
+
+function embeddingChecks(feature: string, reference: EmbeddingPart, current: EmbeddingPart): PendingCheck[] {
+  const [m, n] = [presentRows(reference), presentRows(current)];
+  const checks: PendingCheck[] = [];
+  if (reference.nonFinite + current.nonFinite > 0)
+    checks.push(shareCheck(feature, 'nan', [reference.nonFinite, m], [current.nonFinite, n]));
+  if (reference.zero + current.zero > 0)
+    checks.push(shareCheck(feature, 'zeroRows', [reference.zero, m], [current.zero, n]));
+  return checks;
 }
 
 interface NumberSides {

@@ -33,6 +33,11 @@ export function notRated(
   if (frame.kind === 'text') {
     return { cause: 'text', reason: 'free text: its length, words and tokens are tested instead' };
   }
+  if (reference.kind === 'embedding' && current.kind === 'embedding') {
+    if (reference.measured > 0 && current.measured > 0) return undefined;
+    const side = reference.measured > 0 ? 'current' : 'reference';
+    return { cause: 'empty', reason: `no row of the ${side} can be measured` };
+  }
   const values = present(reference) + present(current);
   if (values === 0) return { cause: 'empty', reason: 'no value on either side' };
   const constant = sameConstant({ feature, reference, current });

@@ -3,6 +3,7 @@
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { NumberPart, Part, TextPart, TimePart } from '../profile/parts.js';
 import { categoryChanges } from './category-sentence.js';
+import { embeddingChanges } from './embedding-sentence.js';
 import { numberChanges } from './number-sentence.js';
 import { counted, listed, numbersBeside, percent, shortNumber } from './number-words.js';
 import { leavesOpen } from './rate.js';
@@ -83,10 +84,14 @@ function ownChanges(comparison: FeatureComparison, flagged: ReadonlySet<Metric>)
     return rhythmChanges(comparison.reference as TimePart, comparison.current as TimePart, flagged);
   if (frame.kind === 'text')
     return textChanges(comparison.reference as TextPart, comparison.current as TextPart, flagged);
+  if (frame.kind === 'embedding') return embeddingChanges(comparison, flagged);
   return categoryChanges(comparison);
 }
 
-function absences({ reference, current }: FeatureComparison, flagged: ReadonlySet<Metric>): string[] {
+function absences(
+  { feature, reference, current }: FeatureComparison,
+  flagged: ReadonlySet<Metric>,
+): string[] {
   const said: string[] = [];
   const say = (what: string, a: number, b: number) =>
     said.push(
@@ -94,7 +99,7 @@ function absences({ reference, current }: FeatureComparison, flagged: ReadonlySe
     );
   if (flagged.has('missing')) say('missing values', reference.missing, current.missing);
   if (flagged.has('unparsable')) say('values of the wrong type', reference.unparsable, current.unparsable);
-  if (flagged.has('nan')) say('NaN', nanOf(reference), nanOf(current));
+  if (flagged.has('nan') && feature.kind !== 'embedding') say('NaN', nanOf(reference), nanOf(current));
   return said;
 }
 

@@ -12,6 +12,7 @@ export type ToleranceName =
   | 'outOfRange'
   | 'tail'
   | 'duplicates'
+  | 'zeroRows'
   | 'jointMeans'
   | 'jointCorrelations';
 
@@ -27,6 +28,7 @@ export const DEFAULT_TOLERANCES = {
   missing: 0.01,
   nan: 0.01,
   unparsable: 0.01,
+  zeroRows: 0.01,
   unseen: 0.01,
   outOfRange: 0.001,
   tail: 0.01,

@@ -2,6 +2,7 @@
 /** Which hypotheses a feature brings into the report, by its kind. */
 import type { FeatureComparison } from '../distances/comparison.js';
 import { categoryTests } from './category-tests.js';
+import { embeddingTests } from './embedding-tests.js';
 import type { Hypothesis } from './hypothesis.js';
 import { numberTests } from './number-tests.js';
 import { shareHypothesis } from './share-hypothesis.js';
@@ -19,7 +20,9 @@ export function featureTests(comparison: FeatureComparison, context: TestContext
         ? timeTests(comparison, context)
         : kind === 'text'
           ? textTests(comparison, context)
-          : categoryTests(comparison, context);
+          : kind === 'embedding'
+            ? embeddingTests(comparison, context)
+            : categoryTests(comparison, context);
   return [...own, ...absenceTests(comparison, context)];
 }
 

@@ -20,6 +20,8 @@ export type Metric =
   | 'textWords'
   | 'textTokens'
   | 'empty'
+  /** Embeddings: rows of zeros only. */
+  | 'zeroRows'
   /** The whole table: standardised distance of means, and greatest change of a rank correlation. */
   | 'jointMeans'
   | 'jointCorrelations'

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { FeatureComparison } from '../distances/comparison.js';
+import type { StatisticName } from '../distances/embedding/tested.js';
+import type { EmbeddingPart } from '../profile/parts.js';
+import { presentRows } from './embedding-tests.js';
+import { listed, percent, roundedNumber } from './number-words.js';
+import type { Metric } from './verdict.js';
+
+/** Smaller changes of the mean (in total standard deviations) and of the variance are not what happened. */
+const WORTH_SAYING = 0.03;
+
+const SEEN_BY: Readonly<Record<StatisticName, string>> = {
+  fourierMmd: 'where most of the spread is',
+  fourierMmdWhitened: 'in directions of little spread, or in rare groups',
+  principalMoments: 'in the spread of components',
+};
+
+/** What moved: mean, spread, which components, and which statistic sees it best. */
+export function embeddingChanges(
+  { reference, current, embedding }: FeatureComparison,
+  flagged: ReadonlySet<Metric>,
+): string[] {
+  const said: string[] = [];
+  if (embedding !== undefined && flagged.has('combined')) {
+    const { mean, spread, components, tests } = embedding;
+    if (mean.relative >= WORTH_SAYING)
+      said.push(`the mean moved by ${roundedNumber(mean.relative)} of the reference's spread`);
+    if (Math.abs(spread - 1) >= WORTH_SAYING)
+      said.push(
+        `the variance ${spread > 1 ? 'grew' : 'fell'} to ${roundedNumber(spread)} times the reference's`,
+      );
+    const best = tests.reduce((a, b) => (b.effect > a.effect ? b : a));
+    const most = components.filter(({ z }) => z > 4).slice(0, 3);
+    const named =
+      most.length > 0 ? `, most in ${listed(most.map(({ index }) => `component ${index + 1}`))}` : '';
+    said.push(`rows changed ${SEEN_BY[best.name]}${named}`);
+  }
+  const a = reference as EmbeddingPart;
+  const b = current as EmbeddingPart;
+  const share = (what: string, metric: Metric, key: 'nonFinite' | 'zero') => {
+    if (!flagged.has(metric)) return;
+    const [before, after] = [a, b].map((part) => part[key] / Math.max(1, presentRows(part))) as [
+      number,
+      number,
+    ];
+    said.push(`${what} ${after > before ? 'rose' : 'fell'} from ${percent(before)} to ${percent(after)}`);
+  };
+  share('rows with a NaN or an infinity', 'nan', 'nonFinite');
+  share('rows of zeros', 'zeroRows', 'zero');
+  return said;
+}
