@@ -5,6 +5,7 @@
  */
 
 import type { Frame } from '../baseline/frame.js';
+import { groupName } from '../columns/column-groups.js';
 import type { Schema } from '../columns/schema.js';
 import { DriftglassError } from '../errors.js';
 import type { Baseline } from '../profile/baseline-file.js';
@@ -156,12 +157,20 @@ async function sameTypes(
   current: OpenedSide,
   reopen: GatherInput['reopen'],
 ): Promise<OpenedSide> {
+  // number columns that the reference has grouped to vectors are grouped here as well
+  const vectors = new Set(
+    reference.info.schema.filter(({ type }) => type === 'vector').map(({ name }) => name),
+  );
+  const groupable = current.info.groups.some((group) => vectors.has(groupName(group)));
   const untyped =
-    current.info.format === 'csv' || current.info.format === 'ndjson' || current.info.format === 'json';
+    groupable ||
+    current.info.format === 'csv' ||
+    current.info.format === 'ndjson' ||
+    current.info.format === 'json';
   if (!untyped) return current;
   const types = new Map(reference.info.schema.map((field) => [field.name, field.type]));
   const same = current.info.schema.every((field) => (types.get(field.name) ?? field.type) === field.type);
-  return same ? current : reopen(current.spec, reference.info.schema);
+  return same && !groupable ? current : reopen(current.spec, reference.info.schema);
 }
 
 function partsOf(side: OpenedSide, name: Part['side']): Part[] {

@@ -56,7 +56,14 @@ export class NpySource implements Source {
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<Batch> {
-    const { columns, parts: [from, to] = [0, this.parts], signal, onProgress } = options;
+    const {
+      columns,
+      parts: [from, to] = [0, this.parts],
+      batchRows = BATCH_ROWS,
+      signal,
+      onProgress,
+    } = options;
+    const step = Math.max(1, Math.min(batchRows, this.#batchRows));
     const wanted = columns && new Set(columns);
     const arrays = this.#arrays.filter(({ names }) => !wanted || names.some((name) => wanted.has(name)));
     const progress = { bytes: 0, rows: 0 };
@@ -70,8 +77,8 @@ export class NpySource implements Source {
           throwIfAborted(signal);
           turned.set(array, await readVectors(array, first, last));
         }
-        for (let start = first; start < last; start += this.#batchRows) {
-          const end = Math.min(last, start + this.#batchRows);
+        for (let start = first; start < last; start += step) {
+          const end = Math.min(last, start + step);
           const batch = { columns: new Map<string, Column>(), vectors: new Map<string, VectorColumn>() };
           for (const array of arrays) {
             throwIfAborted(signal);

@@ -13,6 +13,8 @@ import { PageReader } from './pages.js';
 
 /** Entries decoded at a time: a row of any length costs no more. */
 const PIECE = 65_536;
+/** Elements of one list beyond which a file is refused: a few bytes can state billions. */
+const MAX_LIST = 2 ** 20;
 /** The length of a row that is no list. */
 const NO_LIST = -1;
 
@@ -97,6 +99,7 @@ export class VectorReader {
     }
     const length = lengths[row];
     const entries = end - this.#at;
+    if (length + entries > MAX_LIST) throw new Error(`it holds a list of more than ${MAX_LIST} numbers`);
     const kept = Math.max(0, Math.min(entries, dimension - length));
     const place = row * dimension + length;
     if (this.#present === this.#size) {
