@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Bytes } from './source.js';
 
-/** Bytes of a File or Blob; only the ranges asked for are read. */
+/** Files up to this size are read in one go: a browser takes a millisecond or two for each range of a blob. */
+const WHOLE_BYTES = 32 * 1024 * 1024;
+/** Ranges up to this size are no reason to read the rest: formats are told by a few bytes. */
+const GLANCE_BYTES = 64 * 1024;
+
+/** Bytes of a File or Blob. Of a large one only the ranges asked for are read; a small one is kept once it is read. */
 export function bytesFromBlob(blob: Blob, name: string): Bytes {
+  const read = async (part: Blob): Promise<Uint8Array> => new Uint8Array(await part.arrayBuffer());
+  let whole: Promise<Uint8Array> | undefined;
   return {
     name,
     size: blob.size,
-    slice: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
+    slice: async (start, end) => {
+      const glance = end - start <= GLANCE_BYTES && end - start < blob.size;
+      if (whole === undefined && (glance || blob.size > WHOLE_BYTES)) return read(blob.slice(start, end));
+      whole ??= read(blob);
+      // A file that could not be read is tried again when asked again.
+      whole.catch(() => {
+        whole = undefined;
+      });
+      return (await whole).subarray(start, end);
+    },
   };
 }
 
