@@ -40,7 +40,7 @@ export function createAnalysis(options: AnalysisOptions = {}): Analysis {
   return new WorkerAnalysis(options);
 }
 
-type Host = Pick<Remote<EngineHost>, 'open' | 'compare' | 'rerate' | 'exportAs' | 'cancel'>;
+type Host = Pick<Remote<EngineHost>, 'prepare' | 'open' | 'compare' | 'rerate' | 'exportAs' | 'cancel'>;
 
 interface Running {
   readonly host: Host;
@@ -64,11 +64,11 @@ class WorkerAnalysis implements Analysis {
     this.#options = options;
   }
 
-  prepare(): void {
+  prepare(names: readonly string[] = []): void {
     if (this.#disposed) return;
     this.#running ??= this.#start();
     // What fails is told by the first call.
-    this.#running.catch(() => {});
+    this.#running.then(({ host }) => host.prepare(names)).catch(() => {});
   }
 
   async open(side: Side, files: readonly (File | FileSpec)[], options: OpenOptions = {}): Promise<SideInfo> {

@@ -3,6 +3,7 @@ import { expose } from 'comlink';
 import { DriftglassError } from '../errors.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import { bytesFromBlob, bytesFromBuffer } from '../sources/bytes.js';
+import { loadReader } from '../sources/load-reader.js';
 import type { Bytes } from '../sources/source.js';
 import type { Settings } from '../verdict/settings.js';
 import { Engine } from './engine.js';
@@ -57,6 +58,11 @@ export class EngineHost extends HelperHost {
   /** Answers a lead engine on `port`. */
   serve(port: MessagePort): void {
     expose(this, port);
+  }
+
+  /** Loads the kernels, and the readers that files of these names will need. */
+  async prepare(names: readonly string[]): Promise<void> {
+    await Promise.all([this.#start(), ...names.map(loadReader)]);
   }
 
   async open(side: Side, files: readonly FileSpec[], options?: OpenOptions): Promise<SideInfo> {

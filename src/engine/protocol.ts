@@ -71,8 +71,11 @@ export type ExportKind = 'json' | 'csv' | 'html' | 'baseline';
 
 /** One comparison, wherever it runs. */
 export interface Analysis {
-  /** Starts what `open` and `compare` will need, ahead of them: while files are fetched or dragged over a page. */
-  prepare(): void;
+  /**
+   * Starts what `open` and `compare` will need, ahead of them: while files are fetched or dragged over a page. By their
+   * names, where known, the readers are loaded too.
+   */
+  prepare(names?: readonly string[]): void;
   open(side: Side, files: readonly (File | FileSpec)[], options?: OpenOptions): Promise<SideInfo>;
   compare(
     options?: CompareOptions & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },

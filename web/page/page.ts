@@ -200,7 +200,7 @@ export class DriftPage extends LitElement {
     this.#fetch = abort;
     this.fetching = sample.title;
     session.error = '';
-    session.prepare();
+    session.prepare([sample.file]);
     try {
       const file = await fetchSample(sample, abort.signal);
       this.fetching = '';

@@ -127,8 +127,8 @@ export class Session {
   }
 
   /** Starts the engine ahead of the files: it takes as long as fetching a small one. */
-  prepare(): void {
-    this.#engine().prepare();
+  prepare(names: readonly string[] = []): void {
+    this.#engine().prepare(names);
   }
 
   /** A file and how to split it, at once: the samples. */
