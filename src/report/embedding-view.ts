@@ -8,6 +8,8 @@ export interface EmbeddingView {
   readonly shift: EmbeddingShift;
   /** Current rows that are newest to the model, the newest first. */
   readonly typical: readonly EmbeddingRow[];
+  /** What rows hold that a person has chosen on the map, as many as are worth showing. */
+  readonly picked?: readonly EmbeddingRow[];
 }
 
 /** Rows of both sides on two axes. The two axes share no unit: each fills its side of the picture. */

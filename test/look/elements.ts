@@ -3,7 +3,7 @@ import '../../src/components/index.js';
 import type { DriftReport } from '../../src/components/drift-report/drift-report.js';
 import type { EmbeddingView } from '../../src/report/embedding-view.js';
 import { clusterView } from './fixture-embedding.js';
-import { flightsReport, mixedReport, reportOf, wideReport } from './fixture-report.js';
+import { featureOf, flightsReport, mixedReport, reportOf, wideReport } from './fixture-report.js';
 
 /** Puts one state on the stage, chosen by the hash: flights, mixed, wide, loading, error, empty, parts, embedding… */
 const state = location.hash.slice(1) || 'flights';
@@ -51,3 +51,16 @@ if (state === 'digits')
 if (state === 'embedding') embedding(clusterView());
 if (state === 'embedding-many') embedding(clusterView(5000, 100_000));
 if (state === 'embedding-profiles') embedding({ ...clusterView(), map: null, typical: [] });
+if (state === 'embedding-report') {
+  void import('./digits-scene.js').then(async (scene) => {
+    const view = await scene.digitsView();
+    const { projections, shift } = view;
+    report((element) => {
+      element.report = reportOf([
+        featureOf('features', { embedding: { projections, shift } }),
+        ...flightsReport().features,
+      ]);
+      element.embeddings = new Map([['features', view]]);
+    });
+  });
+}

@@ -41,6 +41,14 @@ const SCENES = [
   },
   { name: 'embedding-many', hash: 'embedding-many', act: open(0) },
   { name: 'embedding-profiles', hash: 'embedding-profiles', act: open(0) },
+  {
+    name: 'embedding-report',
+    hash: 'embedding-report',
+    act: async (page) => {
+      await page.waitForTimeout(1000);
+      await open(1)(page);
+    },
+  },
   { name: 'page-empty', page: true, hash: '', act: open(0) },
   { name: 'page-one', page: true, hash: 'one', act: open(0) },
   { name: 'page-bad', page: true, hash: 'bad', act: open(0) },

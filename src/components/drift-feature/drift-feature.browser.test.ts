@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
-import { flightsReport, mixedReport, reportOf } from '../../../test/look/fixture-report.js';
+import { clusterView } from '../../../test/look/fixture-embedding.js';
+import { featureOf, flightsReport, mixedReport, reportOf } from '../../../test/look/fixture-report.js';
 import type { FeatureReport } from '../../report/report.js';
 import './drift-feature.js';
 
@@ -55,4 +56,19 @@ test('on a phone every table fits: nothing is cut off or scrolls sideways', asyn
     for (const box of element.shadowRoot?.querySelectorAll('.scroll') ?? [])
       expect(box.scrollWidth, `${feature.name}: ${box.getAttribute('aria-label')}`).toBe(box.clientWidth);
   }
+});
+
+test('an embedding: from the report its directions and what moved, with places of rows the map too', async () => {
+  const { projections, shift, ...rows } = clusterView(300, 200);
+  const feature = featureOf('features', { embedding: { projections, shift } });
+  const element = await show(feature);
+  const inside = element.shadowRoot?.querySelector('drift-embedding');
+  expect(textOf(element)).toContain('distance of the means');
+  expect(inside?.map).toBeNull();
+  element.embedding = { projections, shift, ...rows, picked: [{ row: 8, score: 0, text: 'a straw hat' }] };
+  await element.updateComplete;
+  expect(inside?.map).toBe(rows.map);
+  expect(inside?.name).toBe('features');
+  expect(inside?.picked[0]?.text).toBe('a straw hat');
+  await expectAccessible(element);
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { EmbeddingView } from '../../report/embedding-view.js';
 import type { FeatureReport } from '../../report/report.js';
 import { define } from '../define.js';
 import { finiteCdf } from '../internal/curve.js';
@@ -11,13 +12,14 @@ import { why } from '../internal/why.js';
 import { WidthController } from '../internal/width-controller.js';
 import { ratingWord } from '../internal/words.js';
 import '../drift-cdf/drift-cdf.js';
+import '../drift-embedding/drift-embedding.js';
 import '../drift-histogram/drift-histogram.js';
 import { styles } from './drift-feature.styles.js';
 
 const NARROW = 720;
 
 /**
- * @summary All the evidence on one feature: both distributions, both CDFs with their gap, why it is rated so, quantiles,
+ * @summary All the evidence on one feature: both distributions, both CDFs with their gap, the map of an embedding, why it is rated so, quantiles,
  * every distance with its convention and intervals, every test. It is what a row of `<drift-features>` opens.
  *
  * @customElement drift-feature
@@ -36,6 +38,9 @@ export class DriftFeature extends LitElement {
   /** False-alarm level of the whole report, for the words. */
   @property({ type: Number }) level = 0.01;
 
+  /** Places of rows and the newest of them, of an embedding; without it, what the report's profiles tell is drawn. */
+  @property({ attribute: false }) embedding: EmbeddingView | null = null;
+
   #size = new WidthController(this);
 
   override render() {
@@ -45,6 +50,7 @@ export class DriftFeature extends LitElement {
     const hasCdf = finiteCdf(feature.cdf) !== null;
     const quantiles = quantileTable(feature, narrow);
     return html`<div class="panel ${narrow ? 'narrow' : ''}" part="panel">
+      ${this.#embedding(feature)}
       ${
         feature.histogram === undefined
           ? nothing
@@ -66,6 +72,23 @@ export class DriftFeature extends LitElement {
       }
       <div class="wide">${testTable(feature, narrow)}</div>
       <div class="wide">${distanceTable(feature, narrow)}</div>
+    </div>`;
+  }
+
+  #embedding({ name, embedding }: FeatureReport): TemplateResult | typeof nothing {
+    const view = this.embedding ?? embedding;
+    if (view === undefined) return nothing;
+    const rows = this.embedding;
+    return html`<div class="wide">
+      <drift-embedding
+        .name=${name}
+        .map=${rows?.map ?? null}
+        .projections=${view.projections}
+        .shift=${view.shift}
+        .typical=${rows?.typical ?? []}
+        .picked=${rows?.picked ?? []}
+        exportparts="data"
+      ></drift-embedding>
     </div>`;
   }
 

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { EmbeddingView } from '../../report/embedding-view.js';
 import type { FeatureReport } from '../../report/report.js';
 import type { Rating } from '../../verdict/verdict.js';
 import { define } from '../define.js';
@@ -49,6 +50,9 @@ export class DriftFeatures extends LitElement {
 
   /** False-alarm level of the whole report, for the words in opened rows. */
   @property({ type: Number }) level = 0.01;
+
+  /** Places of rows by name of an embedding, for opened rows. */
+  @property({ attribute: false }) embeddings: ReadonlyMap<string, EmbeddingView> = new Map();
 
   /** report, name, kind, distance, p or missing. */
   @property() sort: SortKey = 'report';
@@ -206,7 +210,12 @@ export class DriftFeatures extends LitElement {
       open
         ? html`<div class="opened" part="opened" role="row" data-name=${feature.name}>
             <div role="cell" aria-colspan="8" id=${openedId(index)}>
-              <drift-feature .feature=${feature} .level=${this.level} exportparts="panel, why, data"></drift-feature>
+              <drift-feature
+                .feature=${feature}
+                .level=${this.level}
+                .embedding=${this.embeddings.get(feature.name) ?? null}
+                exportparts="panel, why, data"
+              ></drift-feature>
             </div>
           </div>`
         : nothing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
+import { clusterView } from '../../../test/look/fixture-embedding.js';
 import {
   featureOf,
   flightsReport,
@@ -223,4 +224,21 @@ test('numbers at their worst draw nothing that is no number, and raise no error'
   expect(drawings.length).toBeGreaterThan(500);
   expect(drawings.filter((text) => /NaN|Infinity|undefined/.test(text))).toEqual([]);
   expect(errors).toEqual([]);
+});
+
+test('places of rows reach the opened feature that they belong to', async () => {
+  const view = clusterView(300, 200);
+  const { projections, shift } = view;
+  const element = await show((report) => {
+    report.report = reportOf([
+      featureOf('size'),
+      featureOf('features', { embedding: { projections, shift } }),
+    ]);
+  });
+  element.embeddings = new Map([['features', view]]);
+  const features = element.shadowRoot?.querySelector('drift-features');
+  await features?.openFeature('features');
+  await drawn(element);
+  const opened = features?.shadowRoot?.querySelector('drift-feature');
+  expect(opened?.shadowRoot?.querySelector('drift-embedding')?.map).toBe(view.map);
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { EmbeddingView } from '../../report/embedding-view.js';
 import type { Report } from '../../report/report.js';
 import { define } from '../define.js';
 import '../drift-features/drift-features.js';
@@ -40,6 +41,9 @@ export class DriftReport extends LitElement {
 
   /** The report; `null` shows the empty state. */
   @property({ attribute: false }) report: Report | null = null;
+
+  /** Places of rows by name of an embedding: set it after `drift-open` of one. A report holds none. */
+  @property({ attribute: false }) embeddings: ReadonlyMap<string, EmbeddingView> = new Map();
 
   /** True while a report is on its way: a line moves over the old one, or a placeholder shows. */
   @property({ type: Boolean, reflect: true }) loading = false;
@@ -92,6 +96,7 @@ export class DriftReport extends LitElement {
       <drift-features
         .features=${report.features}
         .level=${report.level}
+        .embeddings=${this.embeddings}
         exportparts="tools, head, row, sentence, opened, panel, why, data"
       ></drift-features>
       ${

@@ -54,4 +54,13 @@ test('a difference within chance is none', () => {
   expect(shareDifference(cells, 0)).toBe(0);
   expect(shareDifference(cells, 1)).toBeCloseTo(0.01, 12);
   expect(shareDifference(cells, 2)).toBe(0);
+  // One row of a small reference where a large current side has none.
+  const lonely = {
+    ...cells,
+    reference: Uint32Array.of(1),
+    current: Uint32Array.of(0),
+    rows: [5000, 100_000] as const,
+  };
+  expect(shareDifference(lonely, 0)).toBe(0);
+  expect(shareDifference({ ...lonely, reference: Uint32Array.of(30) }, 0)).toBeCloseTo(-0.006, 12);
 });

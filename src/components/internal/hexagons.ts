@@ -83,7 +83,8 @@ export function shareDifference({ reference, current, rows }: Hexagons, slot: nu
   const [n, m] = rows;
   const p = (reference[slot] ?? 0) / Math.max(1, n);
   const q = (current[slot] ?? 0) / Math.max(1, m);
-  const both = ((reference[slot] ?? 0) + (current[slot] ?? 0)) / Math.max(1, n + m);
+  // Two rows more on either side (after Agresti and Caffo): a single row in an empty place is no discovery.
+  const both = ((reference[slot] ?? 0) + (current[slot] ?? 0) + 4) / (n + m + 8);
   const error = Math.sqrt(both * (1 - both) * (1 / Math.max(1, n) + 1 / Math.max(1, m)));
   return Math.abs(q - p) > CHANCE * error ? q - p : 0;
 }
