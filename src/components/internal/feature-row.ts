@@ -127,7 +127,7 @@ export function featureRow(
         >${name === '' ? '(no name)' : breakable(name)}</button
       ><span>${kindDetail(feature)}</span>
     </span>
-    <span role="cell" class="distribution">${spark(feature.histogram)}</span>
+    <span role="cell" class="distribution">${spark(feature.histogram ?? feature.embedding?.projections[0])}</span>
     <span role="cell" class="bar-cell">${bullet(verdict)}</span>
     <span role="cell" class="value" title=${rated ? metricName(verdict.metric) : ''}
       >${rated ? html`<span>${metricShort(verdict.metric)}</span> ${metricValue(verdict.metric, verdict.value, 2)}` : nothing}</span

@@ -18,6 +18,10 @@ export interface MapScene {
 /** A canvas holds no more px than this on an axis, however large the screen. */
 const MOST_PIXELS = 4096;
 const HEXAGON_GAP = 0.94;
+/** Radii in CSS px: dots shrink and grow paler as more of them share the picture. */
+const SMALLEST_DOT = 0.9;
+const LARGEST_DOT = 2.2;
+const DOT_SHARE = 0.115;
 
 /** Paints the ground (regions or hexagons) and the points on two canvases that lie on each other; coarsely at 1 px a CSS px. */
 export class MapPainter {
@@ -60,14 +64,15 @@ export class MapPainter {
     if (this.#image?.width !== pixels.width || this.#image.height !== pixels.height) {
       this.#image = above.createImageData(pixels.width, pixels.height);
     }
-    const rows = scene.current.x.length;
+    const room = Math.sqrt((size.width * size.height) / Math.max(1, scene.current.x.length));
+    const radius = Math.min(LARGEST_DOT, Math.max(SMALLEST_DOT, room * DOT_SHARE));
     this.#cloud.draw(this.#image, {
       places: scene.current,
       inks: scene.inks,
       chosen: scene.chosen,
       bounds,
-      radius: (rows > 30_000 ? 0.9 : rows > 4_000 ? 1.3 : 2.1) * density,
-      alpha: rows > 30_000 ? 0.45 : rows > 4_000 ? 0.6 : 0.75,
+      radius: radius * density,
+      alpha: 0.24 + 0.25 * radius,
       palette: palette.inks,
     });
     above.putImageData(this.#image, 0, 0);
