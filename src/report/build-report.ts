@@ -8,6 +8,8 @@ import { summarize } from '../profile/summary.js';
 import type { RatedReport } from '../verdict/rated-report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Verdict } from '../verdict/verdict.js';
+import { embeddingProjections } from './embedding-projections.js';
+import { embeddingShift } from './embedding-shift.js';
 import { headline } from './headline.js';
 import { categoryHistogram, numberCdf, numberHistogram, presentOf } from './histogram-data.js';
 import type { EngineInfo, FeatureReport, HistogramData, Report, SideStatistics } from './report.js';
@@ -72,6 +74,7 @@ function featureReport(measured: FeatureComparison, rated: RatedReport, settings
     ...(unseen === undefined ? {} : { unseen }),
     verdict,
     ...drawings(feature, reference, current),
+    ...embeddingDrawing(measured),
     ...('values' in series
       ? { series: { ...series, ...(episode === undefined ? {} : { episode: episode.text }) } }
       : {}),
@@ -124,6 +127,21 @@ function drawings(
   if (reference.kind === 'time' && current.kind === 'time')
     return { histogram: hoursOfDay(reference.hourOfWeek, current.hourOfWeek) };
   return {};
+}
+
+function embeddingDrawing(measured: FeatureComparison): Pick<FeatureReport, 'embedding'> {
+  const {
+    feature: { frame },
+    reference,
+    current,
+  } = measured;
+  if (frame.kind !== 'embedding' || reference.kind !== 'embedding' || current.kind !== 'embedding') return {};
+  return {
+    embedding: {
+      projections: embeddingProjections(frame, reference, current),
+      shift: embeddingShift(measured),
+    },
+  };
 }
 
 /** Times are drawn by their rhythm: rows per hour of the day, UTC. */

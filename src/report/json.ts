@@ -100,9 +100,9 @@ function histogramData(histogram: HistogramData | undefined): Omit<HistogramData
 
 function distancesData(distances: Distances): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(distances).map(([name, { at: _at, ...distance }]: [string, Distance]) => [
+    Object.entries(distances).map(([name, { at: _at, details, ...distance }]: [string, Distance]) => [
       name,
-      defined(distance),
+      defined({ ...details, ...distance }),
     ]),
   );
 }

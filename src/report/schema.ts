@@ -2,6 +2,8 @@
 /** JSON Schema (2020-12) of `reportToJson`. */
 import { DISTANCE_NAMES } from '../distances/distance.js';
 
+const FIRST_OF_EMBEDDINGS = DISTANCE_NAMES.indexOf('mmd');
+
 const number = { type: 'number' };
 const count = { type: 'number', minimum: 0 };
 const text = { type: 'string' };
@@ -42,6 +44,9 @@ const distance = object(
   },
   ['lower', 'upper', 'low', 'high', 'pValue', 'pMethod'],
 );
+
+/** With further numbers by name: `biased` and `bandwidth` of the MMD, `auc` of the classifier, the parts of `combined`. */
+const embeddingDistance = { ...distance, additionalProperties: value };
 
 const shareDifference = object({ delta: value, low: value, high: value, pValue: probability });
 
@@ -107,7 +112,12 @@ const feature = object(
     role: { enum: ['input', 'prediction', 'label', 'key', 'time', 'ignore'] },
     reference: side,
     current: side,
-    distances: object(Object.fromEntries(DISTANCE_NAMES.map((name) => [name, distance])), DISTANCE_NAMES),
+    distances: object(
+      Object.fromEntries(
+        DISTANCE_NAMES.map((name, i) => [name, i < FIRST_OF_EMBEDDINGS ? distance : embeddingDistance]),
+      ),
+      DISTANCE_NAMES,
+    ),
     missingness: shareDifference,
     unseen: shareDifference,
     verdict,

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What moved, as facts for people. */
+import type { FeatureComparison } from '../distances/comparison.js';
+import type { EmbeddingShift, ShiftFact } from './embedding-view.js';
+
+/** Components named as having moved or widened. */
+const NAMED = 4;
+/** Standard errors from which a component's change is a fact. */
+const SURE = 4;
+
+export function embeddingShift({ distances, embedding }: FeatureComparison): EmbeddingShift {
+  if (embedding === undefined || embedding.tests.length === 0) return { mean: [], spread: [], clusters: [] };
+  const { mean, spread, norm, components } = embedding;
+  const sure = components.filter(({ z }) => z > SURE).slice(0, NAMED);
+  const means: ShiftFact[] = [
+    {
+      label: 'distance of the means',
+      value: mean.relative,
+      text: `${short(mean.relative)} of the reference's spread (${short(mean.distance)} in its units)`,
+    },
+  ];
+  const cosine = distances.cosine;
+  if (cosine !== undefined)
+    means.push({ label: 'cosine distance of the means', value: cosine.value, text: short(cosine.value) });
+  const spreads: ShiftFact[] = [
+    { label: 'variance in all', value: spread, text: `${short(spread)} times the reference's` },
+  ];
+  if (Math.abs(norm.current - norm.reference) > 1e-3 * Math.abs(norm.reference))
+    spreads.push({
+      label: 'mean length of a row',
+      value: norm.current,
+      text: `${short(norm.reference)} → ${short(norm.current)}`,
+    });
+  for (const { index, share, shift, spread: ratio } of sure) {
+    const where = `component ${index + 1} (${short(100 * share)} % of the spread)`;
+    if (Math.abs(shift) >= Math.abs(Math.log(Math.max(1e-9, ratio))))
+      means.push({ label: where, value: shift, text: `moved by ${signed(shift)} standard deviations` });
+    else spreads.push({ label: where, value: ratio, text: `${short(ratio)} times as wide` });
+  }
+  return { mean: means, spread: spreads, clusters: [] };
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${short(Math.abs(value))}`;
+}
