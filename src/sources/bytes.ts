@@ -1,29 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Bytes } from './source.js';
 
-/** Files up to this size are read in one go: a browser takes a millisecond or two for each range of a blob. */
+/** Files up to this size are read in one go: a browser takes a millisecond for each range of a blob. */
 const WHOLE_BYTES = 32 * 1024 * 1024;
 /** Ranges up to this size are no reason to read the rest: formats are told by a few bytes. */
 const GLANCE_BYTES = 64 * 1024;
+/** Files that are kept whole at a time, the ones read last. */
+const MOST_WHOLE = 4;
 
-/** Bytes of a File or Blob. Of a large one only the ranges asked for are read; a small one is kept once it is read. */
+const whole = new Map<Blob, Promise<Uint8Array>>();
+
+/** Bytes of a File or Blob. Of a large one only the ranges asked for are read; a small one is read whole and kept a while. */
 export function bytesFromBlob(blob: Blob, name: string): Bytes {
-  const read = async (part: Blob): Promise<Uint8Array> => new Uint8Array(await part.arrayBuffer());
-  let whole: Promise<Uint8Array> | undefined;
   return {
     name,
     size: blob.size,
     slice: async (start, end) => {
       const glance = end - start <= GLANCE_BYTES && end - start < blob.size;
-      if (whole === undefined && (glance || blob.size > WHOLE_BYTES)) return read(blob.slice(start, end));
-      whole ??= read(blob);
-      // A file that could not be read is tried again when asked again.
-      whole.catch(() => {
-        whole = undefined;
-      });
-      return (await whole).subarray(start, end);
+      if (blob.size > WHOLE_BYTES || (glance && !whole.has(blob)))
+        return new Uint8Array(await blob.slice(start, end).arrayBuffer());
+      return (await wholeOf(blob)).subarray(start, end);
     },
   };
+}
+
+function wholeOf(blob: Blob): Promise<Uint8Array> {
+  const bytes = whole.get(blob) ?? blob.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+  // A file that could not be read is tried again when asked again.
+  bytes.catch(() => whole.delete(blob));
+  // Last in line, so that the first in line is the one not asked for longest.
+  whole.delete(blob);
+  whole.set(blob, bytes);
+  for (const oldest of whole.keys()) if (whole.size > MOST_WHOLE) whole.delete(oldest);
+  return bytes;
 }
 
 /** Bytes that are in memory already. Slices are views, not copies. */

@@ -50,6 +50,34 @@ describe('bytes', () => {
     }
   });
 
+  test('a blob is read whole once, and a few of them are kept', async () => {
+    const reads: string[] = [];
+    class Watched extends Blob {
+      override arrayBuffer(): Promise<ArrayBuffer> {
+        reads.push('whole');
+        return super.arrayBuffer();
+      }
+      override slice(from?: number, to?: number): Blob {
+        reads.push('range');
+        return super.slice(from, to);
+      }
+    }
+    const size = 200_000;
+    const files = Array.from({ length: 6 }, (_, i) =>
+      bytesFromBlob(new Watched([new Uint8Array(size).fill(i)]), 'f.bin'),
+    );
+    for (const [i, file] of files.entries()) {
+      expect([...(await file.slice(10, 14))]).toEqual([i, i, i, i]);
+      expect((await file.slice(0, 100_000)).every((byte) => byte === i)).toBe(true);
+      expect((await file.slice(100_000, size)).length).toBe(100_000);
+      expect(await file.slice(5, 6)).toEqual(Uint8Array.of(i));
+    }
+    expect(reads).toEqual(files.flatMap(() => ['range', 'whole']));
+    // The first has made room for later ones, and is read again.
+    expect((await files[0]!.slice(0, size))[size - 1]).toBe(0);
+    expect(reads.slice(12)).toEqual(['whole']);
+  });
+
   test('a path that is no file is a SourceError', async () => {
     await expect(bytesFromPath('/nowhere/x.csv')).rejects.toMatchObject({
       name: 'SourceError',

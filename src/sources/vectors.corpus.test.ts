@@ -123,3 +123,43 @@ describe.each(['vectors-dictionary.parquet', 'vectors-plain.arrow'])('%s', (file
     expect(pieces).toEqual(whole);
   });
 });
+
+describe.each(['parquet', 'arrow'])('long lists in %s', (extension) => {
+  const open = async (name: string) =>
+    openSource([await bytesFromPath(pathOf(`vectors-${name}.${extension}`))]);
+
+  test('among others they are ragged rows', async () => {
+    const source = await open('long-row');
+    const { dimension, values, status } = await readVectorColumn(source.read(), 'e');
+    expect(dimension).toBe(8);
+    expect(status!.length).toBe(42);
+    expect([...status!.entries()].filter(([, state]) => state !== 0)).toEqual([
+      [20, RAGGED],
+      [41, RAGGED],
+    ]);
+    expect([...values.subarray(40 * 8, 41 * 8)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('10,000 numbers are a vector', async () => {
+    const source = await open('dimension-10000');
+    const { values } = await readVectorColumn(source.read(), 'e');
+    expect(values.length).toBe(90_000);
+    expect(values.every((value, i) => value === Math.floor(i / 10_000))).toBe(true);
+  });
+
+  test('100,000 are named and left out', async () => {
+    const source = await open('dimension-100000');
+    expect(source.schema.map(({ name }) => name)).toEqual(['id']);
+    expect(source.notes).toContain(
+      'column e: vectors of 100000 numbers (at most 16384 can be read), not read',
+    );
+  });
+});
+
+test('a list that goes on and on is not followed to its end', async () => {
+  const source = await openSource([await bytesFromPath(pathOf('vectors-endless-row.parquet'))]);
+  expect(source.schema.map(({ name }) => name)).toEqual(['id']);
+  expect(source.notes).toContain(
+    'column e: a nested list that cannot be read (it holds a list of more than 1048576 numbers), not read',
+  );
+});

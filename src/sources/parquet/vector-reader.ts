@@ -103,7 +103,7 @@ export class VectorReader {
     const kept = Math.max(0, Math.min(entries, dimension - length));
     const place = row * dimension + length;
     if (this.#present === this.#size) {
-      out.set(this.#values.subarray(this.#valueAt, this.#valueAt + kept), place);
+      if (kept > 0) out.set(this.#values.subarray(this.#valueAt, this.#valueAt + kept), place);
       this.#valueAt += entries;
     } else {
       for (let i = 0; i < entries; i++) {
