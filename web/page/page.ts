@@ -200,12 +200,14 @@ export class DriftPage extends LitElement {
     this.#fetch = abort;
     this.fetching = sample.title;
     session.error = '';
-    session.prepare([sample.file]);
+    session.prepare(sample.files.map(({ name }) => name));
     try {
-      const file = await fetchSample(sample, abort.signal);
+      const files = await fetchSample(sample, abort.signal);
       this.fetching = '';
       this.sample = sample.id;
-      await session.openSplit(file, sample.split);
+      const [file] = files;
+      if (sample.split === undefined) await session.add(files);
+      else if (file !== undefined) await session.openSplit(file, sample.split);
     } catch (error) {
       if (!abort.signal.aborted) session.fail(error);
     } finally {

@@ -46,7 +46,9 @@ export function inksOf(colours: EmbeddingColours | undefined, rows: number): Ink
   return colours?.values === undefined ? { inks, legend: [] } : byValue(inks, colours.values);
 }
 
-/** The ten most frequent categories in colours of their own, in their own order; the rest as one. */
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** The ten most frequent categories in colours of their own, in the order of their names; the rest as one. */
 function byCategory(inks: Uint8Array, codes: Uint8Array, categories: readonly string[]): Inks {
   const counts = new Array<number>(categories.length).fill(0);
   let none = 0;
@@ -60,7 +62,7 @@ function byCategory(inks: Uint8Array, codes: Uint8Array, categories: readonly st
     .toSorted((a, b) => (counts[b] as number) - (counts[a] as number))
     .slice(0, CATEGORIES)
     // A column of ten grades keeps its order and so its colours, however many rows each has.
-    .sort((a, b) => a - b);
+    .sort((a, b) => byName.compare(categories[a] ?? '', categories[b] ?? ''));
   const inkOf = new Uint8Array(256).fill(NONE);
   for (const code of present) inkOf[code] = OTHER;
   shown.forEach((code, k) => {

@@ -19,9 +19,9 @@ export interface MapScene {
 const MOST_PIXELS = 4096;
 const HEXAGON_GAP = 0.94;
 /** Radii in CSS px: dots shrink and grow paler as more of them share the picture. */
-const SMALLEST_DOT = 0.9;
+const SMALLEST_DOT = 1.1;
 const LARGEST_DOT = 2.2;
-const DOT_SHARE = 0.115;
+const DOT_SHARE = 0.13;
 
 /** Paints the ground (regions or hexagons) and the points on two canvases that lie on each other; coarsely at 1 px a CSS px. */
 export class MapPainter {
