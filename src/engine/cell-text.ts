@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Batch } from '../columns/batch.js';
 import type { Column, VectorColumn } from '../columns/column.js';
+import type { RowTable } from './protocol.js';
 import type { Rows } from './rows.js';
 
 /** Numbers of a vector that are shown. */
@@ -29,11 +30,7 @@ function vectorText({ dimension, values, status }: VectorColumn, row: number): s
 }
 
 /** Cells of the given rows (indices from 0) as text, in the order of the rows; vectors by their first numbers. */
-export function rowsAsText(
-  rows: Rows,
-  wanted: readonly number[],
-  most: number,
-): { columns: string[]; rows: { row: number; cells: string[] }[] } {
+export function rowsAsText(rows: Rows, wanted: readonly number[], most: number): RowTable {
   const names = rows.batches.flatMap(({ columns, vectors }) => [
     ...columns.keys(),
     ...(vectors?.keys() ?? []),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { proxy, type Remote, transfer, wrap } from 'comlink';
 import { DriftglassError } from '../errors.js';
+import type { EmbeddingView } from '../report/embedding-view.js';
 import { reportToHtml } from '../report/html.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
@@ -10,8 +11,10 @@ import type {
   CompareOptions,
   ExportKind,
   FileSpec,
+  MapAxes,
   OpenOptions,
   Progress,
+  RowTable,
   Side,
   SideInfo,
 } from './protocol.js';
@@ -40,7 +43,10 @@ export function createAnalysis(options: AnalysisOptions = {}): Analysis {
   return new WorkerAnalysis(options);
 }
 
-type Host = Pick<Remote<EngineHost>, 'prepare' | 'open' | 'compare' | 'rerate' | 'exportAs' | 'cancel'>;
+type Host = Pick<
+  Remote<EngineHost>,
+  'prepare' | 'open' | 'compare' | 'rerate' | 'exportAs' | 'embedding' | 'rows' | 'cancel'
+>;
 
 interface Running {
   readonly host: Host;
@@ -110,6 +116,14 @@ class WorkerAnalysis implements Analysis {
     }
     const { type, data } = await this.#call((host) => host.exportAs(kind));
     return new Blob([data], { type });
+  }
+
+  embedding(name: string, axes?: MapAxes): Promise<EmbeddingView> {
+    return this.#call((host) => host.embedding(name, axes));
+  }
+
+  rows(numbers: readonly number[]): Promise<RowTable> {
+    return this.#call((host) => host.rows(numbers));
   }
 
   dispose(): void {

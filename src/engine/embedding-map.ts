@@ -4,6 +4,7 @@ import type { EmbeddingFrame } from '../baseline/frame.js';
 import type { LinearKernels } from '../kernels/vectors.js';
 import type { EmbeddingPart } from '../profile/parts.js';
 import type { EmbeddingAxis, EmbeddingColours, EmbeddingMap } from '../report/embedding-view.js';
+import type { MapAxes } from './protocol.js';
 import type { Rows } from './rows.js';
 
 /** Points drawn of a side: more are not told apart. */
@@ -12,9 +13,6 @@ const MOST_POINTS = 100_000;
 const MOST_CATEGORIES = 12;
 const MOST_COLOURS = 24;
 const NO_CODE = 255;
-
-/** "discriminating": across, the direction that tells the sides apart best; up, the first component. */
-export type MapAxes = 'components' | 'discriminating';
 
 export interface MapSides {
   readonly reference: EmbeddingPart;

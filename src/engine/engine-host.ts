@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expose } from 'comlink';
 import { DriftglassError } from '../errors.js';
+import type { EmbeddingView } from '../report/embedding-view.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import { bytesFromBlob, bytesFromBuffer } from '../sources/bytes.js';
 import { loadReader } from '../sources/load-reader.js';
@@ -12,8 +13,10 @@ import type {
   CompareOptions,
   ExportKind,
   FileSpec,
+  MapAxes,
   OpenOptions,
   Progress,
+  RowTable,
   Side,
   SideInfo,
 } from './protocol.js';
@@ -87,6 +90,14 @@ export class EngineHost extends HelperHost {
     kind: Exclude<ExportKind, 'html'>,
   ): Promise<{ readonly type: string; readonly data: string | ArrayBuffer }> {
     return (await this.#start()).exportAs(kind);
+  }
+
+  async embedding(name: string, axes?: MapAxes): Promise<EmbeddingView> {
+    return (await this.#start()).embedding(name, axes);
+  }
+
+  async rows(numbers: readonly number[]): Promise<RowTable> {
+    return (await this.#start()).rows(numbers);
   }
 
   /** Stops what runs, at the next part. */

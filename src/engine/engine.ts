@@ -6,6 +6,7 @@ import type { Kernels } from '../kernels/kernels.js';
 import type { Baseline } from '../profile/baseline-file.js';
 import { isSealed } from '../profile/container.js';
 import { buildReport } from '../report/build-report.js';
+import type { EmbeddingView } from '../report/embedding-view.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import type { Bytes } from '../sources/source.js';
 import { rateComparison, ratingSteps } from '../verdict/rate-report.js';
@@ -28,8 +29,10 @@ import type {
   CompareOptions,
   ExportKind,
   FileSpec,
+  MapAxes,
   OpenOptions,
   Progress,
+  RowTable,
   Side,
   SideInfo,
 } from './protocol.js';
@@ -39,6 +42,8 @@ import { WORTH_SHARING } from './worth-sharing.js';
 
 const MIB = 1024 * 1024;
 export const DEFAULT_MEMORY_BUDGET = 256 * MIB;
+/** Rows that are listed at a time. */
+const MOST_LISTED = 1_000;
 
 export interface EngineOptions {
   /** Bytes of input from which other threads are asked to help. Default 32 MiB. */
@@ -164,6 +169,26 @@ export class Engine {
       baseline: () => baselineOf(frame, reference.windowed, reference.name),
       standaloneScript: this.#options.standaloneScript,
     });
+  }
+
+  /** What is drawn of an embedding of the last comparison. @throws SettingsError when there is none of that name */
+  async embedding(name: string, axes?: MapAxes): Promise<EmbeddingView> {
+    if (this.#last === null) throw new DriftglassError('SettingsError', 'there is no comparison yet');
+    const { gathered, comparison } = this.#last;
+    const { embeddingPicture } = await import('./embedding-picture.js');
+    return embeddingPicture(
+      comparison.features.find(({ feature }) => feature.name === name),
+      { reference: gathered.reference.rows, current: gathered.current.rows },
+      { name, axes },
+    );
+  }
+
+  /** Current rows of the last comparison as text; none where rows were not kept. */
+  async rows(numbers: readonly number[]): Promise<RowTable> {
+    const rows = this.#last?.gathered.current.rows ?? null;
+    if (rows === null) return { columns: [], rows: [] };
+    const { rowsAsText } = await import('./cell-text.js');
+    return rowsAsText(rows, numbers, MOST_LISTED);
   }
 
   /** Measures the reference alone and encodes it as a baseline file. */

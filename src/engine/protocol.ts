@@ -3,6 +3,7 @@
 import type { ColumnGroup } from '../columns/column-groups.js';
 import type { Schema } from '../columns/schema.js';
 import type { VectorChoice } from '../columns/vector.js';
+import type { EmbeddingView } from '../report/embedding-view.js';
 import type { Report } from '../report/report.js';
 import type { CsvDialect } from '../sources/csv/dialect.js';
 import type { Format } from '../sources/source.js';
@@ -69,6 +70,15 @@ export interface Progress {
 
 export type ExportKind = 'json' | 'csv' | 'html' | 'baseline';
 
+/** "discriminating": across, the direction that tells the sides apart best; up, the first component. */
+export type MapAxes = 'components' | 'discriminating';
+
+/** Rows as text, in order. */
+export interface RowTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly row: number; readonly cells: readonly string[] }[];
+}
+
 /** One comparison, wherever it runs. */
 export interface Analysis {
   /**
@@ -83,5 +93,12 @@ export interface Analysis {
   /** The last comparison under other settings, from profiles; reads again only when a kind or the time column changes and the rows were not kept. */
   rerate(settings: Partial<Settings>): Promise<Report>;
   exportAs(kind: ExportKind): Promise<Blob>;
+  /**
+   * What is drawn of an embedding of the last comparison. Rows have places only where they were kept (`engine.mode` exact).
+   * Default axes: the direction that tells both sides apart best, against the first component.
+   */
+  embedding(name: string, axes?: MapAxes): Promise<EmbeddingView>;
+  /** Current rows of the last comparison as text, by their numbers from 0, at most 1,000; none where rows were not kept. */
+  rows(numbers: readonly number[]): Promise<RowTable>;
   dispose(): void;
 }

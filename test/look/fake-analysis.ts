@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Analysis, CompareOptions, ExportKind, Progress, SideInfo } from '../../src/engine/protocol.js';
+import type {
+  Analysis,
+  CompareOptions,
+  ExportKind,
+  Progress,
+  RowTable,
+  SideInfo,
+} from '../../src/engine/protocol.js';
 import { DriftglassError } from '../../src/errors.js';
+import type { EmbeddingView } from '../../src/report/embedding-view.js';
 import type { Report } from '../../src/report/report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/verdict/settings.js';
 import { flightsReport } from './fixture-report.js';
@@ -61,6 +69,14 @@ export class FakeAnalysis implements Analysis {
           }
         : {}),
     };
+  }
+
+  async embedding(): Promise<EmbeddingView> {
+    return { map: null, projections: [], shift: { mean: [], spread: [], clusters: [] }, typical: [] };
+  }
+
+  async rows(): Promise<RowTable> {
+    return { columns: [], rows: [] };
   }
 
   async compare(

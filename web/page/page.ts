@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import '../../src/components/drift-dropzone/drift-dropzone.js';
 import '../../src/components/drift-report/drift-report.js';
 import { define } from '../../src/components/define.js';
-import type { DriftFilesEvent } from '../../src/components/events.js';
+import type { DriftFilesEvent, DriftOpenEvent, DriftSelectEvent } from '../../src/components/events.js';
 import { mark } from '../../src/components/internal/mark.js';
 import { plural } from '../../src/components/internal/number-text.js';
 import { furniture, tokens } from '../../src/components/internal/tokens.styles.js';
@@ -155,7 +155,14 @@ export class DriftPage extends LitElement {
       ${
         report === null
           ? nothing
-          : html`<drift-report .report=${report} ?loading=${session.busy !== null} without-sides></drift-report>
+          : html`<drift-report
+                .report=${report}
+                .embeddings=${session.embeddings}
+                ?loading=${session.busy !== null}
+                without-sides
+                @drift-open=${(event: DriftOpenEvent) => event.open && void session.openEmbedding(event.feature)}
+                @drift-select=${(event: DriftSelectEvent) => void session.choose(event.feature, event.rows)}
+              ></drift-report>
               <h2 class="data">Data</h2>
               ${sidesView(session)}${splitView(session)}`
       }

@@ -10,8 +10,13 @@ import type {
 } from '../../src/engine/protocol.js';
 import { isDriftglassError } from '../../src/errors.js';
 import { isSealed } from '../../src/profile/container.js';
+import type { EmbeddingView } from '../../src/report/embedding-view.js';
 import type { Report } from '../../src/report/report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/verdict/settings.js';
+import { wordedRows } from './row-words.js';
+
+/** Chosen rows whose cells are fetched: as many as are listed. */
+const MOST_CHOSEN = 200;
 
 /** What is on one side of the page. A file that failed keeps its name and the reason. */
 export interface Loaded {
@@ -40,6 +45,8 @@ export class Session {
   split: Split | null = null;
   settings: Settings = DEFAULT_SETTINGS;
   report: Report | null = null;
+  /** What is drawn of embeddings that were opened, by name. */
+  embeddings: ReadonlyMap<string, EmbeddingView> = new Map();
   progress: Progress | null = null;
   busy: 'comparing' | 'rating' | null = null;
   error = '';
@@ -169,7 +176,7 @@ export class Session {
           },
         });
       });
-      if (run === this.#run && report !== null) this.report = report;
+      if (run === this.#run && report !== null) this.#show(report);
     } catch (error) {
       if (run === this.#run && !abort.signal.aborted) this.error = reasonOf(error);
     } finally {
@@ -204,7 +211,7 @@ export class Session {
       const next: Settings = this.#wanted;
       try {
         const report = await this.#alone(() => this.#engine().rerate(next));
-        if (run === this.#run) this.report = report;
+        if (run === this.#run) this.#show(report);
       } catch (error) {
         if (run === this.#run) this.error = reasonOf(error);
       }
@@ -213,6 +220,36 @@ export class Session {
     this.#wanted = null;
     if (run === this.#run) this.busy = null;
     this.onChange();
+  }
+
+  /** Fetches the places of an embedding's rows, and what its newest rows hold. Nothing for other features. */
+  async openEmbedding(name: string): Promise<void> {
+    const { report } = this;
+    if (report?.features.find((feature) => feature.name === name)?.embedding === undefined) return;
+    try {
+      const view = await this.#engine().embedding(name);
+      const scores = new Map(view.typical.map(({ row, score }) => [row, score]));
+      const table = await this.#engine().rows([...scores.keys()]);
+      const typical =
+        table.rows.length === 0 ? view.typical : wordedRows(table, scores).sort((a, b) => b.score - a.score);
+      if (report === this.report) this.#place(name, { ...view, typical });
+    } catch (error) {
+      if (report === this.report) this.fail(error);
+    }
+  }
+
+  /** Fetches what chosen rows hold. */
+  async choose(name: string, rows: Uint32Array): Promise<void> {
+    const view = this.embeddings.get(name);
+    if (view === undefined) return;
+    try {
+      const chosen = [...rows.subarray(0, MOST_CHOSEN)];
+      const picked = chosen.length === 0 ? [] : wordedRows(await this.#engine().rows(chosen));
+      const now = this.embeddings.get(name);
+      if (now?.map === view.map) this.#place(name, { ...view, picked });
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   /** The report as a file. */
@@ -239,12 +276,26 @@ export class Session {
     this.pending = [];
     this.split = null;
     this.report = null;
+    this.embeddings = new Map();
     this.error = '';
     this.onChange();
   }
 
   fail(error: unknown): void {
     this.error = reasonOf(error);
+    this.onChange();
+  }
+
+  /** Places belong to one comparison: those of opened embeddings are fetched anew. */
+  #show(report: Report): void {
+    const open = [...this.embeddings.keys()];
+    this.report = report;
+    this.embeddings = new Map();
+    for (const name of open) void this.openEmbedding(name);
+  }
+
+  #place(name: string, view: EmbeddingView): void {
+    this.embeddings = new Map([...this.embeddings, [name, view]]);
     this.onChange();
   }
 
