@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench [-- NAME…]`: set-up and build, then bench/NAME/run.mjs, all of them when none is named.
+// `npm run bench [-- NAME… --OPTION…]`: set-up and build, then bench/NAME/run.mjs with the options, all of them when none is named.
 import { requireNode } from './setup/node-version.mjs';
 
 requireNode();

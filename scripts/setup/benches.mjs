@@ -6,8 +6,10 @@ import { installPackages } from './packages.mjs';
 import { root, runNode } from './run.mjs';
 import { buildSteps } from './steps.mjs';
 
-/** Builds and runs benches, one after the other: each times its job beside its rival. */
-export async function runBenches(names) {
+/** Builds and runs benches, one after the other: each times its job beside its rival. What starts with -- goes on to them. */
+export async function runBenches(args) {
+  const options = args.filter((arg) => arg.startsWith('--'));
+  const names = args.filter((arg) => !arg.startsWith('--'));
   try {
     const known = readdirSync(join(root, 'bench')).filter((name) =>
       existsSync(join(root, 'bench', name, 'run.mjs')),
@@ -22,7 +24,7 @@ export async function runBenches(names) {
     }
     for (const name of names.length > 0 ? names : known) {
       console.log(`\n── ${name}`);
-      if ((await runNode(`bench/${name}/run.mjs`, [], { env })) !== 0) process.exitCode = 1;
+      if ((await runNode(`bench/${name}/run.mjs`, options, { env })) !== 0) process.exitCode = 1;
     }
   } catch (error) {
     console.error(error.message);
