@@ -15,7 +15,7 @@ const create = (form) => createWasmVectorKernels({ relaxed, form });
 const { vectors, linear } = await create();
 const none = new Float32Array(0);
 
-const result = job.what === 'crossover' ? { table: await crossover() } : await times();
+const result = job.what === 'crossover' ? await crossover() : await times();
 console.log(JSON.stringify({ name: vectors.name, ...result }));
 
 async function times() {

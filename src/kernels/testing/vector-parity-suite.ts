@@ -13,6 +13,7 @@ const SIZES = [
   { d: 100, lengths: [1, 2, 7, 33, 130] },
   { d: 384, lengths: [1, 5, 70] },
   { d: 768, lengths: [1, 6, 67] },
+  { d: 10_000, lengths: [2] },
 ];
 
 export interface VectorParityOptions {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError } from '../../errors.js';
+import { DriftglassError, isDriftglassError } from '../../errors.js';
 import { binOf } from '../cpu/vectors/bins.js';
 import { prepare as prepareOnCpu, rowAdder } from '../cpu/vectors/meter.js';
 import { emptyPartial } from '../cpu/vectors/partial.js';
@@ -24,7 +24,7 @@ export function prepareOnWasm(
   const k = checkPlan(plan);
   const { bandwidth } = plan.fourier;
   if (bandwidth < LEAST_BANDWIDTH || bandwidth > MOST_NORM) return prepareOnCpu(plan);
-  let engine: Engine | null = new Engine(host.separate(), plan, k, form);
+  let engine: Engine | null = startEngine(host, plan, k, form);
   return {
     open() {
       if (engine === null) throw new DriftglassError('EngineError', 'a closed vector meter was opened');
@@ -34,6 +34,18 @@ export function prepareOnWasm(
       engine = null;
     },
   };
+}
+
+/** Throws EngineError when there is no room for the plan. */
+function startEngine(host: VectorHost, plan: VectorPlan, k: number, form?: 'structured' | 'dense'): Engine {
+  try {
+    return new Engine(host.separate(), plan, k, form);
+  } catch (cause) {
+    if (isDriftglassError(cause)) throw cause;
+    const what = `a vector plan of ${k} directions in ${plan.dimension} dimensions`;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DriftglassError('EngineError', `${what} cannot start: ${reason}`, { cause });
+  }
 }
 
 function sumsOn(engine: Engine, plan: VectorPlan): VectorSums {
