@@ -64,6 +64,7 @@ describe('public names', () => {
       {
         "types": [],
         "values": [
+          "DriftAxesEvent",
           "DriftBadge",
           "DriftCdf",
           "DriftDropzone",

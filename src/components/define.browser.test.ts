@@ -9,6 +9,7 @@ test('a name that is taken stays with its owner, and importing all elements does
   expect(customElements.get('drift-report')).toBe(all.DriftReport);
   expect(Object.keys(all).sort()).toMatchInlineSnapshot(`
     [
+      "DriftAxesEvent",
       "DriftBadge",
       "DriftCdf",
       "DriftDropzone",

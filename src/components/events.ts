@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { MapAxesName } from '../report/embedding-view.js';
 import type { SortDirection, SortKey } from './internal/feature-order.js';
 
 /** Files were dropped, picked or pasted on a `<drift-dropzone>`. Bubbles and crosses shadow roots, as all of these. */
@@ -51,5 +52,18 @@ export class DriftSelectEvent extends Event {
     super(DriftSelectEvent.type, { bubbles: true, composed: true });
     this.feature = feature;
     this.rows = rows;
+  }
+}
+
+/** Other axes are wanted for the map of a `<drift-embedding>`. */
+export class DriftAxesEvent extends Event {
+  static readonly type = 'drift-axes';
+  readonly feature: string;
+  readonly axes: MapAxesName;
+
+  constructor(feature: string, axes: MapAxesName) {
+    super(DriftAxesEvent.type, { bubbles: true, composed: true });
+    this.feature = feature;
+    this.axes = axes;
   }
 }

@@ -14,4 +14,10 @@ export { DriftFeatures } from './drift-features/drift-features.js';
 export { DriftHistogram } from './drift-histogram/drift-histogram.js';
 export { DriftReport } from './drift-report/drift-report.js';
 export { DriftTimeline } from './drift-timeline/drift-timeline.js';
-export { DriftFilesEvent, DriftOpenEvent, DriftSelectEvent, DriftSortEvent } from './events.js';
+export {
+  DriftAxesEvent,
+  DriftFilesEvent,
+  DriftOpenEvent,
+  DriftSelectEvent,
+  DriftSortEvent,
+} from './events.js';

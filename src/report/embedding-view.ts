@@ -3,6 +3,8 @@
 export interface EmbeddingView {
   /** Absent (`null`) where only profiles are at hand: rows cannot be placed then. */
   readonly map: EmbeddingMap | null;
+  /** Which axes the map has; set it where there are others to choose. */
+  readonly axes?: MapAxesName;
   /** Largest change first. */
   readonly projections: readonly EmbeddingProjection[];
   readonly shift: EmbeddingShift;
@@ -11,6 +13,9 @@ export interface EmbeddingView {
   /** What rows hold that a person has chosen on the map, as many as are worth showing. */
   readonly picked?: readonly EmbeddingRow[];
 }
+
+/** Two components, or the direction that tells both sides apart best against the first component. */
+export type MapAxesName = 'components' | 'discriminating';
 
 /** Rows of both sides on two axes. The two axes share no unit: each fills its side of the picture. */
 export interface EmbeddingMap {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
 import { clusterMap, clusterView, PIXEL } from '../../../test/look/fixture-embedding.js';
-import { DriftSelectEvent } from '../events.js';
+import { DriftAxesEvent, DriftSelectEvent } from '../events.js';
 import type { DriftEmbedding } from './drift-embedding.js';
 import './drift-embedding.js';
 
@@ -223,4 +223,22 @@ test('another map forgets what was chosen; a map without rows does not throw', a
   element.map = clusterMap(0, 10);
   await drawn(element);
   expect(painted(find<HTMLCanvasElement>(element, 'canvas + canvas'))).toBeGreaterThan(0);
+});
+
+test('other axes are asked for, and keep what was chosen', async () => {
+  const element = await show({ ...view, axes: 'discriminating' });
+  await press(element, 'ArrowRight', 'Enter');
+  const chosen = all(element, '.chosen tbody tr').length;
+  expect(chosen).toBeGreaterThan(0);
+  const asked: string[] = [];
+  element.addEventListener(DriftAxesEvent.type, (event) => asked.push((event as DriftAxesEvent).axes));
+  expect(button(element, 'What tells the sides apart').getAttribute('aria-pressed')).toBe('true');
+  button(element, 'Components').click();
+  expect(asked).toEqual(['components']);
+  const { map } = clusterView(600, 480);
+  const turned = { x: map?.current.y, y: map?.current.x, row: map?.current.row };
+  Object.assign(element, { axes: 'components', map: { ...map, current: turned } });
+  await drawn(element);
+  expect(all(element, '.chosen tbody tr')).toHaveLength(chosen);
+  await expectAccessible(element);
 });

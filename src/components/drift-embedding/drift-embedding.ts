@@ -7,10 +7,11 @@ import type {
   EmbeddingProjection,
   EmbeddingRow,
   EmbeddingShift,
+  MapAxesName,
   ShiftFact,
 } from '../../report/embedding-view.js';
 import { define } from '../define.js';
-import { DriftSelectEvent } from '../events.js';
+import { DriftAxesEvent, DriftSelectEvent } from '../events.js';
 import { chosenRows } from '../internal/chosen-rows.js';
 import { dataTable } from '../internal/data-table.js';
 import { mapStyles } from '../internal/map.styles.js';
@@ -40,6 +41,7 @@ const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
  *
  * @customElement drift-embedding
  * @event {DriftSelectEvent} drift-select - Rows were chosen on the map or from the newest rows, or let go.
+ * @event {DriftAxesEvent} drift-axes - Other axes are wanted; set `map` and `axes` when they are there.
  * @csspart map - The map with its tools and key.
  * @csspart tools - What the pointer does, how rows are drawn and coloured, zoom.
  * @csspart readout - The row under the pointer, or the rectangle laid by keys, in words.
@@ -59,6 +61,9 @@ export class DriftEmbedding extends LitElement {
 
   /** Rows of both sides on two axes; `null` when only profiles are at hand. */
   @property({ attribute: false }) map: EmbeddingMap | null = null;
+
+  /** components or discriminating: which axes the map has, where there are others; empty shows no choice. */
+  @property() axes: MapAxesName | '' = '';
 
   /** Both sides on single directions, largest change first. */
   @property({ attribute: false }) projections: readonly EmbeddingProjection[] = [];
@@ -122,7 +127,11 @@ export class DriftEmbedding extends LitElement {
     if (width === 0) return html`<div style="height:300px"></div>`;
     const whole = control.ground?.whole ?? control.bounds;
     const marked = this.pointed === undefined ? -1 : map.current.row.indexOf(this.pointed);
-    return html`${mapView(map, control, marked)}
+    return html`${mapView(map, control, {
+      marked,
+      axes: this.axes,
+      onAxes: (axes) => this.dispatchEvent(new DriftAxesEvent(this.name, axes)),
+    })}
     ${guard([control.chosen, map, this.picked, this.typical], () =>
       chosenRows(map, control.chosen, {
         known: new Map([...this.typical, ...this.picked].map((row) => [row.row, row])),

@@ -68,7 +68,10 @@ export class DriftFeature extends LitElement {
               </div>
               <div class="stack">${this.#why(feature)}${quantiles}</div>
               <div class="stack">${sidesTable(feature)}</div>`
-          : html`<div class="stack">${this.#why(feature)}${quantiles}${sidesTable(feature)}</div>`
+          : feature.histogram === undefined
+            ? html`<div class="stack">${this.#why(feature)}</div>
+                <div class="stack">${sidesTable(feature)}${quantiles}</div>`
+            : html`<div class="stack">${this.#why(feature)}${quantiles}${sidesTable(feature)}</div>`
       }
       <div class="wide">${testTable(feature, narrow)}</div>
       <div class="wide">${distanceTable(feature, narrow)}</div>
@@ -83,6 +86,7 @@ export class DriftFeature extends LitElement {
       <drift-embedding
         .name=${name}
         .map=${rows?.map ?? null}
+        .axes=${rows?.axes ?? ''}
         .projections=${view.projections}
         .shift=${view.shift}
         .typical=${rows?.typical ?? []}

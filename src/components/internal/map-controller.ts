@@ -90,11 +90,13 @@ export class MapController implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  /** Takes another map; what was chosen on the last one is forgotten. */
+  /** Takes another map; what was chosen stays when it holds the same rows, on other axes. */
   show(map: EmbeddingMap | null): void {
+    if (!sameRows(this.map?.current.row, map?.current.row)) {
+      this.chosen = new Uint32Array(0);
+      this.#flags = undefined;
+    }
     this.map = map;
-    this.chosen = new Uint32Array(0);
-    this.#flags = undefined;
     this.#hexagons = undefined;
     this.rectangle = undefined;
     this.lasso = [];
@@ -102,8 +104,8 @@ export class MapController implements ReactiveController {
     if (map === null) return;
     this.ground = groundOf(map);
     this.bounds = this.ground.whole;
-    this.ink = map.current.x.length > MANY ? 'difference' : 'points';
-    this.colourBy((map.colours?.length ?? 0) > 0 && this.colour < 0 ? -1 : this.colour);
+    this.colourBy(this.colour);
+    if (this.colour < 0) this.ink = map.current.x.length > MANY ? 'difference' : 'points';
   }
 
   colourBy(colour: number): void {
@@ -277,6 +279,10 @@ export class MapController implements ReactiveController {
       },
     );
   }
+}
+
+function sameRows(a: Uint32Array | undefined, b: Uint32Array | undefined): boolean {
+  return a !== undefined && a.length === b?.length && a.every((row, i) => row === b[i]);
 }
 
 function same(a: MapSize | undefined, b: MapSize): boolean {

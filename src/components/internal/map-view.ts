@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
-import type { EmbeddingAxis, EmbeddingMap } from '../../report/embedding-view.js';
+import type { EmbeddingAxis, EmbeddingMap, MapAxesName } from '../../report/embedding-view.js';
 import type { Ink, MapController, Tool } from './map-controller.js';
 import { type Bounds, type MapSize, toPixel } from './map-frame.js';
 import { colourText, INKS } from './map-inks.js';
@@ -10,11 +10,25 @@ import { insideRectangle } from './picking.js';
 import { polyline } from './step-path.js';
 
 /** Tools, the map itself with what is drawn on it, the names of its axes, and its key. */
-export function mapView(map: EmbeddingMap, control: MapController, marked: number): TemplateResult {
+export function mapView(
+  map: EmbeddingMap,
+  control: MapController,
+  {
+    marked,
+    axes,
+    onAxes,
+  }: {
+    /** Index of a row that is pointed at elsewhere, or −1. */
+    marked: number;
+    /** Empty where there are no others. */
+    axes: MapAxesName | '';
+    onAxes: (axes: MapAxesName) => void;
+  },
+): TemplateResult {
   const { size } = control;
   const [across, up] = map.axes;
   return html`<div class="map" part="map">
-    ${tools(map, control)}
+    ${tools(map, control)} ${axes === '' ? nothing : axesTools(axes, onAxes)}
     <p class="readout" part="readout" aria-live="polite">${readout(map, control)}</p>
     <p class="axis-name">↑ ${axisText(up)}</p>
     <div
@@ -71,6 +85,16 @@ function tools(map: EmbeddingMap, control: MapController): TemplateResult {
             </select></label
           >`
     }
+  </div>`;
+}
+
+function axesTools(axes: MapAxesName, onAxes: (axes: MapAxesName) => void): TemplateResult {
+  const choice = (name: MapAxesName, text: string) =>
+    html`<button class="button" aria-pressed=${axes === name} @click=${() => onAxes(name)}>${text}</button>`;
+  return html`<div class="tools">
+    <div role="group" aria-label="Axes">
+      ${choice('discriminating', 'What tells the sides apart')}${choice('components', 'Components')}
+    </div>
   </div>`;
 }
 
