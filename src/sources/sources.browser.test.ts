@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { gzipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { readVectorColumn } from '../columns/testing/vectors.js';
 import { bytesFromBlob } from './bytes.js';
+import { npyBytes } from './fixtures/make-npy.js';
 import { openSource } from './open.js';
 
 const FLIGHTS = new URL('../../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url);
@@ -48,4 +50,26 @@ test('truncated gzip is refused', async () => {
     name: 'SourceError',
     message: expect.stringContaining('a.gz: '),
   });
+});
+
+test.each([false, true])('vectors from a Blob by ranges, Fortran order %s', async (fortran) => {
+  const [rows, width] = [6000, 1000];
+  const at = (row: number, k: number) => (row % 97) + k / 1024;
+  const file = npyBytes({ descr: '<f4', shape: [rows, width], fortran, at });
+  const source = await openSource([bytesFromBlob(new Blob([file as Uint8Array<ArrayBuffer>]), 'e.npy')]);
+  expect(source.parts).toBe(fortran ? 1 : 2);
+  const { values } = await readVectorColumn(source.read(), 'embedding');
+  expect(values.length).toBe(rows * width);
+  let wrong = 0;
+  for (let row = 0; row < rows; row++)
+    for (let k = 0; k < width; k++) if (values[row * width + k] !== Math.fround(at(row, k))) wrong++;
+  expect(wrong).toBe(0);
+});
+
+test('lists of a Parquet file are vectors in the browser too', async () => {
+  const path = new URL('fixtures/samples/vectors-dictionary.parquet', import.meta.url);
+  const source = await openSource([bytesFromBlob(await (await fetch(path)).blob(), 'v.parquet')]);
+  const { dimension, values, status } = await readVectorColumn(source.read(), 'f32');
+  expect([dimension, values.length, status]).toEqual([12, 720, null]);
+  expect(values.every(Number.isFinite)).toBe(true);
 });

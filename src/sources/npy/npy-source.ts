@@ -14,6 +14,8 @@ const BATCH_ROWS = 65_536;
 const BATCH_VALUES = 4 * 2 ** 20;
 /** Bytes of a part that holds vectors: several batches, so that threads have something to share and each reads in one go. */
 const PART_BYTES = 16 * 2 ** 20;
+/** In Fortran order every column of a part is a request of its own, and a browser takes a millisecond for one: fewer, larger parts. */
+const FORTRAN_PART_BYTES = 64 * 2 ** 20;
 
 /** Arrays of equal length side by side, read by ranges of rows. */
 export class NpySource implements Source {
@@ -50,7 +52,8 @@ export class NpySource implements Source {
     if (numbers > 0) {
       const stored = arrays.reduce((sum, { header, width }) => sum + header.dtype.width * width, 0);
       const rowBytes = Math.max(stored, 4 * numbers);
-      this.#partRows *= Math.max(1, Math.floor(PART_BYTES / (rowBytes * this.#batchRows)));
+      const partBytes = vectors.some(({ header }) => header.fortran) ? FORTRAN_PART_BYTES : PART_BYTES;
+      this.#partRows *= Math.max(1, Math.floor(partBytes / (rowBytes * this.#batchRows)));
     }
     this.parts = Math.max(1, Math.ceil(this.rows / this.#partRows));
   }

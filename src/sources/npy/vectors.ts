@@ -25,12 +25,18 @@ async function transposed(array: NpyArray, from: number, to: number): Promise<Fl
   const count = to - from;
   const out = new Float32Array(count * width);
   for (let k = 0; k < width; k += TOGETHER) {
-    const columns = await Promise.all(
-      Array.from({ length: Math.min(TOGETHER, width - k) }, async (_, j) => {
-        const offset = start + ((k + j) * rows + from) * dtype.width;
-        return floats(dtype, await bytes.slice(offset, offset + count * dtype.width), count);
-      }),
-    );
+    const length = Math.min(TOGETHER, width - k);
+    const offset = (j: number) => start + ((k + j) * rows + from) * dtype.width;
+    let columns: Float32Array[];
+    if (count === rows) {
+      // whole columns lie one behind the other: one range holds them all
+      const block = floats(dtype, await bytes.slice(offset(0), offset(length)), length * rows);
+      columns = Array.from({ length }, (_, j) => block.subarray(j * rows, (j + 1) * rows));
+    } else {
+      const column = async (_: unknown, j: number) =>
+        floats(dtype, await bytes.slice(offset(j), offset(j) + count * dtype.width), count);
+      columns = await Promise.all(Array.from({ length }, column));
+    }
     for (let i = 0; i < count; i++)
       for (let j = 0; j < columns.length; j++) out[i * width + k + j] = columns[j][i];
   }
