@@ -24,7 +24,8 @@ function told(
     features,
     summary: {
       rating: drift > 0 ? 'drift' : 'stable',
-      drift: names.slice(0, drift),
+      // As the frame lists them; the report's own order is that of the features.
+      drift: names.slice(0, drift).reverse(),
       watch: [],
       unknown: [],
       stable: names.slice(drift),

@@ -18,7 +18,7 @@ export function headline(options: {
   const rated = features.length - summary.notRated.length;
   const failed = checks.filter((check) => !check.passed && check.severity !== 'info');
   return {
-    title: title(summary, rated, failed, columns),
+    title: title(inOrder(summary, features), rated, failed, columns),
     detail: detail(
       // The title has said of these what there is to say.
       features.filter(({ name }) => !columns.missing.includes(name)),
@@ -27,6 +27,16 @@ export function headline(options: {
       episodes,
     ),
   };
+}
+
+/** Names as the report lists its features, so that the first is the one that matters most. */
+function inOrder(summary: Report['summary'], features: readonly FeatureReport[]): Report['summary'] {
+  const ordered = (names: readonly string[]): string[] => {
+    const wanted = new Set(names);
+    return features.map(({ name }) => name).filter((name) => wanted.has(name));
+  };
+  const { drift, watch, unknown } = summary;
+  return { ...summary, drift: ordered(drift), watch: ordered(watch), unknown: ordered(unknown) };
 }
 
 function title(

@@ -48,7 +48,11 @@ export function numberTests(comparison: FeatureComparison, context: TestContext)
     vacuous: false,
     ...(justBeyond(reference, current) ? { atMost: 'watch' as const } : {}),
     pValue: Math.min(1, 2 * Math.min(...ends)),
-    noise: (p) => Math.max(0, Math.log(p / 2) / Math.log(n / (n + m)) / n),
+    noise: (p) =>
+      Math.max(
+        0,
+        (context.noise.deff * Math.log(unstudentised(p, context.noise) / 2)) / Math.log(n / (n + m)) / n,
+      ),
     rowsNeeded: roundedRows(2 * oneRow * context.noise.deff),
   });
   if (reference.nan + current.nan > 0) {

@@ -78,6 +78,16 @@ describe('a report', () => {
     });
   });
 
+  test('says what it saw where too few rows tell it from chance', () => {
+    const current = { ...table(2, 120), size: (table(2, 120).size as number[]).map((x) => x + 1.1) };
+    const verdict = compareTables(table(1, 120), current).rated.verdicts.get('size')!;
+    expect(verdict.rating).toBe('unknown');
+    expect(verdict.value).toBeGreaterThan(0.05);
+    expect(verdict.sentence).toMatch(
+      /^The median rose from .*: too few rows to tell this from chance \(about [\d,]+ rows a side would do\)\.$/,
+    );
+  });
+
   test('finds a disaster in 2 % of the rows that the main distance hides', () => {
     const current = {
       ...table(2),

@@ -53,13 +53,27 @@ function explained(
       );
 }
 
+/** Uncorrected p up to which an open change is told at all: words for each ripple of a small file are noise. */
+const HINT = 0.05;
+
 /** What a sentence says where nothing is flagged: nothing, or that more rows are needed, or that only names are new. */
-function quiet({ reference, current, feature }: FeatureComparison, tests: readonly Test[]): string {
+function quiet(comparison: FeatureComparison, tests: readonly Test[]): string {
+  const { reference, current, feature } = comparison;
   const open = tests.filter(leavesOpen);
   if (open.length > 0) {
     const rows = Math.max(...open.map(({ rowsNeeded }) => rowsNeeded ?? 0));
-    const enough = Number.isFinite(rows) && rows > 0 ? `: about ${counted(rows, 'row')} a side would do` : '';
-    return `No change shows, but there are too few rows to rule drift out${enough}.`;
+    const enough = Number.isFinite(rows) && rows > 0 ? `about ${counted(rows, 'row')} a side would do` : '';
+    const seen = new Set(
+      open
+        .filter(({ value, tolerance, pValue }) => value > tolerance && pValue <= HINT)
+        .map(({ metric }) => metric),
+    );
+    const said = seen.size > 0 ? [...ownChanges(comparison, seen), ...absences(comparison, seen)] : [];
+    if (said.length > 0)
+      return finished(
+        `${said.join('; ')}: too few rows to tell this from chance${enough === '' ? '' : ` (${enough})`}`,
+      );
+    return `No change shows, but there are too few rows to rule drift out${enough === '' ? '' : `: ${enough}`}.`;
   }
   if (feature.frame.kind === 'time') return 'Same rhythm.';
   if (
