@@ -8,9 +8,12 @@
 import type { VectorKernels, VectorMeter, VectorPartial, VectorPlan, VectorSums } from '../vectors.js';
 import { messageOf } from './device.js';
 import type { DeviceKeeper } from './device-keeper.js';
-import type { DeviceLimits } from './limits.js';
-import { addPartial, addSlot } from './slot.js';
+import { kindOf, withErrorScopes } from './error-scopes.js';
+import { cappedLimits, type DeviceLimits } from './limits.js';
+import { addPartial, addSlot, wildIn } from './slot.js';
 import { type ResultSet, Stage } from './stage.js';
+import { strideOf } from './tables.js';
+import { type WildAdder, wildAdder } from './wild-rows.js';
 
 /** What one `take` collects. */
 export interface Collection {
@@ -58,6 +61,7 @@ const MOST_READING = 2;
 export class BatchQueue {
   readonly #plan: VectorPlan;
   readonly #options: QueueOptions;
+  readonly #stride: number;
   #batchBytes: number;
   #waiting: Batch[] = [];
   #current: Flight | null = null;
@@ -72,10 +76,12 @@ export class BatchQueue {
   #fallback: { meter: VectorMeter; sums: VectorSums } | null = null;
   #room: { promise: Promise<void>; resolve: () => void } | null = null;
   #closed = false;
+  #addWild: WildAdder | null = null;
 
   constructor(plan: VectorPlan, options: QueueOptions) {
     this.#plan = plan;
     this.#options = options;
+    this.#stride = strideOf(plan.dimension);
     this.#batchBytes = options.batchBytes;
   }
 
@@ -190,6 +196,10 @@ export class BatchQueue {
     this.#reading = this.#reading.filter((other) => other !== flight);
     for (const [i, batch] of flight.batches.entries()) {
       addSlot(batch.into.partial, slots[i]!, flight.stage.layout);
+      if (wildIn(slots[i]!) > 0) {
+        this.#addWild ??= wildAdder(this.#plan, this.#stride);
+        this.#addWild(batch.rows, batch.n, batch.into.partial);
+      }
       this.#done(batch);
     }
     this.#advance();
@@ -275,7 +285,8 @@ export class BatchQueue {
       const batch = this.#waiting.shift()!;
       try {
         if (!batch.into.dropped) {
-          const { sums } = (this.#fallback ??= await this.#openFallback());
+          this.#fallback ??= await this.#openFallback();
+          const { sums } = this.#fallback;
           sums.add(this.#unpadded(batch));
           await sums.room();
           addPartial(batch.into.partial, await sums.take());
@@ -304,53 +315,10 @@ export class BatchQueue {
     for (let r = 0; r < n; r++) close.set(rows.subarray(r * stride, r * stride + d), r * d);
     return close;
   }
-
-  get #stride(): number {
-    return Math.ceil(this.#plan.dimension / 4) * 4;
-  }
 }
 
 /** Answers whoever waits. */
 export function settle({ failed, partial, settle: waiter }: Collection): void {
   if (failed === undefined) waiter?.resolve(partial);
   else waiter?.reject(failed);
-}
-
-/** A failure of memory, of the device, or of what we asked. Scopes give GPUErrors; reading rejects when a device is gone. */
-function kindOf(reason: unknown): 'out-of-memory' | 'refused' | 'lost' {
-  const name = (reason as { constructor?: { name?: string } } | null)?.constructor?.name ?? '';
-  if (name === 'GPUOutOfMemoryError') return 'out-of-memory';
-  return name === 'GPUValidationError' || name === 'GPUInternalError' || name === 'DriftglassError'
-    ? 'refused'
-    : 'lost';
-}
-
-const FILTERS = ['validation', 'internal', 'out-of-memory'] as const;
-
-/** The first error that `work` causes on the device, or null. What `work` throws is thrown. */
-export function withErrorScopes(device: GPUDevice, work: () => void): Promise<GPUError | null> {
-  for (const filter of FILTERS) device.pushErrorScope(filter);
-  let scopes: Promise<GPUError | null>[] = [];
-  try {
-    work();
-  } finally {
-    // A lost device rejects: that shows where its results are read.
-    scopes = FILTERS.map(() => device.popErrorScope().catch(() => null));
-  }
-  return Promise.all(scopes).then((errors) => errors.find((error) => error !== null) ?? null);
-}
-
-/** The device's limits, none above `caps`. */
-export function cappedLimits(own: DeviceLimits, caps: Partial<DeviceLimits>): DeviceLimits {
-  const cap = (name: keyof DeviceLimits): number =>
-    Math.min(own[name], caps[name] ?? Number.POSITIVE_INFINITY);
-  return {
-    maxBufferSize: cap('maxBufferSize'),
-    maxStorageBufferBindingSize: cap('maxStorageBufferBindingSize'),
-    maxComputeInvocationsPerWorkgroup: cap('maxComputeInvocationsPerWorkgroup'),
-    maxComputeWorkgroupSizeX: cap('maxComputeWorkgroupSizeX'),
-    maxComputeWorkgroupSizeY: cap('maxComputeWorkgroupSizeY'),
-    maxComputeWorkgroupStorageSize: cap('maxComputeWorkgroupStorageSize'),
-    maxComputeWorkgroupsPerDimension: cap('maxComputeWorkgroupsPerDimension'),
-  };
 }

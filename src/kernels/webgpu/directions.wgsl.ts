@@ -45,13 +45,6 @@ fn tally(column: u32, u: f32) {
   atomicAdd(&results[batch.slot + panel.drawn_at + bin], 1u);
 }
 
-fn tally4(column: u32, u: vec4f) {
-  tally(column, u.x);
-  tally(column + 1u, u.y);
-  tally(column + 2u, u.z);
-  tally(column + 3u, u.w);
-}
-
 @compute @workgroup_size(SIDE, SIDE)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
   let thread = local.xy;
@@ -74,8 +67,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
       squares_a += a[i] * a[i];
       squares_b += b[i] * b[i];
       if (panel.first + column_a < panel.drawn) {
-        tally4(column_a, a[i]);
-        tally4(column_b, b[i]);
+        for (var j = 0u; j < 4u; j++) {
+          tally(column_a + j, a[i][j]);
+          tally(column_b + j, b[i][j]);
+        }
       }
     }
   }

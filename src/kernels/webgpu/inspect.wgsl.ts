@@ -2,13 +2,14 @@
 /**
  * Marks each row: counted or not, and its norm; counts what is odd about rows, and norms per bin. Sixteen threads a row.
  *
- * Values are read as bits: WGSL lets a compiler assume that there are neither NaNs nor infinities. Squares are taken of
- * values scaled by a power of two where they would leave the range of f32.
+ * Values are read as bits: WGSL lets a compiler assume that there are neither NaNs nor infinities. Rows with a value of
+ * 2⁴⁸ or more, or with nothing above 2⁻⁴⁰, are left to the host: f32 cannot sum their squares. Where the host has no rows,
+ * small ones are counted here.
  */
 export const inspectShader = /* wgsl */ `
 override GROUP: u32 = 64u;
 
-struct Batch { rows: u32, stride4: u32, dimension: u32, slot: u32, norm_cuts: u32, norms_at: u32 }
+struct Batch { rows: u32, stride4: u32, dimension: u32, slot: u32, norm_cuts: u32, norms_at: u32, keeps_tiny: u32 }
 
 @group(0) @binding(0) var<uniform> batch: Batch;
 @group(0) @binding(1) var<storage, read> rows: array<vec4u>;
@@ -19,6 +20,9 @@ struct Batch { rows: u32, stride4: u32, dimension: u32, slot: u32, norm_cuts: u3
 
 const LANES = 16u;
 const INFINITY = 0x7f800000u;
+// 2^48 and 2^-40
+const HUGE = 175u << 23u;
+const TINY = 87u << 23u;
 var<workgroup> peaks: array<u32, GROUP>;
 var<workgroup> others: array<u32, GROUP>;
 var<workgroup> squares: array<f32, GROUP>;
@@ -60,20 +64,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) me
   differs = others[me - lane];
 
   let finite = peak < INFINITY;
-  // By exponent: squares of what lies between 2^-32 and 2^32 fit, and so does the sum of many.
-  var up = 1.0;
-  var down = 1.0;
-  if (peak >= (159u << 23u)) {
-    up = 0x1p-96;
-    down = 0x1p96;
-  } else if (peak < (95u << 23u)) {
-    up = 0x1p64;
-    down = 0x1p-64;
-  }
+  let counted = held && peak < HUGE && (peak >= TINY || peak == 0u || batch.keeps_tiny == 1u);
   var square = 0.0;
-  if (held && finite) {
+  if (counted) {
     for (var k4 = lane; k4 < batch.stride4; k4 += LANES) {
-      let values = bitcast<vec4f>(rows[start + k4]) * up;
+      let values = bitcast<vec4f>(rows[start + k4]);
       square += dot(values, values);
     }
   }
@@ -88,13 +83,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) me
   if (lane != 0u) {
     return;
   }
-  let norm = sqrt(squares[me]) * down;
-  marks[row] = vec2u(u32(held && finite), bitcast<u32>(norm));
+  let norm = sqrt(squares[me]);
+  marks[row] = vec2u(u32(counted), bitcast<u32>(norm));
   if (!held) {
     return;
   }
   if (!finite) {
     atomicAdd(&results[batch.slot + 1u], 1u);
+    return;
+  }
+  if (!counted) {
+    atomicAdd(&results[batch.slot + 6u], 1u);
     return;
   }
   atomicAdd(&results[batch.slot], 1u);

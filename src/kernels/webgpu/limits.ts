@@ -13,6 +13,21 @@ export interface DeviceLimits {
   readonly maxComputeWorkgroupsPerDimension: number;
 }
 
+/** The device's limits, none above `caps`. */
+export function cappedLimits(own: DeviceLimits, caps: Partial<DeviceLimits>): DeviceLimits {
+  const cap = (name: keyof DeviceLimits): number =>
+    Math.min(own[name], caps[name] ?? Number.POSITIVE_INFINITY);
+  return {
+    maxBufferSize: cap('maxBufferSize'),
+    maxStorageBufferBindingSize: cap('maxStorageBufferBindingSize'),
+    maxComputeInvocationsPerWorkgroup: cap('maxComputeInvocationsPerWorkgroup'),
+    maxComputeWorkgroupSizeX: cap('maxComputeWorkgroupSizeX'),
+    maxComputeWorkgroupSizeY: cap('maxComputeWorkgroupSizeY'),
+    maxComputeWorkgroupStorageSize: cap('maxComputeWorkgroupStorageSize'),
+    maxComputeWorkgroupsPerDimension: cap('maxComputeWorkgroupsPerDimension'),
+  };
+}
+
 /** Bytes that one storage buffer may have. */
 export function storageBytes(limits: DeviceLimits): number {
   return Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);

@@ -19,7 +19,12 @@ const TILED = {
   product: multiplyTile + productShader,
   gram: multiplyTile + gramShader,
 };
-const GROUPED = { inspect: inspectShader, reduce: reduceShader, norms: normsShader, gather: gatherShader };
+const GROUPED = {
+  inspect: inspectShader,
+  reduce: reduceShader,
+  norms: normsShader,
+  gather: gatherShader,
+};
 
 export type TiledKernel = keyof typeof TILED;
 export type GroupedKernel = keyof typeof GROUPED;
@@ -38,9 +43,8 @@ const made = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
  * so that a model's buffer is read as it is now.
  */
 export function pipelinesOf(device: GPUDevice, limits: DeviceLimits): Pipelines {
-  let cache = made.get(device);
-  if (cache === undefined) made.set(device, (cache = new Map()));
-  const kept = cache;
+  const kept = made.get(device) ?? new Map<string, GPUComputePipeline>();
+  made.set(device, kept);
   const group = groupSize(limits);
   const pipeline = (kernel: string, code: string, constants: Record<string, number>): GPUComputePipeline => {
     const key = `${kernel} ${JSON.stringify(constants)}`;

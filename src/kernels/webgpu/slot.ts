@@ -2,7 +2,7 @@
 /** The words in which a batch leaves its sums on the device, and back into a partial. */
 import type { VectorPartial, VectorPlan } from '../vectors.js';
 
-/** Places of 32-bit words. Before `fourier`: rows, nonFinite, zero, constant (counts), Σ‖x‖, Σ‖x‖² (f32). */
+/** Places of 32-bit words. Before `fourier`: rows, nonFinite, zero, constant (counts), Σ‖x‖, Σ‖x‖² (f32), wild rows. */
 export interface SlotLayout {
   readonly fourier: number;
   readonly sums: number;
@@ -21,6 +21,11 @@ export function slotLayout({ dimension, fourier, directions, drawn, normCuts }: 
   const bins = norms + normCuts.length + 1;
   const end = drawn.reduce((at, cuts) => at + cuts.length + 1, bins);
   return { fourier: 8, sums, squares, norms, drawn: bins, words: Math.ceil(end / 64) * 64 };
+}
+
+/** Rows of a slot that are in none of its sums, because f32 cannot hold their squares. */
+export function wildIn(words: Uint32Array): number {
+  return words[6]!;
 }
 
 /** Adds one slot to `partial`. */

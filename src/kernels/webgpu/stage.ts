@@ -52,6 +52,14 @@ export interface RowsInBuffer {
   readonly stride: number;
 }
 
+interface Submission {
+  readonly n: number;
+  /** Counts rows of tiny values, which f32 sums poorly; otherwise they are left to the host. */
+  readonly keepsTiny: boolean;
+  /** Puts rows into the lane. A buffer that it returns goes when the work is submitted. */
+  fill(lane: Lane, encoder: GPUCommandEncoder): GPUBuffer | undefined;
+}
+
 const LANES = 2;
 
 export interface StageOptions {
@@ -127,6 +135,7 @@ export class Stage {
   measure(set: ResultSet, slot: number, batch: { rows: Float32Array<ArrayBuffer>; n: number }): void {
     this.#submit(set, slot, {
       n: batch.n,
+      keepsTiny: false,
       fill: ({ rows }) => {
         this.#device.queue.writeBuffer(rows, 0, batch.rows, 0, batch.n * this.stride);
         return undefined;
@@ -141,6 +150,7 @@ export class Stage {
     const isWhole = from.stride === this.stride && this.stride === this.#plan.dimension;
     this.#submit(set, slot, {
       n,
+      keepsTiny: true,
       fill: (lane, encoder) => {
         if (isWhole && from.buffer.usage & COPY_SRC) {
           encoder.copyBufferToBuffer(from.buffer, start, lane.rows, 0, 4 * n * this.stride);
@@ -176,22 +186,21 @@ export class Stage {
     this.#buffers.length = 0;
   }
 
-  #submit(
-    set: ResultSet,
-    slot: number,
-    { n, fill }: { n: number; fill: (lane: Lane, encoder: GPUCommandEncoder) => GPUBuffer | undefined },
-  ): void {
+  #submit(set: ResultSet, slot: number, { n, keepsTiny, fill }: Submission): void {
     const index = this.#next;
     this.#next = (index + 1) % LANES;
     const lane = this.#lanes[index]!;
     const { words, norms } = this.layout;
     const { dimension, normCuts } = this.#plan;
-    const facts = Uint32Array.of(n, this.stride / 4, dimension, slot * words, normCuts.length, norms, 0, 0);
+    const slotAt = slot * words;
+    const tiny = keepsTiny ? 1 : 0;
+    const facts = Uint32Array.of(n, this.stride / 4, dimension, slotAt, normCuts.length, norms, tiny, 0);
     this.#device.queue.writeBuffer(lane.facts, 0, facts);
     const encoder = this.#device.createCommandEncoder();
     const passing = fill(lane, encoder);
     encoder.clearBuffer(set.results, 4 * slot * words, 4 * words);
-    const passes = (set.passes[index] ??= this.#passes(lane, set));
+    const passes = set.passes[index] ?? this.#passes(lane, set);
+    set.passes[index] = passes;
     const pass = encoder.beginComputePass();
     for (const { pipeline, group, size } of passes) {
       pass.setPipeline(pipeline);
