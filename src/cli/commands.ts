@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Engine } from '../engine/engine.js';
 import type { FileSpec, Progress } from '../engine/protocol.js';
 import { DriftglassError } from '../errors.js';
 import { chooseKernels } from '../kernels/choose.js';
+import { isSealed } from '../profile/container.js';
 import type { Settings } from '../verdict/settings.js';
 import { parseSettings } from '../verdict/settings-file.js';
 import type { BaselineArguments, CompareArguments } from './arguments.js';
@@ -26,6 +27,7 @@ async function compare(
   options: CompareArguments,
   settings: Partial<Settings>,
 ): Promise<number> {
+  if (options.baseline !== null) await mustBeBaseline(options.baseline);
   const reference = options.baseline === null ? options.reference : [options.baseline];
   if (reference !== null) await engine.open('reference', fileSpecs(reference), options.open);
   await engine.open('current', fileSpecs(options.current), options.open);
@@ -83,6 +85,26 @@ async function withEngine<T>(use: (engine: Engine) => Promise<T>): Promise<T> {
   } finally {
     await crew.end();
   }
+}
+
+/** A data file in its place would be read as the reference, with other cuts than the baseline's and no word of it. */
+async function mustBeBaseline(path: string): Promise<void> {
+  const head = new Uint8Array(16);
+  try {
+    const file = await open(path);
+    try {
+      await file.read(head);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw new DriftglassError('SourceError', `${path}: cannot be read`, { cause });
+  }
+  if (!isSealed(head))
+    throw new DriftglassError(
+      'SourceError',
+      `${path}: not a baseline (driftglass baseline FILE -o FILE makes one)`,
+    );
 }
 
 function fileSpecs(paths: readonly string[]): FileSpec[] {

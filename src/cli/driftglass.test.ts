@@ -154,6 +154,11 @@ describe('bad usage and input', () => {
       ['compare', '--baseline', 'nowhere.baseline', 'same.csv'],
       /nowhere\.baseline/,
     ],
+    [
+      'a baseline that is a data file',
+      ['compare', '--baseline', 'plain.csv', 'same.csv'],
+      /plain\.csv: not a baseline/,
+    ],
     ['a column that is not there', ['compare', 'plain.csv', '--split', 'era', '--at', '2020'], /era/],
   ];
   it.each(cases)('%s gives 2 and one line', async (_, args, message) => {
