@@ -4,7 +4,12 @@ import { property, state } from 'lit/decorators.js';
 import '../../src/components/drift-dropzone/drift-dropzone.js';
 import '../../src/components/drift-report/drift-report.js';
 import { define } from '../../src/components/define.js';
-import type { DriftFilesEvent, DriftOpenEvent, DriftSelectEvent } from '../../src/components/events.js';
+import type {
+  DriftAxesEvent,
+  DriftFilesEvent,
+  DriftOpenEvent,
+  DriftSelectEvent,
+} from '../../src/components/events.js';
 import { mark } from '../../src/components/internal/mark.js';
 import { plural } from '../../src/components/internal/number-text.js';
 import { furniture, tokens } from '../../src/components/internal/tokens.styles.js';
@@ -161,6 +166,7 @@ export class DriftPage extends LitElement {
                 ?loading=${session.busy !== null}
                 without-sides
                 @drift-open=${(event: DriftOpenEvent) => event.open && void session.openEmbedding(event.feature)}
+                @drift-axes=${(event: DriftAxesEvent) => void session.openEmbedding(event.feature, event.axes)}
                 @drift-select=${(event: DriftSelectEvent) => void session.choose(event.feature, event.rows)}
               ></drift-report>
               <h2 class="data">Data</h2>

@@ -10,7 +10,7 @@ import type {
 } from '../../src/engine/protocol.js';
 import { isDriftglassError } from '../../src/errors.js';
 import { isSealed } from '../../src/profile/container.js';
-import type { EmbeddingView } from '../../src/report/embedding-view.js';
+import type { EmbeddingView, MapAxesName } from '../../src/report/embedding-view.js';
 import type { Report } from '../../src/report/report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/verdict/settings.js';
 import { wordedRows } from './row-words.js';
@@ -223,16 +223,19 @@ export class Session {
   }
 
   /** Fetches the places of an embedding's rows, and what its newest rows hold. Nothing for other features. */
-  async openEmbedding(name: string): Promise<void> {
+  async openEmbedding(name: string, axes: MapAxesName = 'discriminating'): Promise<void> {
     const { report } = this;
     if (report?.features.find((feature) => feature.name === name)?.embedding === undefined) return;
     try {
-      const view = await this.#engine().embedding(name);
+      const view = await this.#engine().embedding(name, axes);
       const scores = new Map(view.typical.map(({ row, score }) => [row, score]));
       const table = await this.#engine().rows([...scores.keys()]);
       const typical =
         table.rows.length === 0 ? view.typical : wordedRows(table, scores).sort((a, b) => b.score - a.score);
-      if (report === this.report) this.#place(name, { ...view, typical });
+      if (report !== this.report) return;
+      // Rows that were chosen stay so on other axes.
+      const picked = this.embeddings.get(name)?.picked ?? [];
+      this.#place(name, { ...view, typical, picked, ...(view.map === null ? {} : { axes }) });
     } catch (error) {
       if (report === this.report) this.fail(error);
     }
@@ -288,10 +291,10 @@ export class Session {
 
   /** Places belong to one comparison: those of opened embeddings are fetched anew. */
   #show(report: Report): void {
-    const open = [...this.embeddings.keys()];
+    const open = [...this.embeddings].map(([name, { axes }]) => [name, axes] as const);
     this.report = report;
     this.embeddings = new Map();
-    for (const name of open) void this.openEmbedding(name);
+    for (const [name, axes] of open) void this.openEmbedding(name, axes);
   }
 
   #place(name: string, view: EmbeddingView): void {
