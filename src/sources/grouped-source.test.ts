@@ -153,4 +153,18 @@ describe('files of one side', () => {
     const column = await readVectorColumn(source.read(), 'embedding');
     expect(listVectors(column).slice(4)).toEqual([null, null, null, null]);
   });
+
+  test('null vectors come in small batches too', async () => {
+    const narrow = npyBytes({ descr: '<f4', shape: [3000, 1], at: (i) => i });
+    const wide = npyBytes({ descr: '<f4', shape: [1, 1024], at: (_, k) => k });
+    const source = await openSource([bytesFromBuffer(wide, 'a.npy'), bytesFromBuffer(narrow, 'b.npy')]);
+    let rows = 0;
+    for await (const batch of source.read()) {
+      expect(batch.vectors!.get('embedding')!.values.byteLength).toBeLessThanOrEqual(4 * 2 ** 20);
+      const c0 = batch.columns.get('c0')!;
+      if (rows > 0) expect(c0.type === 'number' && c0.values[0]).toBe(rows - 1);
+      rows += batch.rows;
+    }
+    expect(rows).toBe(3001);
+  });
 });

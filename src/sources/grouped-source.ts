@@ -83,17 +83,23 @@ class GroupedSource implements Source {
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<Batch> {
-    const { columns, onProgress, ...rest } = options;
+    const { columns, onProgress, batchRows = Number.POSITIVE_INFINITY, ...rest } = options;
     const wanted = columns && new Set(columns);
     const groups = this.#groups.filter(({ name }) => !wanted || wanted.has(name));
     const members = new Map(groups.map((group) => [group.name, group.names]));
     const inner = columns?.flatMap((name) => members.get(name) ?? [name]);
     const dimension = groups.reduce((sum, group) => sum + group.dimension, 0);
-    const step = vectorBatchRows(dimension);
+    // the columns of a wide group would take as much as their vectors do: they come in small batches too
+    const step = Math.max(1, Math.min(batchRows, vectorBatchRows(dimension)));
     let told = { bytes: 0, rows: 0 };
     let read = told;
     const forward = onProgress && { onProgress: (progress: ReadProgress) => (read = progress) };
-    for await (const batch of this.#source.read({ ...rest, ...forward, ...(inner && { columns: inner }) })) {
+    for await (const batch of this.#source.read({
+      ...rest,
+      batchRows: step,
+      ...forward,
+      ...(inner && { columns: inner }),
+    })) {
       const before = told;
       for (let row = 0; row < batch.rows; row += step) {
         const end = Math.min(batch.rows, row + step);

@@ -2,7 +2,8 @@
 import type { Batch } from '../columns/batch.js';
 import { type Column, NULL, NULL_CODE, type ScalarType, type VectorColumn } from '../columns/column.js';
 import type { Field, Schema } from '../columns/schema.js';
-import { nullVectors } from '../columns/vector.js';
+import { sliceBatch } from '../columns/take-rows.js';
+import { nullVectors, vectorBatchRows } from '../columns/vector.js';
 import { DriftglassError } from '../errors.js';
 import type { CsvDialect } from './csv/dialect.js';
 import type { ReadOptions, Source } from './source.js';
@@ -74,7 +75,10 @@ class JoinedSource implements Source {
         ...(columns && { columns }),
         parts: range,
       })) {
-        yield complete(batch, schema);
+        // vectors that a file lacks take their room all the same
+        const step = vectorBatchRows(absentNumbers(batch, schema));
+        for (let row = 0; row < batch.rows; row += step)
+          yield complete(sliceBatch(batch, row, row + step), schema);
       }
       bytes += last.bytes;
       rows += last.rows;
@@ -111,6 +115,14 @@ function missingNotes(sources: readonly Source[], schema: Schema): string[] {
       .filter((field) => !present.has(field.name))
       .map((field) => `column ${field.name}: not in ${source.name}, null there`);
   });
+}
+
+/** Numbers a row of the vector columns that the batch has not. */
+function absentNumbers(batch: Batch, schema: Schema): number {
+  return schema.reduce(
+    (sum, { name, dimension = 0 }) => (batch.vectors?.has(name) ? sum : sum + dimension),
+    0,
+  );
 }
 
 /** The batch with every column of the schema, in its order. */
