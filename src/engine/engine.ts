@@ -226,9 +226,12 @@ export class Engine {
     settings: Settings,
     meter: ProgressMeter,
   ): Promise<Report> {
+    const tests = comparison.frame.features.some(({ kind }) => kind === 'embedding')
+      ? (await import('../verdict/embedding-tests.js')).embeddingTests
+      : undefined;
     const rated = this.#inSteps
-      ? await inTurns(ratingSteps(comparison, settings), run.signal)
-      : rateComparison(comparison, settings);
+      ? await inTurns(ratingSteps(comparison, settings, tests), run.signal)
+      : rateComparison(comparison, settings, tests);
     const report = buildReport({
       comparison,
       rated,

@@ -2,7 +2,7 @@
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { StatisticName } from '../distances/embedding/tested.js';
 import type { EmbeddingPart } from '../profile/parts.js';
-import { presentRows } from './embedding-tests.js';
+import { present } from './not-rated.js';
 import { listed, percent, roundedNumber } from './number-words.js';
 import type { Metric } from './verdict.js';
 
@@ -26,9 +26,7 @@ export function embeddingChanges(
     if (mean.relative >= WORTH_SAYING)
       said.push(`the mean moved by ${roundedNumber(mean.relative)} of the reference's spread`);
     if (Math.abs(spread - 1) >= WORTH_SAYING)
-      said.push(
-        `the variance ${spread > 1 ? 'grew' : 'fell'} to ${roundedNumber(spread)} times the reference's`,
-      );
+      said.push(`the variance ${spread > 1 ? 'grew' : 'fell'} by ${percent(Math.abs(spread - 1))}`);
     const best = tests.reduce((a, b) => (b.effect > a.effect ? b : a));
     const most = components.filter(({ z }) => z > 4).slice(0, 3);
     const named =
@@ -39,10 +37,7 @@ export function embeddingChanges(
   const b = current as EmbeddingPart;
   const share = (what: string, metric: Metric, key: 'nonFinite' | 'zero') => {
     if (!flagged.has(metric)) return;
-    const [before, after] = [a, b].map((part) => part[key] / Math.max(1, presentRows(part))) as [
-      number,
-      number,
-    ];
+    const [before, after] = [a, b].map((part) => part[key] / Math.max(1, present(part))) as [number, number];
     said.push(`${what} ${after > before ? 'rose' : 'fell'} from ${percent(before)} to ${percent(after)}`);
   };
   share('rows with a NaN or an infinity', 'nan', 'nonFinite');

@@ -10,6 +10,7 @@ import { nullCumulants, upperTail } from '../distances/embedding/null-law.js';
 import { type Tested, tested } from '../distances/embedding/tested.js';
 import type { EmbeddingPart } from '../profile/parts.js';
 import { type Hypothesis, roundedRows, studentised } from './hypothesis.js';
+import { present } from './not-rated.js';
 import { roundedNumber } from './number-words.js';
 import { shareHypothesis } from './share-hypothesis.js';
 import type { TestContext } from './test-context.js';
@@ -24,7 +25,7 @@ export function embeddingTests(comparison: FeatureComparison, context: TestConte
       ? []
       : [
           shareHypothesis(
-            { a, m: presentRows(reference), b, n: presentRows(current) },
+            { a, m: present(reference), b, n: present(current) },
             {
               feature: comparison.feature.name,
               metric,
@@ -39,10 +40,6 @@ export function embeddingTests(comparison: FeatureComparison, context: TestConte
     ...share('nan', reference.nonFinite, current.nonFinite),
     ...share('zeroRows', reference.zero, current.zero),
   ];
-}
-
-export function presentRows({ rows, missing, unparsable }: EmbeddingPart): number {
-  return rows - missing - unparsable;
 }
 
 function mainTest(

@@ -4,7 +4,7 @@ import type { CategoryFrame, NumberFrame } from '../baseline/frame.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import { normalQuantile } from '../distances/special/normal.js';
 import type { CategoryPart, EmbeddingPart, NumberPart, Part } from '../profile/parts.js';
-import { presentRows } from './embedding-tests.js';
+import { present } from './not-rated.js';
 import { beyondRange, valuesOf } from './number-tests.js';
 import { listed, numbersBeside, percent } from './number-words.js';
 import type { CheckContext, PendingCheck } from './pending-check.js';
@@ -63,7 +63,7 @@ function shareCheck(
 }
 
 function embeddingChecks(feature: string, reference: EmbeddingPart, current: EmbeddingPart): PendingCheck[] {
-  const [m, n] = [presentRows(reference), presentRows(current)];
+  const [m, n] = [present(reference), present(current)];
   const checks: PendingCheck[] = [];
   if (reference.nonFinite + current.nonFinite > 0)
     checks.push(shareCheck(feature, 'nan', [reference.nonFinite, m], [current.nonFinite, n]));

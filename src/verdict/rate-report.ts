@@ -15,7 +15,7 @@ import { ratedTest, tellingOf, worse } from './rate.js';
 import type { RatedReport, RatedSummary } from './rated-report.js';
 import { finished, sentenceOf } from './sentence.js';
 import type { Settings } from './settings.js';
-import type { TestContext } from './test-context.js';
+import type { EmbeddingTests, TestContext } from './test-context.js';
 import { absenceTests, featureTests } from './tests.js';
 import { thresholdOf } from './threshold.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
@@ -30,9 +30,16 @@ interface Entry {
   readonly hypotheses: readonly Hypothesis[];
 }
 
-/** Verdicts of a comparison under these settings. Pure and cheap: no row is read again. */
-export function rateComparison(comparison: Comparison, settings: Settings): RatedReport {
-  const steps = ratingSteps(comparison, settings);
+/**
+ * Verdicts of a comparison under these settings. Pure and cheap: no row is read again. `embeddingTests` (embedding-tests.ts)
+ * are needed where the table holds an embedding.
+ */
+export function rateComparison(
+  comparison: Comparison,
+  settings: Settings,
+  embeddingTests?: EmbeddingTests,
+): RatedReport {
+  const steps = ratingSteps(comparison, settings, embeddingTests);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -40,13 +47,17 @@ export function rateComparison(comparison: Comparison, settings: Settings): Rate
 }
 
 /** `rateComparison` feature by feature, for a thread that has frames to draw in between. */
-export function* ratingSteps(comparison: Comparison, settings: Settings): Generator<void, RatedReport> {
+export function* ratingSteps(
+  comparison: Comparison,
+  settings: Settings,
+  embeddingTests?: EmbeddingTests,
+): Generator<void, RatedReport> {
   const { level } = settings;
   const blocks = comparison.windows.filter(({ side }) => side === 'reference');
   const unit = comparison.frame.windowing?.unit;
   const entries: Entry[] = [];
   for (const feature of comparison.features) {
-    entries.push(entryOf(feature, { settings, blocks, unit }));
+    entries.push(entryOf(feature, { settings, blocks, unit, embeddingTests }));
     yield;
   }
   const jointNoise = entries
@@ -118,7 +129,17 @@ export function* ratingSteps(comparison: Comparison, settings: Settings): Genera
 
 function entryOf(
   comparison: FeatureComparison,
-  { settings, blocks, unit }: { settings: Settings; blocks: Comparison['windows']; unit: string | undefined },
+  {
+    settings,
+    blocks,
+    unit,
+    embeddingTests,
+  }: {
+    settings: Settings;
+    blocks: Comparison['windows'];
+    unit: string | undefined;
+    embeddingTests: EmbeddingTests | undefined;
+  },
 ): Entry {
   const { feature } = comparison;
   const role = resolveRole(settings, feature);
@@ -130,6 +151,7 @@ function entryOf(
     tolerance: (metric) => resolveTolerance(settings, feature.name, metric),
     noise: natural.values,
     missingNoise: natural.missing,
+    embeddingTests,
   };
   return {
     comparison,

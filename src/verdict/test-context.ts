@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { FeatureComparison } from '../distances/comparison.js';
 import type { DistanceName } from '../distances/distance.js';
-import type { RowNoise } from './hypothesis.js';
+import type { Hypothesis, RowNoise } from './hypothesis.js';
 import type { ToleranceName } from './settings.js';
+
+export type EmbeddingTests = (comparison: FeatureComparison, context: TestContext) => Hypothesis[];
 
 /** What the tests of one feature need to know of the report that they are part of. */
 export interface TestContext {
@@ -13,4 +16,6 @@ export interface TestContext {
   /** Of the feature's values, and of its missing share. */
   readonly noise: RowNoise;
   readonly missingNoise: RowNoise;
+  /** The tests of embeddings, loaded where a table holds one. */
+  readonly embeddingTests?: EmbeddingTests | undefined;
 }

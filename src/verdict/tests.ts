@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which hypotheses a feature brings into the report, by its kind. */
 import type { FeatureComparison } from '../distances/comparison.js';
+import { DriftglassError } from '../errors.js';
 import { categoryTests } from './category-tests.js';
-import { embeddingTests } from './embedding-tests.js';
 import type { Hypothesis } from './hypothesis.js';
 import { numberTests } from './number-tests.js';
 import { shareHypothesis } from './share-hypothesis.js';
@@ -24,6 +24,15 @@ export function featureTests(comparison: FeatureComparison, context: TestContext
             ? embeddingTests(comparison, context)
             : categoryTests(comparison, context);
   return [...own, ...absenceTests(comparison, context)];
+}
+
+function embeddingTests(comparison: FeatureComparison, context: TestContext): Hypothesis[] {
+  if (context.embeddingTests === undefined)
+    throw new DriftglassError(
+      'EngineError',
+      `the tests of embedding "${comparison.feature.name}" were not given`,
+    );
+  return context.embeddingTests(comparison, context);
 }
 
 /** Missing always; unparsable where there is any. */
