@@ -72,10 +72,12 @@ async function engineCode() {
         resolveId(source) {
           // Vite makes a path of an entry's name.
           if (source.endsWith(ENTRY)) return `\0${ENTRY}`;
+          if (source.endsWith(WEBGPU)) return `\0${WEBGPU}`;
           return source === BROTLI ? `\0${BROTLI}` : undefined;
         },
         load(id) {
           if (id === `\0${BROTLI}`) return withoutBrotli;
+          if (id === `\0${WEBGPU}`) return withoutWebGpu;
           if (id !== `\0${ENTRY}`) return undefined;
           const file = (name) => JSON.stringify(join(root, 'src/engine', name));
           return `export { EngineHost } from ${file('engine-host.ts')};
@@ -88,9 +90,15 @@ async function engineCode() {
 }
 
 const ENTRY = 'driftglass-engine-entry';
+const WEBGPU = '/webgpu/vectors.js';
 const BROTLI = 'hyparquet-compressors/src/brotli.js';
 
 /** Its decoder weighs 65 kB after compression, nearly all of it a dictionary. */
 const withoutBrotli = `export function decompressBrotli() {
   throw new Error('compressed with BROTLI, which the standalone file leaves out for its size: use the npm package');
+}`;
+
+/** One file cannot load later what most never need. */
+const withoutWebGpu = `export function createWebGpuVectorKernels() {
+  return Promise.reject(new Error('WebGPU: the standalone file leaves it out for its size; the npm package has it'));
 }`;

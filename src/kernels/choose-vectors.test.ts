@@ -29,3 +29,11 @@ test('the cpu twins where a policy forbids compiling, with the words of the host
   expect(vectors.name).toBe('cpu');
   expect(reason).toMatch(/unsafe-eval is not allowed/);
 });
+
+test('a host without WebGPU says so when there is work for it; the cpu twins when asked for', async () => {
+  vi.stubGlobal('navigator', {});
+  const { vectors, reason } = await chooseVectorKernels({ work: 1e15 });
+  expect(vectors.name).toMatch(/^wasm/);
+  expect(reason).toMatch(/; WebGPU: this host has none/);
+  expect((await chooseVectorKernels({ work: 1e15, prefer: 'cpu' })).vectors.name).toBe('cpu');
+});

@@ -9,9 +9,49 @@ export interface ChosenVectorKernels {
   readonly reason: string;
 }
 
+export interface VectorChoice {
+  /** Multiplications to come: rows × dimension × (frequencies + directions). Without it, WebGPU is not considered. */
+  readonly work?: number;
+  /** Taken whatever the work, where the host has it: `webgpu` a software adapter too. */
+  readonly prefer?: 'webgpu' | 'wasm' | 'cpu';
+}
+
+/**
+ * From this many multiplications a graphics card saves more than its start costs: 50,000 rows at 768 dimensions with 512
+ * frequencies and 768 directions. Reckoned, not measured (docs/kernels.md, WebGPU): below it the start alone, a third of a
+ * second, is what wasm needs for all.
+ */
+export const WEBGPU_WORK = 5e10;
+
 /** The fastest kernels for rows that this host can run, loaded when first asked for. Never rejects. */
-export async function chooseVectorKernels(): Promise<ChosenVectorKernels> {
-  const twins = { vectors: cpuVectorKernels, linear: cpuLinearKernels };
+export async function chooseVectorKernels({
+  work = 0,
+  prefer,
+}: VectorChoice = {}): Promise<ChosenVectorKernels> {
+  if (prefer === 'cpu') return { ...twins, reason: 'the cpu kernels, as asked' };
+  const plain = await withoutGpu();
+  const isAsked = prefer === 'webgpu';
+  if (!isAsked && (prefer === 'wasm' || work < WEBGPU_WORK)) return plain;
+  try {
+    const { createWebGpuVectorKernels } = await import('./webgpu/vectors.js');
+    const vectors = await createWebGpuVectorKernels({ fallback: plain.vectors });
+    if (vectors.isSoftware && !isAsked) {
+      vectors.close();
+      return {
+        ...plain,
+        reason: `${plain.reason}; WebGPU is played by a processor (${vectors.description})`,
+      };
+    }
+    const why = isAsked ? 'as asked' : `${work.toExponential(0)} multiplications`;
+    return { ...plain, vectors, reason: `WebGPU on ${vectors.description} (${why})` };
+  } catch (error) {
+    return { ...plain, reason: `${plain.reason}; ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+const twins = { vectors: cpuVectorKernels, linear: cpuLinearKernels };
+
+async function withoutGpu(): Promise<ChosenVectorKernels> {
   if (typeof WebAssembly !== 'object') return { ...twins, reason: 'no WebAssembly in this host' };
   try {
     const { createWasmVectorKernels } = await import('./wasm/vectors.js');
