@@ -50,7 +50,7 @@ function lineTable(
           <tr class="more">
             <td colspan="2">
               <span class="convention"
-                >${figures.flatMap((figure, i) => (figure === '' ? [] : `${heads[i]} ${figure}`)).join(' · ')}</span
+                >${figures.flatMap((figure, i) => (figure === '' ? [] : `${heads[i]}\u00a0${figure}`)).join(' · ')}</span
               ><span class="convention">${remark}</span>
             </td>
           </tr>`
