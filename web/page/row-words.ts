@@ -6,15 +6,18 @@ const PICTURE = /^data:image\/(png|jpeg|webp|gif);base64,/;
 const MOST_CELLS = 8;
 const MOST_CHARACTERS = 120;
 
-/** Rows as they are shown: the first picture among their cells, and the other cells in words. */
+/** Rows as they are shown: the first picture among their cells, and the other cells in words, but those told elsewhere. */
 export function wordedRows(
   { columns, rows }: RowTable,
-  scores?: ReadonlyMap<number, number>,
+  { scores, elsewhere }: { scores?: ReadonlyMap<number, number>; elsewhere: ReadonlySet<string> },
 ): EmbeddingRow[] {
   return rows.map(({ row, cells }) => {
     const image = cells.find((cell) => PICTURE.test(cell));
     const text = cells
-      .flatMap((cell, i) => (cell === '' || cell === image ? [] : `${columns[i]}: ${cut(cell)}`))
+      .flatMap((cell, i) => {
+        const name = columns[i] ?? '';
+        return cell === '' || cell === image || elsewhere.has(name) ? [] : `${name}: ${cut(cell)}`;
+      })
       .slice(0, MOST_CELLS)
       .join(' · ');
     return {

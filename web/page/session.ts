@@ -231,7 +231,9 @@ export class Session {
       const scores = new Map(view.typical.map(({ row, score }) => [row, score]));
       const table = await this.#engine().rows([...scores.keys()]);
       const typical =
-        table.rows.length === 0 ? view.typical : wordedRows(table, scores).sort((a, b) => b.score - a.score);
+        table.rows.length === 0
+          ? view.typical
+          : wordedRows(table, { scores, elsewhere: new Set([name]) }).sort((a, b) => b.score - a.score);
       if (report !== this.report) return;
       // Rows that were chosen stay so on other axes.
       const picked = this.embeddings.get(name)?.picked ?? [];
@@ -247,7 +249,9 @@ export class Session {
     if (view === undefined) return;
     try {
       const chosen = [...rows.subarray(0, MOST_CHOSEN)];
-      const picked = chosen.length === 0 ? [] : wordedRows(await this.#engine().rows(chosen));
+      // Columns that the map can be coloured by have a column in the list of chosen rows.
+      const elsewhere = new Set([name, ...(view.map?.colours ?? []).map((colours) => colours.name)]);
+      const picked = chosen.length === 0 ? [] : wordedRows(await this.#engine().rows(chosen), { elsewhere });
       const now = this.embeddings.get(name);
       if (now?.map === view.map) this.#place(name, { ...view, picked });
     } catch (error) {

@@ -201,7 +201,7 @@ test('the newest rows: pictures are pictures, text is text, pressing chooses', a
 test('profiles alone: no map, but the projections and the shift of the mean', async () => {
   const element = await show({ ...view, map: null, typical: [] });
   expect(find(element, 'canvas')).toBeNull();
-  expect(textOf(element)).toContain('Only profiles are at hand');
+  expect(textOf(element)).toContain('Without rows at hand there is no map');
   expect(all(element, '.moves li')).toHaveLength(2);
   expect(all(element, 'figure svg')).toHaveLength(2);
   expect(textOf(element)).toContain('distance of the means');

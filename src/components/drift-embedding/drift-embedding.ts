@@ -116,7 +116,7 @@ export class DriftEmbedding extends LitElement {
     const { map } = this;
     if (map === null) {
       return html`<p class="quiet note">
-        Only profiles are at hand, no rows: so no map, but what moved and each direction can be told.
+        Without rows at hand there is no map: what moved, and each direction, are told by profiles.
       </p>`;
     }
     const control = this.#control;

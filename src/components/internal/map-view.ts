@@ -28,7 +28,7 @@ export function mapView(
   const { size } = control;
   const [across, up] = map.axes;
   return html`<div class="map" part="map">
-    ${tools(map, control)} ${axes === '' ? nothing : axesTools(axes, onAxes)}
+    ${tools(map, control, axes === '' ? nothing : axesTools(axes, onAxes))}
     <p class="readout" part="readout" aria-live="polite">${readout(map, control)}</p>
     <p class="axis-name">↑ ${axisText(up)}</p>
     <div
@@ -57,7 +57,11 @@ function axisText({ name, share }: EmbeddingAxis): string {
   return share === undefined ? name : `${name}, ${formatShare(share)} of the spread`;
 }
 
-function tools(map: EmbeddingMap, control: MapController): TemplateResult {
+function tools(
+  map: EmbeddingMap,
+  control: MapController,
+  more: TemplateResult | typeof nothing,
+): TemplateResult {
   const colours = map.colours ?? [];
   const tool = (name: Tool, text: string) =>
     html`<button class="button" aria-pressed=${control.tool === name} @click=${() => control.take(name)}>${text}</button>`;
@@ -85,16 +89,15 @@ function tools(map: EmbeddingMap, control: MapController): TemplateResult {
             </select></label
           >`
     }
+    ${more}
   </div>`;
 }
 
 function axesTools(axes: MapAxesName, onAxes: (axes: MapAxesName) => void): TemplateResult {
   const choice = (name: MapAxesName, text: string) =>
     html`<button class="button" aria-pressed=${axes === name} @click=${() => onAxes(name)}>${text}</button>`;
-  return html`<div class="tools">
-    <div role="group" aria-label="Axes">
-      ${choice('discriminating', 'What tells the sides apart')}${choice('components', 'Components')}
-    </div>
+  return html`<div role="group" aria-label="Axes">
+    ${choice('discriminating', 'What tells the sides apart')}${choice('components', 'Components')}
   </div>`;
 }
 
