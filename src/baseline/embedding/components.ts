@@ -2,11 +2,12 @@
 
 import { randomStream } from '../../kernels/random-stream.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
+import { shrunkVariances } from './shrinkage.js';
 
 export interface Components {
   /** Unit principal directions, k × d, row-major. */
   readonly directions: Float64Array;
-  /** Their variances, descending. */
+  /** Variances that fresh rows are expected to have along them, descending. */
   readonly variances: Float64Array;
 }
 
@@ -38,7 +39,7 @@ function fromCovariance(rows: Float32Array, d: number, k: number, linear: Linear
   for (let i = 0; i < covariance.length; i++) covariance[i]! /= n - 1;
   const { values, vectors } = linear.eigen(covariance, d);
   const kept = keptOf(values, Math.min(k, n - 1));
-  return { directions: vectors.slice(0, kept * d), variances: values.slice(0, kept) };
+  return { directions: vectors.slice(0, kept * d), variances: expected(values, { n, d }).slice(0, kept) };
 }
 
 /** X = Σ s·a·vᵀ, so the directions v are the rows of XᵀA over their lengths. */
@@ -48,7 +49,13 @@ function fromProducts(rows: Float32Array, d: number, k: number, linear: LinearKe
   const { values, vectors } = linear.eigen(symmetric(products, n), n);
   const kept = keptOf(values, Math.min(k, n - 1));
   const mixed = linear.multiply(Float32Array.from(vectors.subarray(0, kept * n)), transposed(rows, d), n);
-  return { directions: unitRows(mixed, d), variances: values.slice(0, kept).map((value) => value / (n - 1)) };
+  const eigenvalues = values.map((value) => value / (n - 1));
+  return { directions: unitRows(mixed, d), variances: expected(eigenvalues, { n, d }).slice(0, kept) };
+}
+
+/** Shrunk, of all eigenvalues that are not zero by rank or rounding. */
+function expected(values: Float64Array, { n, d }: { n: number; d: number }): Float64Array {
+  return shrunkVariances(values.slice(0, keptOf(values, Math.min(n - 1, d))), { n, d });
 }
 
 function fromSubspace(

@@ -33,7 +33,7 @@ export function combinedDistance({ tests, pMethod, combinedP, exact }: CombinedI
     low: largest('low'),
     high: largest('high'),
     pValue: combinedP ?? cauchyCombined(namesOf(tests).map((name) => pOf(tests, name))),
-    pMethod: `${pMethod}; Cauchy combination of ${namesOf(tests).length}`,
+    pMethod: `${pMethod}; Cauchy combination of ${namesOf(tests).length}${combinedP === undefined ? '' : ', itself permuted'}`,
     exact,
     convention:
       'largest effect of the statistics, each √((T − its mean without change) / √tr M²): the shift, in standard deviations, that would be as hard to see in one direction',

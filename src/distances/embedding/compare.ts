@@ -5,9 +5,12 @@ import type { LinearKernels } from '../../kernels/vectors.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
 import type { Distance, Distances } from '../distance.js';
 import { combinedDistance, whitenedDistance } from './combined.js';
+import { afterAlarm, finiteSides, permuted, rowDistances, withPermutedP } from './compare-rows.js';
+import { fourierError } from './control-variate.js';
 import { componentChanges, type EmbeddingFacts, type NullKind } from './facts.js';
 import { heldOutTests } from './held-out.js';
 import { frechet, meanDistances, meansFromParts } from './mean-distances.js';
+import type { Permuted } from './permutation.js';
 import { projectedDistances } from './projected.js';
 import { difference, meanFeatures, squaredLength } from './statistics.js';
 import type { Tested } from './tested.js';
@@ -37,43 +40,68 @@ const MOST_TESTS = 5;
 
 /** Never throws for what rows hold; a side without rows gives no distances and says so. */
 export async function compareEmbedding(input: EmbeddingInput): Promise<EmbeddingComparison> {
-  const { frame, reference, current, level, linear, holdsFitted = true } = input;
+  const { frame, reference, current, level, seed, linear, pause, holdsFitted = true } = input;
   const notes = notesOn(input);
   if (reference.measured === 0 || current.measured === 0 || frame.frequencies === 0) {
     const side = current.measured === 0 ? 'current' : 'reference';
     return nothing(input, [...notes, `The ${side} side has no row that can be measured.`]);
   }
-  const tests = heldOutTests({
-    frame,
-    reference,
-    current,
-    linear,
-    holdsFitted,
-    share: level / (2 * MOST_TESTS),
-  });
-  const { kind, reason, pMethod } = nullOf(frame, tests);
+  const share = level / (2 * MOST_TESTS);
+  const sides = finiteSides(input.rows, frame.dimension);
+  const rowsInput = sides && { frame, rows: sides.rows, level, seed, linear, pause };
+  const held = heldOutTests({ frame, reference, current, linear, holdsFitted, share });
+  await pause?.();
+  const permutation = rowsInput && (await permuted(rowsInput, share));
+  const tests = permutation ? withPermutedP(held, permutation) : held;
+  const law = permutation ? permutationLaw(permutation) : nullOf(frame, tests);
+  const { pMethod } = law;
   const means = meansFromParts(frame, reference, current);
+  const combined =
+    tests.length > 0
+      ? combinedDistance({
+          tests,
+          pMethod,
+          exact: sides !== undefined,
+          ...(permutation ? { combinedP: permutation.combinedP } : {}),
+        })
+      : undefined;
+  const shift = difference(meanFeatures(current), meanFeatures(reference));
+  const alarm =
+    sides && rowsInput && (combined?.pValue ?? 1) <= level
+      ? await afterAlarm(rowsInput, { places: sides.places, shift })
+      : undefined;
   const distances: Distances = {
     ...fourierMmd(input, tests, pMethod),
     ...whitened(tests, pMethod),
     ...principalMoments(tests, pMethod, frame.variances.length),
-    ...(tests.length > 0 ? { combined: combinedDistance({ tests, pMethod, exact: false }) } : {}),
+    ...(combined ? { combined } : {}),
     ...frechet(frame, reference, current),
     ...meanDistances(means, frame.variances.length),
     ...projectedDistances(frame, reference, current),
+    ...(rowsInput ? await rowDistances(rowsInput) : {}),
+    ...alarm?.distances,
   };
   const distance = Math.sqrt(squaredLength(difference(means.current, means.reference)));
   return {
     distances,
     facts: {
       rows: { reference: reference.measured, current: current.measured },
-      null: { kind, reason },
+      null: { kind: law.kind, reason: law.reason },
       tests,
       mean: { distance, relative: frame.variance > 0 ? distance / Math.sqrt(frame.variance) : 0 },
       norm: norms(input),
       ...componentChanges(frame, reference, current),
       notes,
+      ...(alarm ? { typical: alarm.typical } : {}),
     },
+  };
+}
+
+function permutationLaw({ draws }: Permuted): { kind: NullKind; reason: string; pMethod: string } {
+  return {
+    kind: 'permutation',
+    reason: `Few enough rows to relabel them all: ${draws} permutations of the pooled rows, on which whitening and components were fitted.`,
+    pMethod: `permutation (${draws}), a gamma law fitted to it below ${Number((12 / (draws + 1)).toPrecision(2))}`,
   };
 }
 
@@ -110,7 +138,7 @@ function nullOf(
  * pair, and the biased value stands.
  */
 function fourierMmd(
-  { frame, reference, current }: EmbeddingInput,
+  { frame, reference, current, linear }: EmbeddingInput,
   tests: readonly Tested[],
   pMethod: string,
 ): Distances {
@@ -119,14 +147,15 @@ function fourierMmd(
   const biased = squaredLength(difference(b, a));
   const unbiased =
     m > 1 && n > 1 ? biased - (1 - squaredLength(a)) / (m - 1) - (1 - squaredLength(b)) / (n - 1) : biased;
+  const error = fourierError(frame, { reference, current }, linear);
   const plain = tests.find(({ name }) => name === 'fourierMmd');
   return {
     fourierMmd: {
-      value: unbiased,
+      value: unbiased - error,
       ...(plain ? { pValue: plain.pValue, pMethod } : {}),
       exact: false,
-      convention: `unbiased MMD², Gaussian kernel, bandwidth ${Number(frame.bandwidth.toPrecision(4))} (median distance in the reference), from ${frame.frequencies} random frequencies`,
-      details: { biased, bandwidth: frame.bandwidth, frequencies: frame.frequencies },
+      convention: `unbiased MMD², Gaussian kernel, bandwidth ${Number(frame.bandwidth.toPrecision(4))} (median distance in the reference), from ${frame.frequencies} random frequencies, their error estimated from the principal components and taken off`,
+      details: { biased, uncorrected: unbiased, bandwidth: frame.bandwidth, frequencies: frame.frequencies },
     },
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EmbeddingFrame } from '../../baseline/frame.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
+import type { NewRows } from './compare-rows.js';
 import { componentSpreads } from './mean-distances.js';
 import { componentMeans } from './statistics.js';
 import type { Tested } from './tested.js';
@@ -36,6 +37,8 @@ export interface EmbeddingFacts {
   /** Most changed first, at most MOST_COMPONENTS. */
   readonly components: readonly ComponentChange[];
   readonly notes: readonly string[];
+  /** After an alarm, with rows at hand. */
+  readonly typical?: NewRows;
 }
 
 const MOST_COMPONENTS = 8;
