@@ -47,5 +47,5 @@ test('without an adapter it says so', async () => {
   vi.spyOn(GPU.prototype, 'requestAdapter').mockResolvedValue(null);
   const { vectors, reason } = await chooseVectorKernels({ work: 1e15 });
   expect(vectors.name).toMatch(/^wasm/);
-  expect(reason).toMatch(/; WebGPU: the browser offers no adapter/);
+  expect(reason).toMatch(/; WebGPU: this host offers no adapter/);
 });

@@ -23,7 +23,7 @@ export class DeviceKeeper {
   /** After `lost` failed: the device to go on with, or null. Every caller that lost the same device gets the same answer. */
   async renew(lost: GPUDevice, reason: string): Promise<OpenDevice | null> {
     if (this.#now?.device !== lost) return this.#now;
-    this.#renewing ??= this.#replace(reason).finally(() => {
+    this.#renewing ??= this.#replace(lost, reason).finally(() => {
       this.#renewing = undefined;
     });
     return this.#renewing;
@@ -35,8 +35,8 @@ export class DeviceKeeper {
     this.#renewals = 0;
   }
 
-  async #replace(reason: string): Promise<OpenDevice | null> {
-    this.note = `the GPU was lost (${reason})`;
+  async #replace(lost: GPUDevice, reason: string): Promise<OpenDevice | null> {
+    this.note = `the GPU was lost (${await lossOf(lost, reason)})`;
     if (this.#renewals === 0 || this.#gpu === undefined) {
       this.#now = null;
       return null;
@@ -51,4 +51,11 @@ export class DeviceKeeper {
     }
     return this.#now;
   }
+}
+
+/** What the device says of its end; `reason` where it says nothing. It may say so a moment after its buffers fail. */
+async function lossOf(device: GPUDevice, reason: string): Promise<string> {
+  const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), 200));
+  const info = await Promise.race([device.lost, patience]);
+  return info === null ? reason : info.message || info.reason;
 }

@@ -22,7 +22,7 @@ export function hostGpu(): GPU | undefined {
 export async function openDevice(gpu: GPU | undefined = hostGpu()): Promise<OpenDevice> {
   if (gpu === undefined) throw unavailable('this host has none (navigator.gpu is undefined)');
   const adapter = await requestAdapter(gpu);
-  if (adapter === null) throw unavailable('the browser offers no adapter (requestAdapter gave null)');
+  if (adapter === null) throw unavailable('this host offers no adapter (requestAdapter gave null)');
   try {
     const device = await adapter.requestDevice({ label: 'driftglass' });
     return { device, ...adapterFacts(adapter.info) };
