@@ -30,6 +30,7 @@ const WANTED: Readonly<Record<string, readonly [height: number, marks: number, w
   'drift-dropzone': [40, 0, 'Choose files'],
   'drift-histogram': [120, 3, 'as a table'],
   'drift-cdf': [120, 2, 'KS'],
+  'drift-embedding': [600, 8, 'current rows over'],
   'drift-feature': [600, 8, 'Why'],
   'drift-features': [250, 8, 'delay'],
   'drift-timeline': [250, 5, 'quiet'],

@@ -23,8 +23,12 @@ export function readPalette(host: HTMLElement): Palette {
     return getComputedStyle(probe).color;
   };
   const rgb = (property: string): [number, number, number] => {
+    const colour = css(property);
+    const plain = /^rgba?\((\d+), (\d+), (\d+)/.exec(colour);
+    if (plain !== null) return [Number(plain[1]), Number(plain[2]), Number(plain[3])];
+    // Other notations by painting them; browsers that guard against fingerprints blur what is read back.
     if (context === null) return [0, 0, 0];
-    context.fillStyle = css(property);
+    context.fillStyle = colour;
     context.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
     return [red, green, blue];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../../../src/components/index.js';
+import { clusterView } from '../../look/fixture-embedding.js';
 import { flightsReport } from '../../look/fixture-report.js';
 
 /** What one element drew. */
@@ -29,6 +30,7 @@ const states: readonly [keyof HTMLElementTagNameMap, object][] = [
   ['drift-dropzone', {}],
   ['drift-histogram', { feature }],
   ['drift-cdf', { feature }],
+  ['drift-embedding', { name: 'features', ...clusterView(600, 480) }],
   ['drift-feature', { feature }],
   ['drift-features', { features }],
   ['drift-timeline', { features, windows }],
