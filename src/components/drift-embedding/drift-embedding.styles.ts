@@ -63,7 +63,7 @@ export const styles = css`
   }
   dl {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    grid-template-columns: minmax(40%, 1fr) fit-content(60%);
     gap: 3px 14px;
     margin: 0;
   }

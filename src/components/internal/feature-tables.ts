@@ -217,6 +217,20 @@ export function sidesTable({
     if (!reference[key] && !current[key] && key !== 'missing') continue;
     lines.push([key === 'nan' ? 'NaN' : key, share(reference, reference[key]), share(current, current[key])]);
   }
+  for (const [key, title] of [
+    ['ragged', 'of another length'],
+    ['zero', 'all zeros'],
+    ['constant', 'one value repeated'],
+  ] as const) {
+    if (reference[key] || current[key])
+      lines.push([title, share(reference, reference[key]), share(current, current[key])]);
+  }
+  if (reference.dimension !== undefined)
+    lines.push(['numbers a row', formatCount(reference.dimension), formatCount(current.dimension)]);
+  if (reference.meanNorm !== undefined || current.meanNorm !== undefined) {
+    lines.push(['mean length', formatNumber(reference.meanNorm, 4), formatNumber(current.meanNorm, 4)]);
+    lines.push(['sd of length', formatNumber(reference.sdNorm, 4), formatNumber(current.sdNorm, 4)]);
+  }
   if (reference.distinct !== undefined || current.distinct !== undefined) {
     lines.push(['distinct', formatCount(reference.distinct), formatCount(current.distinct)]);
   }

@@ -2,13 +2,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { EmbeddingMap } from '../../report/embedding-view.js';
 import type { Hexagons } from './hexagons.js';
-import { type Bounds, type MapSize, moved, scaleOf, toPlane, zoomed } from './map-frame.js';
+import { type Bounds, type MapSize, moved, sameSize, scaleOf, toPlane, zoomed } from './map-frame.js';
 import { type Inks, inksOf } from './map-inks.js';
 import { rectangleAfter } from './map-keys.js';
 import { MapPainter } from './map-painter.js';
 import { type Ground, groundOf, hexagonsOf } from './map-scene.js';
 import { type Palette, readPalette } from './palette.js';
-import { insideLasso, insideRectangle, nearestPlace } from './picking.js';
+import { insideLasso, insideRectangle, nearestPlace, sameRows } from './picking.js';
 
 export type Tool = 'lasso' | 'move' | 'off';
 export type Ink = 'points' | 'difference';
@@ -53,6 +53,7 @@ export class MapController implements ReactiveController {
   #paletteAt = 0;
   #scheme: MediaQueryList | undefined;
   #from: readonly [number, number] | undefined;
+  #painted: readonly unknown[] = [];
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, onChoose: (chosen: Uint32Array) => void) {
@@ -254,39 +255,45 @@ export class MapController implements ReactiveController {
     const canvases = this.#host.shadowRoot?.querySelectorAll<HTMLCanvasElement>('.plane canvas');
     const [below, points] = canvases ?? [];
     if (map === null || ground === undefined || below === undefined || points === undefined) return;
+    if (this.ink === 'difference' && !sameSize(this.#hexagons?.size, size)) {
+      this.#hexagons = { cells: hexagonsOf(map, ground.whole, size), size };
+    }
+    const view = {
+      bounds: this.bounds,
+      size,
+      palette: this.#colours(),
+      coarse: this.#settling !== undefined && map.current.x.length > MANY,
+    };
+    const hexagons = this.ink === 'difference' ? this.#hexagons?.cells : undefined;
+    const { inks } = this.inks;
+    // What lies over the canvases changes more often than what is on them.
+    const { bounds, coarse, palette } = view;
+    const now = [
+      below,
+      map,
+      bounds,
+      size,
+      palette.key,
+      coarse,
+      hexagons,
+      inks,
+      this.#flags,
+      devicePixelRatio,
+    ];
+    if (now.every((value, i) => value === this.#painted[i])) return;
+    this.#painted = now;
+    const scene = { regions: ground.regions, hexagons, current: map.current, inks, chosen: this.#flags };
+    this.#painter.paint({ ground: below, points }, scene, view);
+  }
+
+  #colours(): Palette {
     const now = performance.now();
     if (this.#palette === undefined || now - this.#paletteAt > PALETTE_MS) {
       this.#palette = readPalette(this.#host);
       this.#paletteAt = now;
     }
-    if (this.ink === 'difference' && !same(this.#hexagons?.size, size)) {
-      this.#hexagons = { cells: hexagonsOf(map, ground.whole, size), size };
-    }
-    this.#painter.paint(
-      { ground: below, points },
-      {
-        regions: ground.regions,
-        hexagons: this.ink === 'difference' ? this.#hexagons?.cells : undefined,
-        current: map.current,
-        inks: this.inks.inks,
-        chosen: this.#flags,
-      },
-      {
-        bounds: this.bounds,
-        size,
-        palette: this.#palette,
-        coarse: this.#settling !== undefined && map.current.x.length > MANY,
-      },
-    );
+    return this.#palette;
   }
-}
-
-function sameRows(a: Uint32Array | undefined, b: Uint32Array | undefined): boolean {
-  return a !== undefined && a.length === b?.length && a.every((row, i) => row === b[i]);
-}
-
-function same(a: MapSize | undefined, b: MapSize): boolean {
-  return a !== undefined && a.width === b.width && a.height === b.height;
 }
 
 function pixelOf(event: MouseEvent): [number, number] {

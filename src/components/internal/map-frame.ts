@@ -20,6 +20,10 @@ export interface MapSize {
   readonly height: number;
 }
 
+export function sameSize(a: MapSize | undefined, b: MapSize): boolean {
+  return a !== undefined && a.width === b.width && a.height === b.height;
+}
+
 const MARGIN = 0.05;
 const MOST_ZOOM = 60;
 /** Places looked at to find where nearly all of them lie. */

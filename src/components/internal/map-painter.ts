@@ -70,6 +70,7 @@ export class MapPainter {
       places: scene.current,
       inks: scene.inks,
       chosen: scene.chosen,
+      onlyChosen: scene.hexagons !== undefined,
       bounds,
       radius: radius * density,
       alpha: 0.24 + 0.25 * radius,

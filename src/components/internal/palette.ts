@@ -6,6 +6,8 @@ export interface Palette {
   /** By ink; alpha is 0, to be filled in. */
   readonly inks: Uint32Array;
   readonly css: (property: string) => string;
+  /** Equal for palettes of the same colours. */
+  readonly key: string;
 }
 
 const RAMP = ['--_ramp-low', '--_ramp-middle', '--_ramp-high'] as const;
@@ -53,5 +55,9 @@ export function readPalette(host: HTMLElement): Palette {
       red | (green << 8) | (blue << 16),
   );
   probe.remove();
-  return { inks, css: (property) => known.get(property) ?? 'currentColor' };
+  return {
+    inks,
+    css: (property) => known.get(property) ?? 'currentColor',
+    key: [...inks, ...known.values()].join(),
+  };
 }

@@ -43,6 +43,26 @@ test('a lasso follows its bays, and leaves out what it crosses twice', () => {
   expect([...insideLasso(grid, circle)]).toEqual(near);
 });
 
+test('bands change nothing: a jagged lasso by the plain rule', () => {
+  // On eighths: where a corner lies on a row's height, and where it does not, but never within rounding of it.
+  const eighths = fc.integer({ min: -8, max: 80 }).map((k) => k / 8 + 1 / 1024);
+  const corner = fc.tuple(eighths, fc.oneof(eighths, fc.integer({ min: -1, max: 10 })));
+  fc.assert(
+    fc.property(fc.array(corner, { minLength: 3, maxLength: 30 }), (corners) => {
+      const inside = (px: number, py: number): boolean => {
+        let odd = false;
+        corners.forEach(([ax, ay], k) => {
+          const [bx, by] = corners.at(k - 1) as [number, number];
+          if (ay > py !== by > py && px < ax + ((py - ay) / (by - ay)) * (bx - ax)) odd = !odd;
+        });
+        return odd;
+      };
+      const held = [...grid.x.keys()].filter((i) => inside(grid.x[i] as number, grid.y[i] as number));
+      expect([...insideLasso(grid, corners.flat())]).toEqual(held);
+    }),
+  );
+});
+
 test('the nearest place, the last of those on each other, or none in reach', () => {
   expect(nearestPlace(grid, [3.2, 4.1], { x: 0.5, y: 0.5 })).toBe(43);
   expect(nearestPlace(grid, [3.5, 40], { x: 0.5, y: 0.5 })).toBe(-1);

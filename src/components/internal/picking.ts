@@ -5,6 +5,7 @@ import type { Bounds, Places } from './map-frame.js';
 
 /** A lasso with more corners is thinned: the hand is not finer. */
 const MOST_CORNERS = 400;
+const BANDS = 64;
 
 /** Inside a closed line by places x0, y0, x1, y1 …, by the even-odd rule: a line that crosses itself leaves holes. */
 export function insideLasso({ x, y }: Places, line: readonly number[]): Uint32Array {
@@ -18,9 +19,19 @@ export function insideLasso({ x, y }: Places, line: readonly number[]): Uint32Ar
     box.bottom = Math.min(box.bottom, corners[2 * k + 1] as number);
     box.top = Math.max(box.top, corners[2 * k + 1] as number);
   }
+  // Each place asks only the sides that cross its own band.
+  const perBand = Math.min(BANDS / (box.top - box.bottom), Number.MAX_VALUE);
+  const bandOf = (at: number): number =>
+    Math.min(BANDS - 1, Math.max(0, Math.floor((at - box.bottom) * perBand)));
+  const bands: number[][] = Array.from({ length: BANDS }, () => []);
+  for (let k = 0, last = n - 1; k < n; last = k++) {
+    const ends = [bandOf(corners[2 * k + 1] as number), bandOf(corners[2 * last + 1] as number)];
+    for (let band = Math.min(...ends); band <= Math.max(...ends); band++) bands[band]?.push(k);
+  }
   return filtered({ x, y }, box, (px, py) => {
     let odd = false;
-    for (let k = 0, last = n - 1; k < n; last = k++) {
+    for (const k of bands[bandOf(py)] as number[]) {
+      const last = k === 0 ? n - 1 : k - 1;
       const ay = corners[2 * k + 1] as number;
       const by = corners[2 * last + 1] as number;
       if (ay > py === by > py) continue;
@@ -56,6 +67,11 @@ export function nearestPlace(
     }
   }
   return found;
+}
+
+/** True when both maps hold the same rows in the same order. */
+export function sameRows(a: Uint32Array | undefined, b: Uint32Array | undefined): boolean {
+  return a !== undefined && a.length === b?.length && a.every((row, i) => row === b[i]);
 }
 
 function filtered({ x, y }: Places, box: Bounds, test: (x: number, y: number) => boolean): Uint32Array {

@@ -6,8 +6,9 @@ export interface Cloud {
   readonly places: Places;
   /** One ink a place. */
   readonly inks: Uint8Array;
-  /** 1 where a place is chosen; the others step back. */
+  /** 1 where a place is chosen; the others step back, or are left out. */
   readonly chosen?: Uint8Array | undefined;
+  readonly onlyChosen?: boolean;
   readonly bounds: Bounds;
   /** Of a dot, in px of the image. */
   readonly radius: number;
@@ -39,7 +40,7 @@ export class PointCloud {
       this.#stampAll(image, cloud, -1);
     } else {
       // What is chosen lies on top.
-      this.#stampAll(image, cloud, 0);
+      if (cloud.onlyChosen !== true) this.#stampAll(image, cloud, 0);
       this.#stampAll(image, cloud, 1);
     }
     const pixels = new Uint32Array(image.data.buffer);

@@ -25,6 +25,18 @@ const LONG: Partial<Record<Metric | ToleranceName, string>> = {
   cramersV: 'Cramér’s V',
   lInfinity: 'L-infinity',
   kullbackLeibler: 'Kullback–Leibler',
+  combined: 'Three statistics as one',
+  mmd: 'MMD²',
+  fourierMmd: 'MMD², random features',
+  fourierMmdWhitened: 'MMD², whitened features',
+  principalMoments: 'Moments of components',
+  slicedWasserstein: 'Sliced Wasserstein-1',
+  frechet: 'Fréchet',
+  cosine: 'Cosine of means',
+  euclidean: 'Euclidean, of means',
+  projectionKolmogorovSmirnov: 'KS of components',
+  classifier: 'Classifier (AUC)',
+  zeroRows: 'rows of zeros',
   missing: 'missing',
   nan: 'NaN',
   unparsable: 'unparsable',
@@ -46,6 +58,7 @@ const LONG: Partial<Record<Metric | ToleranceName, string>> = {
 };
 
 const SHORT: Partial<Record<Metric, string>> = {
+  combined: 'combined',
   kolmogorovSmirnov: 'KS',
   cramerVonMises: 'CvM',
   andersonDarling: 'AD',
@@ -90,6 +103,17 @@ export const DISTANCE_ORDER: readonly DistanceName[] = [
   'chiSquare',
   'gTest',
   'cramersV',
+  'combined',
+  'fourierMmd',
+  'fourierMmdWhitened',
+  'principalMoments',
+  'mmd',
+  'classifier',
+  'slicedWasserstein',
+  'frechet',
+  'cosine',
+  'euclidean',
+  'projectionKolmogorovSmirnov',
 ];
 
 export const metricName = (metric: string): string =>
