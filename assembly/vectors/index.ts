@@ -6,8 +6,8 @@ export { gemm_f32, syrk_f32 } from './gemm';
 export { columnBins_f32, columnMoments_f32 } from './columns';
 export { denseFeatures_f32, denseSums_f32, structuredFeatures_f32, structuredSums_f32 } from './fourier';
 export { gramSum_f32, packedNorms_f32, squaredDistances_f32 } from './distances';
-export { rotate_f64, tridiagonalise_f64 } from './symmetric';
-export { cholesky_f64, solveLower_f64 } from './triangular';
+export { formBasis_f64, reduceColumn_f64, rotate_f64 } from './symmetric';
+export { choleskyRows_f64, solveLower_f64 } from './triangular';
 
 /** The first address that the host may use. */
 export function heapBase(): usize {

@@ -12,27 +12,26 @@ export function solveLower_f64(lower: usize, p: usize, stride: usize, b: usize, 
 }
 
 /**
- * In place, from the lower triangle: L with L·Lᵀ = matrix, zeros above. Returns 0 when it is not positive definite. Rows come in fours:
- * their part left of the diagonal block is a forward substitution. `p` is a multiple of 4 (the host fills up with the identity).
+ * Rows i … i + 3 (i a multiple of 4, from 0 up) of L with L·Lᵀ = matrix, in place, from the lower triangle; zeros above. Returns 0 when the
+ * matrix is not positive definite. What lies left of the diagonal block is a forward substitution. `p` is a multiple of 4
+ * (the host fills up with the identity).
  */
-export function cholesky_f64(matrix: usize, p: usize, stride: usize): u32 {
+export function choleskyRows_f64(matrix: usize, p: usize, stride: usize, i: usize): u32 {
   const bytes = stride << 3;
-  for (let i: usize = 0; i < p; i += 4) {
-    const rows = matrix + i * bytes;
-    for (let j: usize = 0; j < i; j++) solveColumn(matrix + j * bytes, j, rows, bytes);
-    for (let r: usize = 0; r < 4; r++) {
-      const row = rows + r * bytes;
-      for (let c: usize = 0; c <= r; c++) {
-        const other = rows + c * bytes;
-        let sum = load<f64>(row + ((i + c) << 3)) - dot(row, other, i);
-        for (let l = i; l < i + c; l++) sum -= load<f64>(row + (l << 3)) * load<f64>(other + (l << 3));
-        if (c < r) sum /= load<f64>(other + ((i + c) << 3));
-        else if (sum > 0 && sum < Infinity) sum = sqrt(sum);
-        else return 0;
-        store<f64>(row + ((i + c) << 3), sum);
-      }
-      for (let c = i + r + 1; c < p; c++) store<f64>(row + (c << 3), 0);
+  const rows = matrix + i * bytes;
+  for (let j: usize = 0; j < i; j++) solveColumn(matrix + j * bytes, j, rows, bytes);
+  for (let r: usize = 0; r < 4; r++) {
+    const row = rows + r * bytes;
+    for (let c: usize = 0; c <= r; c++) {
+      const other = rows + c * bytes;
+      let sum = load<f64>(row + ((i + c) << 3)) - dot(row, other, i);
+      for (let l = i; l < i + c; l++) sum -= load<f64>(row + (l << 3)) * load<f64>(other + (l << 3));
+      if (c < r) sum /= load<f64>(other + ((i + c) << 3));
+      else if (sum > 0 && sum < Infinity) sum = sqrt(sum);
+      else return 0;
+      store<f64>(row + ((i + c) << 3), sum);
     }
+    for (let c = i + r + 1; c < p; c++) store<f64>(row + (c << 3), 0);
   }
   return 1;
 }

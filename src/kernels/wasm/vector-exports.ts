@@ -88,14 +88,16 @@ export interface VectorExports {
     gamma: number,
     first: number,
   ): number;
-  tridiagonalise_f64(
+  reduceColumn_f64(
     matrix: number,
     p: number,
     stride: number,
+    k: number,
     diagonal: number,
     beside: number,
     scratch: number,
   ): void;
+  formBasis_f64(matrix: number, p: number, stride: number, k: number, scratch: number): void;
   rotate_f64(
     matrix: number,
     columns: number,
@@ -105,7 +107,7 @@ export interface VectorExports {
     pairs: number,
   ): void;
   solveLower_f64(lower: number, p: number, stride: number, b: number, n: number): void;
-  cholesky_f64(matrix: number, p: number, stride: number): number;
+  choleskyRows_f64(matrix: number, p: number, stride: number, i: number): number;
 }
 
 export type VectorHost = KernelHost<VectorExports>;

@@ -21,7 +21,9 @@ export function eigenOnWasm(host: VectorHost, matrix: Float64Array, p: number): 
     const sweepsAt = arena.take(GATHERED_SWEEPS * 8);
     const pairsAt = arena.take(GATHERED_SWEEPS * p * 16);
     spread(scaled, p, new Float64Array(arena.buffer, at, p * stride), stride);
-    run.tridiagonalise_f64(at, p, stride, diagonalAt, besideAt, scratch);
+    new Float64Array(arena.buffer, scratch, 5 * (p + 2)).fill(0);
+    for (let k = 0; k < p; k++) run.reduceColumn_f64(at, p, stride, k, diagonalAt, besideAt, scratch);
+    for (let k = p - 1; k >= 0; k--) run.formBasis_f64(at, p, stride, k, scratch);
     const diagonal = new Float64Array(arena.buffer, diagonalAt, p).slice();
     const beside = new Float64Array(arena.buffer, besideAt, p).slice();
 
@@ -58,7 +60,10 @@ export function choleskyOnWasm(host: VectorHost, matrix: Float64Array, p: number
     spread(matrix, p, view, stride);
     // Filled up to whole fours of rows with the identity.
     for (let i = p; i < whole; i++) view[i * stride + i] = 1;
-    return run.cholesky_f64(at, whole, stride) === 0 ? null : gather(view, p, stride);
+    for (let i = 0; i < whole; i += 4) {
+      if (run.choleskyRows_f64(at, whole, stride, i) === 0) return null;
+    }
+    return gather(view, p, stride);
   });
 }
 
