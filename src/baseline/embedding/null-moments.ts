@@ -48,9 +48,11 @@ export function statisticNull(rows: Float32Array, p: number, linear: LinearKerne
   }
   const pairs = n * (n - 1);
   const rank = Math.min(p, n - 1);
-  // Centring makes the kernel of a row with all others sum to −h, which raises Σ K² by about (tr M)²(n − 1)/n.
-  const trace2 = Math.max(square / pairs - (mean / n) ** 2, mean ** 2 / rank);
-  const trace3 = cube / (pairs * (n - 2));
+  // Centring makes the kernel of a row with all others sum to −h: that adds (tr M)²/n² to the mean of K² and takes the share
+  // 2/n − 2/n² off it, and off tr M³ nearly the same share.
+  const left = 1 - 2 / n + 2 / (n * n);
+  const trace2 = Math.max((square / pairs - (mean / n) ** 2) / left, mean ** 2 / rank);
+  const trace3 = cube / (pairs * (n - 2)) / left;
   return {
     mean,
     variance: above.reduce((sum, value) => sum + value ** 2, 0) / (n - 1),
