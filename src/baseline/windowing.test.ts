@@ -19,16 +19,32 @@ describe('chooseWindowing', () => {
     ['a month', 30 * DAY, 'day'],
     ['half a year', 182 * DAY, 'week'],
     ['two years', 731 * DAY, 'month'],
+    ['a quarter: 13 weeks are too few', 91 * DAY, 'day'],
+    ['nine days', 9 * DAY, 'hour'],
+    ['thirteen months', 396 * DAY, 'week'],
     ['eight hours', 8 * HOUR, 'hour'],
     ['six hours: too few windows', 6 * HOUR, undefined],
   ])('%s', (_, span, unit) => {
     expect(chooseWindowing('t', times(span))?.unit).toBe(unit);
   });
 
-  test('windows hold 20 rows on average, or there are none', () => {
-    expect(chooseWindowing('t', times(30 * DAY, 590))).toBeNull();
-    expect(chooseWindowing('t', times(30 * DAY, 630))?.unit).toBe('day');
+  test('a year of daily rows has weeks, two years have months', () => {
+    expect(chooseWindowing('t', times(365 * DAY, 365))?.unit).toBe('week');
+    expect(chooseWindowing('t', times(731 * DAY, 731))?.unit).toBe('month');
+    expect(chooseWindowing('t', times(90 * DAY, 90))).toBeNull();
+  });
+
+  test('20 windows hold 5 rows each, fewer of them 20, or there are none', () => {
+    expect(chooseWindowing('t', times(30 * DAY, 145))).toBeNull();
+    expect(chooseWindowing('t', times(30 * DAY, 155))?.unit).toBe('day');
+    expect(chooseWindowing('t', times(10 * HOUR, 190))).toBeNull();
+    expect(chooseWindowing('t', times(10 * HOUR, 210))?.unit).toBe('hour');
     expect(chooseWindowing('t', times(30 * DAY, 100), 50_000)?.unit).toBe('day');
+  });
+
+  test('a longer unit is kept where shorter windows would be near empty', () => {
+    expect(chooseWindowing('t', times(12 * DAY, 300))?.unit).toBe('day');
+    expect(chooseWindowing('t', times(300 * DAY, 300))?.unit).toBe('week');
   });
 
   test('rows without a time do not count', () => {

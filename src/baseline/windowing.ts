@@ -2,24 +2,28 @@
 import { type CalendarUnit, startOf } from './calendar.js';
 import type { Windowing } from './frame.js';
 
-const UNITS: readonly CalendarUnit[] = ['hour', 'day', 'week', 'month'];
-/** Fewer windows of the reference say too little about its natural variation. */
+/** From the longest. */
+const UNITS: readonly CalendarUnit[] = ['month', 'week', 'day', 'hour'];
+/** Fewer windows of the reference say too little even as a picture over time. */
 const FEWEST = 8;
-const WANTED = [20, 60] as const;
-/** Mean rows a window. */
-const ROWS = 20;
+/** From here on the reference's own windows enter the thresholds: they are worth shorter windows. */
+const WANTED = 20;
+/** Mean rows a window. A week of daily rows has 7: too few to judge it alone, enough to tell how 20 of them differ. */
+const ROWS = 5;
+/** Windows of a reference too short for 20 are there to be looked at, each by itself. */
+const ROWS_ALONE = 20;
 
 /**
- * Chooses calendar windows such that the reference fills at least 8, ideally 20 to 60, with 20 rows each; null when no
- * unit does. `times` are a sample of the reference (any order, NaN skipped), `rows` all its rows.
+ * Chooses calendar windows: the longest unit of which the reference fills at least 20, with 5 rows each on average, since
+ * their differences are the natural variation; else the unit with the most windows, at least 8, with 20 rows each; null
+ * when no unit does. `times` are a sample of the reference (any order, NaN skipped), `rows` all its rows.
  */
 export function chooseWindowing(
   column: string,
   times: ArrayLike<number>,
   rows = times.length,
 ): Windowing | null {
-  let best: Windowing | null = null;
-  let least = Infinity;
+  let most: Windowing | null = null;
   // Every longer unit starts at an hour's start, so hours stand for the rows.
   const hours = new Set<number>();
   for (let i = 0; i < times.length; i++) hours.add(startOf(times[i]!, 'hour'));
@@ -28,14 +32,11 @@ export function chooseWindowing(
     const starts = new Set<number>();
     for (const hour of hours) starts.add(startOf(hour, unit));
     starts.delete(Number.NaN);
-    if (starts.size < FEWEST || rows / starts.size < ROWS) continue;
-    const off = Math.max(0, WANTED[0] / starts.size - 1, starts.size / WANTED[1] - 1);
-    if (off < least) {
-      least = off;
-      best = { column, unit };
-    }
+    const each = rows / starts.size;
+    if (starts.size >= WANTED && each >= ROWS) return { column, unit };
+    if (starts.size >= FEWEST && each >= ROWS_ALONE) most = { column, unit };
   }
-  return best;
+  return most;
 }
 
 const TIME_NAME = /^(timestamp|datetime|date|time|ts)$/i;
