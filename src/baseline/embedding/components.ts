@@ -13,6 +13,16 @@ export interface Components {
 
 /** Beyond this order an eigendecomposition takes seconds; principal directions then come from a random subspace. */
 const LARGEST_EIGEN = 1_024;
+
+export interface ComponentOptions {
+  /** Directions at most. */
+  readonly k: number;
+  readonly linear: LinearKernels;
+  readonly seed: number;
+  /** Order of the largest eigendecomposition. */
+  readonly largest?: number;
+}
+
 /** Directions with less variance than this share of the first's are rounding. */
 const LEAST_SHARE = 1e-6;
 
@@ -24,13 +34,13 @@ const LEAST_SHARE = 1e-6;
 export function principalComponents(
   rows: Float32Array,
   d: number,
-  { k, linear, seed }: { k: number; linear: LinearKernels; seed: number },
+  { k, linear, seed, largest = LARGEST_EIGEN }: ComponentOptions,
 ): Components {
   const n = rows.length / d;
   if (n < 2 || k < 1) return { directions: new Float64Array(0), variances: new Float64Array(0) };
-  if (d <= Math.min(LARGEST_EIGEN, 2 * n)) return fromCovariance(rows, d, k, linear);
-  if (n <= LARGEST_EIGEN) return fromProducts(rows, d, k, linear);
-  return fromSubspace(rows, d, { k, linear, seed });
+  if (d <= Math.min(largest, 2 * n)) return fromCovariance(rows, d, k, linear);
+  if (n <= largest) return fromProducts(rows, d, k, linear);
+  return fromSubspace(rows, d, { k, linear, seed, largest });
 }
 
 function fromCovariance(rows: Float32Array, d: number, k: number, linear: LinearKernels): Components {
@@ -61,10 +71,10 @@ function expected(values: Float64Array, { n, d }: { n: number; d: number }): Flo
 function fromSubspace(
   rows: Float32Array,
   d: number,
-  { k, linear, seed }: { k: number; linear: LinearKernels; seed: number },
+  { k, linear, seed, largest }: Required<ComponentOptions>,
 ): Components {
   const n = rows.length / d;
-  const size = Math.min(d, n - 1, Math.min(LARGEST_EIGEN, k + 32));
+  const size = Math.min(d, n - 1, largest, k + 32);
   const { normal } = randomStream(seed);
   const columns = transposed(rows, d);
   let basis: Float32Array = Float32Array.from({ length: size * d }, normal);
