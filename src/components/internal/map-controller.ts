@@ -16,6 +16,8 @@ export type Ink = 'points' | 'difference';
 /** More current rows than this are first shown as a difference: their points would hide each other. */
 const MANY = 20_000;
 const REACH = 9;
+/** A finger hides what it points at. */
+const FINGER_REACH = 18;
 /** A shorter line was a click. */
 const SHORTEST = 6;
 const PALETTE_MS = 400;
@@ -182,7 +184,7 @@ export class MapController implements ReactiveController {
     this.lasso = [];
     if (this.tool !== 'lasso') return;
     if (line.length <= 6 && moves < SHORTEST) {
-      this.#pointAt(at);
+      this.#pointAt(at, event.pointerType === 'touch' ? FINGER_REACH : REACH);
       this.choose(this.hover < 0 ? new Uint32Array(0) : Uint32Array.of(this.hover));
     } else {
       this.choose(insideLasso(this.map.current, line));
@@ -239,10 +241,10 @@ export class MapController implements ReactiveController {
     event.preventDefault();
   };
 
-  #pointAt(at: readonly [number, number]): void {
+  #pointAt(at: readonly [number, number], px = REACH): void {
     if (this.map === null) return;
     const scale = scaleOf(this.bounds, this.size);
-    const reach = { x: REACH / scale.x, y: REACH / scale.y };
+    const reach = { x: px / scale.x, y: px / scale.y };
     const hover = nearestPlace(this.map.current, toPlane(this.bounds, this.size, at), reach);
     if (hover === this.hover) return;
     this.hover = hover;
