@@ -24,12 +24,15 @@ export interface BufferShape {
   readonly stride?: number;
 }
 
-/** Of the owner's memory no more than this for a batch of rows, twice. */
-const BATCH_BYTES = 4 * 2 ** 20;
+/**
+ * Bytes of rows in a batch, which the owner's device holds twice: what a model gives at a time, and for more rows what
+ * fills a large graphics card.
+ */
+const BATCH_BYTES = [2 * 2 ** 20, 32 * 2 ** 20] as const;
 const SLOTS = 64;
 
 /** What a plan needs on a device is made once and goes with whichever of the two goes first. */
-const stages = new WeakMap<GPUDevice, Map<VectorPlan, Stage>>();
+const stages = new WeakMap<GPUDevice, Map<VectorPlan, (Stage | undefined)[]>>();
 
 /**
  * Measures rows as they are in the buffer now: everything is submitted before this returns, so the owner may write,
@@ -53,7 +56,7 @@ export async function measureBuffer(
   const flights: { set: ResultSet; batches: number }[] = [];
   const reads: Promise<Uint32Array[]>[] = [];
   const problem = withErrorScopes(device, () => {
-    const { made } = Object.assign(stage, { made: stageOf(device, plan) });
+    const { made } = Object.assign(stage, { made: stageOf(device, plan, 4 * shape.rows * shape.dimension) });
     for (let first = 0; first < shape.rows; ) {
       const n = Math.min(made.rowsAtOnce(rows.stride), shape.rows - first);
       let flight = flights.at(-1);
@@ -93,20 +96,23 @@ export async function measureBuffer(
 export function forgetBufferStages(device: GPUDevice, plan?: VectorPlan): void {
   const ofDevice = stages.get(device);
   if (ofDevice === undefined) return;
-  for (const [key, stage] of ofDevice) {
+  for (const [key, sizes] of ofDevice) {
     if (plan !== undefined && key !== plan) continue;
-    stage.destroy();
+    for (const stage of sizes) stage?.destroy();
     ofDevice.delete(key);
   }
 }
 
-function stageOf(device: GPUDevice, plan: VectorPlan): Stage {
-  const ofDevice = stages.get(device) ?? new Map<VectorPlan, Stage>();
+function stageOf(device: GPUDevice, plan: VectorPlan, bytes: number): Stage {
+  const ofDevice = stages.get(device) ?? new Map<VectorPlan, (Stage | undefined)[]>();
   stages.set(device, ofDevice);
+  const sizes = ofDevice.get(plan) ?? [];
+  ofDevice.set(plan, sizes);
+  const size = bytes <= BATCH_BYTES[0] ? 0 : 1;
   const stage =
-    ofDevice.get(plan) ??
-    new Stage(device, plan, { limits: device.limits, batchBytes: BATCH_BYTES, slots: SLOTS });
-  ofDevice.set(plan, stage);
+    sizes[size] ??
+    new Stage(device, plan, { limits: device.limits, batchBytes: BATCH_BYTES[size], slots: SLOTS });
+  sizes[size] = stage;
   return stage;
 }
 
