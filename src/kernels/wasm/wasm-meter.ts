@@ -72,7 +72,8 @@ class Engine {
   readonly #plan: VectorPlan;
   readonly #k: number;
   readonly #limit: number;
-  readonly #addOnCpu: (row: Float32Array, partial: VectorPartial) => void;
+  /** Made when a row first needs it: few plans ever do. */
+  #addOnCpu: ((row: Float32Array, partial: VectorPartial) => void) | undefined;
   readonly #fourier: WasmFourier;
   readonly #projection: ReturnType<typeof takeProjection>;
   readonly #stage: number;
@@ -85,7 +86,6 @@ class Engine {
     this.#plan = plan;
     this.#k = k;
     this.#limit = longestNorm(plan, k);
-    this.#addOnCpu = rowAdder(plan);
     this.#stage = arena.take(BLOCK_ROWS * plan.dimension * 4);
     this.#norms = arena.take(BLOCK_ROWS * 8);
     this.#counts = arena.take(8);
@@ -132,8 +132,10 @@ class Engine {
     for (let r = 0; r < n; r++) {
       const norm = norms[r]!;
       if (Number.isNaN(norm)) partial.nonFinite++;
-      else if (norm > this.#limit) this.#addOnCpu(piece.subarray(r * d, (r + 1) * d), partial);
-      else {
+      else if (norm > this.#limit) {
+        this.#addOnCpu ??= rowAdder(this.#plan);
+        this.#addOnCpu(piece.subarray(r * d, (r + 1) * d), partial);
+      } else {
         partial.rows++;
         partial.normSum += norm;
         partial.normSquares += norm * norm;
