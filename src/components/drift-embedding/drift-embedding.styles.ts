@@ -141,6 +141,7 @@ export const styles = css`
   .plots {
     display: grid;
     row-gap: 12px;
+    align-items: end;
   }
   figure {
     margin: 0;

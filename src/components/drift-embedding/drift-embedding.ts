@@ -28,7 +28,8 @@ import { styles } from './drift-embedding.styles.js';
 
 const FIRST_PROJECTIONS = 6;
 const MOST_PROJECTIONS = 256;
-const FIRST_CARDS = 12;
+/** Width of a card with its gap, px. */
+const CARD = 104;
 const MOST_CARDS = 200;
 /** The narrowest plot, and the gap between two, px. */
 const PLOT_WIDTH = 160;
@@ -109,7 +110,7 @@ export class DriftEmbedding extends LitElement {
     return html`${this.#mapPart()}
     ${guard([shift, this.projections, this.map === null], () => this.#shiftPart(shift, facts))}
     ${guard([this.projections, this.allProjections, this.binsOpen, this.#size.width], () => this.#projectionsPart())}
-    ${guard([this.typical, this.allCards, this.#control.chosen], () => this.#typicalPart())}`;
+    ${guard([this.typical, this.allCards, this.#control.chosen, this.#size.width], () => this.#typicalPart())}`;
   }
 
   #mapPart(): TemplateResult {
@@ -216,7 +217,9 @@ export class DriftEmbedding extends LitElement {
   #typicalPart(): TemplateResult | typeof nothing {
     const all = this.typical.slice(0, MOST_CARDS);
     if (all.length === 0) return nothing;
-    const shown = this.allCards ? all : all.slice(0, FIRST_CARDS);
+    // Full rows of them: one where it is wide, three on a phone.
+    const columns = Math.max(2, Math.floor((this.#size.width + 8) / CARD));
+    const shown = this.allCards ? all : all.slice(0, columns * (columns < 6 ? 3 : columns < 9 ? 2 : 1));
     const { map } = this;
     const { chosen } = this.#control;
     const only = chosen.length === 1 ? map?.current.row[chosen[0] ?? -1] : undefined;
