@@ -44,6 +44,8 @@ describe('chooseWindowing', () => {
 
   test('a longer unit is kept where shorter windows would be near empty', () => {
     expect(chooseWindowing('t', times(12 * DAY, 300))?.unit).toBe('day');
+    expect(chooseWindowing('t', times(12 * DAY, 12 * 24 * 19))?.unit).toBe('day');
+    expect(chooseWindowing('t', times(12 * DAY, 12 * 24 * 21))?.unit).toBe('hour');
     expect(chooseWindowing('t', times(300 * DAY, 300))?.unit).toBe('week');
   });
 

@@ -8,15 +8,15 @@ const UNITS: readonly CalendarUnit[] = ['month', 'week', 'day', 'hour'];
 const FEWEST = 8;
 /** From here on the reference's own windows enter the thresholds: they are worth shorter windows. */
 const WANTED = 20;
-/** Mean rows a window. A week of daily rows has 7: too few to judge it alone, enough to tell how 20 of them differ. */
-const ROWS = 5;
-/** Windows of a reference too short for 20 are there to be looked at, each by itself. */
-const ROWS_ALONE = 20;
+/** Mean rows of a window that is judged by itself. */
+const ROWS = 20;
+/** A week of daily rows has 7: too few to judge it alone, enough to tell how 20 of them differ. Hours differ by the time of day. */
+const ROWS_TOGETHER: Readonly<Record<CalendarUnit, number>> = { month: 5, week: 5, day: 5, hour: ROWS };
 
 /**
- * Chooses calendar windows: the longest unit of which the reference fills at least 20, with 5 rows each on average, since
- * their differences are the natural variation; else the unit with the most windows, at least 8, with 20 rows each; null
- * when no unit does. `times` are a sample of the reference (any order, NaN skipped), `rows` all its rows.
+ * Chooses calendar windows: the longest unit of which the reference fills at least 20, with 5 rows each on average (20 an
+ * hour), since their differences are the natural variation; else the unit with the most windows, at least 8, with 20 rows
+ * each; null when no unit does. `times` are a sample of the reference (any order, NaN skipped), `rows` all its rows.
  */
 export function chooseWindowing(
   column: string,
@@ -33,8 +33,8 @@ export function chooseWindowing(
     for (const hour of hours) starts.add(startOf(hour, unit));
     starts.delete(Number.NaN);
     const each = rows / starts.size;
-    if (starts.size >= WANTED && each >= ROWS) return { column, unit };
-    if (starts.size >= FEWEST && each >= ROWS_ALONE) most = { column, unit };
+    if (starts.size >= WANTED && each >= ROWS_TOGETHER[unit]) return { column, unit };
+    if (starts.size >= FEWEST && each >= ROWS) most = { column, unit };
   }
   return most;
 }

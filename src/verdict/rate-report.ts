@@ -210,6 +210,7 @@ function verdictOf(
     worst.metric === 'missing' || worst.metric === 'unparsable' ? natural.missing : natural.values;
   const blocks = unit && natural.blocks >= FEWEST_BLOCKS ? `${natural.blocks} reference ${unit}s` : undefined;
   const threshold = thresholdOf({
+    metric: worst.metric,
     tolerance: worst.tolerance,
     noise: hypothesis.noise(noiseLevel),
     level,

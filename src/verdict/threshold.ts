@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RowNoise } from './hypothesis.js';
 import { shortNumber } from './number-words.js';
+import { metricText } from './share-metrics.js';
+import type { Metric } from './verdict.js';
 
 export interface Threshold {
   /** The larger of tolerance and noise. */
@@ -13,6 +15,7 @@ export interface Threshold {
  * @param noise what the value reaches by chance with probability `level`/tests: once in 1/level reports
  */
 export function thresholdOf(options: {
+  readonly metric: Metric;
   readonly tolerance: number;
   readonly noise: number;
   readonly level: number;
@@ -20,16 +23,17 @@ export function thresholdOf(options: {
   /** "90 reference days"; undefined without calendar windows. */
   readonly blocks?: string | undefined;
 }): Threshold {
-  const { tolerance, noise, level, rowNoise, blocks } = options;
+  const { metric, tolerance, noise, level, rowNoise, blocks } = options;
+  const say = (value: number): string => metricText(metric, value);
   const parts = [
-    Number.isFinite(tolerance) ? `tolerance ${shortNumber(tolerance)}` : 'no tolerance set for this metric',
+    Number.isFinite(tolerance) ? `tolerance ${say(tolerance)}` : 'no tolerance set for this metric',
   ];
   const often = `once in ${shortNumber(Math.round(1 / level))} reports`;
   if (rowNoise.deff > 1 && blocks) {
-    const sampling = shortNumber(noise / Math.sqrt(rowNoise.deff));
+    const sampling = say(noise / Math.sqrt(rowNoise.deff));
     parts.push(
-      `natural variation, as between ${blocks}, reaches ${shortNumber(noise)} ${often} (sampling noise alone about ${sampling})`,
+      `natural variation, as between ${blocks}, reaches ${say(noise)} ${often} (sampling noise alone about ${sampling})`,
     );
-  } else parts.push(`sampling noise reaches ${shortNumber(noise)} ${often}`);
+  } else parts.push(`sampling noise reaches ${say(noise)} ${often}`);
   return { threshold: Math.max(tolerance, noise), thresholdFrom: parts.join('; ') };
 }

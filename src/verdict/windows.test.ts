@@ -138,7 +138,11 @@ describe('calendar windows', () => {
   });
 
   test('say when there are too few reference windows for natural variation', () => {
-    const { rated } = compareTables(days(START, 10), days(START + 10, 10, { seed: 2 }), { times: ['t'] });
+    // Too few rows for windows of an hour.
+    const sparse = { perDay: 400 };
+    const { rated } = compareTables(days(START, 10, sparse), days(START + 10, 10, { ...sparse, seed: 2 }), {
+      times: ['t'],
+    });
     expect(rated.notes.join(' ')).toMatch(
       /10 reference days are not enough for a natural-variation limit \(20 needed\)/,
     );

@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { leavesOpen } from '../../verdict/rate.js';
+import { isShareMetric } from '../../verdict/share-metrics.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { formatCount, formatNumber, formatP, formatShare } from './number-text.js';
 
-const SHARES: ReadonlySet<string> = new Set([
-  'missing',
-  'nan',
-  'unparsable',
-  'unseen',
-  'outOfRange',
-  'tail',
-  'empty',
-  'duplicateRows',
-  'duplicateKeys',
-  'duplicates',
-]);
-
 /** A value of a metric: shares of rows as per cent, distances as numbers. */
 export function metricValue(metric: string, value: number, digits = 3): string {
-  return SHARES.has(metric) ? formatShare(value) : formatNumber(value, digits);
+  return isShareMetric(metric) ? formatShare(value) : formatNumber(value, digits);
 }
 
 /** Why this rating, in two sentences: is it real (noise), and does it matter (tolerance). */
