@@ -109,7 +109,32 @@ async function crossover() {
     }
     table.push({ count, cells });
   }
-  return { table };
+  return { table, batches: await batches() };
+}
+
+/** What a row costs of whole profiles (k = d, D = 512) by the rows that are added at a time, beside the cpu twin's. */
+async function batches() {
+  const { cpuVectorKernels } = await load('kernels/cpu/vectors/vectors.js');
+  const { normal } = randomStream(job.seed);
+  const values = (count) => Float32Array.from({ length: count }, normal);
+  return [64, 384, 768].map((d) => {
+    const fourier = { dimension: d, count: 512, seed: job.seed, bandwidth: Math.sqrt(2 * d) };
+    const center = new Float32Array(d);
+    const plan = { dimension: d, fourier, center, directions: values(d * d), drawn: [], normCuts: none };
+    const cost = (kernels, n, rows) => {
+      const sums = kernels.prepare(plan).open();
+      const batch = values(n * d);
+      const adds = Math.ceil(rows / n);
+      const ms = bestMs(() => {
+        for (let i = 0; i < adds; i++) sums.add(batch);
+        return sums.take();
+      });
+      return (ms * 1e3) / (adds * n);
+    };
+    const sizes = [1, 4, 16, 64, 1024, 8192];
+    const wasm = sizes.map((n) => ({ n, cost: cost(vectors, n, Math.max(n, 512)) }));
+    return { d, wasm, cpu: cost(cpuVectorKernels, 32, 32) };
+  });
 }
 
 function read(name) {

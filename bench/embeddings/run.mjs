@@ -6,7 +6,8 @@
  *
  * A time is the processor time (user and system) of the best repeat, warm. Ratios are numpy over ours. Node 20 has relaxed SIMD
  * behind a flag, which is set here: other versions and browsers have it as they come. --crossover prints instead, by
- * dimensions and frequencies, what a row costs in the structured and in the dense form, and which of them the kernels take.
+ * dimensions and frequencies, what a row costs in the structured and in the dense form and which of them the kernels take, and what
+ * a row costs in small and large batches beside the cpu twin.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -153,7 +154,7 @@ function print(own, rival) {
 
 function printCrossover() {
   for (const build of ['simd', 'relaxed']) {
-    const { name, table } = measure(build, 'crossover');
+    const { name, table, batches } = measure(build, 'crossover');
     console.log(`\n${name}: µs a row, structured / dense, * what the kernels take`);
     for (const { count, cells } of table) {
       const text = cells.map(
@@ -161,6 +162,11 @@ function printCrossover() {
           `${d}: ${structured.toFixed(2)}${chosen === 'structured' ? '*' : ''}/${dense.toFixed(2)}${chosen === 'dense' ? '*' : ''}`,
       );
       console.log(`D = ${count}  ${text.join('  ')}`);
+    }
+    console.log(`${name}: µs a row of a whole profile, k = d, D = 512, by rows added at a time`);
+    for (const { d, wasm, cpu } of batches) {
+      const text = wasm.map(({ n, cost }) => `${n}: ${cost.toFixed(1)}`);
+      console.log(`d = ${d}  ${text.join('  ')}  cpu: ${cpu.toFixed(0)}`);
     }
   }
 }
