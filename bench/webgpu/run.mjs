@@ -4,10 +4,11 @@
  * rates beside the device's own copy bandwidth and, where Python has PyTorch or CuPy on a graphics card, beside the matrix
  * product of its tuned library for the same shape, in full f32.
  *
- *   npm run build && node bench/webgpu/run.mjs [--dist DIR] [--python PYTHON] [--repeats R] [--rows N] [--json]
+ *   npm run build && node bench/webgpu/run.mjs [--dist DIR] [--python PYTHON] [--repeats R] [--rows N] [--crossover] [--json]
  *
  * A device without a graphics card (VK_DRIVER_FILES=…/vk_swiftshader_icd.json) is checked and not timed, unless --time is
- * given. Times are by the clock, from submission to the sums in memory, the best of R, warm.
+ * given. Times are by the clock, from submission to the sums in memory, the best of R, warm. --crossover prints instead, by
+ * rows and dimensions, what cpu, WebAssembly and WebGPU take for a profile with 512 frequencies and a direction a dimension.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     repeats: { type: 'string', default: '7' },
     rows: { type: 'string', default: '65536' },
     time: { type: 'boolean', default: false },
+    crossover: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -31,6 +33,7 @@ if (!existsSync(join(here, 'node_modules'))) execFileSync('npm', ['ci'], { cwd: 
 const { create } = await import('webgpu');
 const { checks } = await import('./checks.mjs');
 const { timings } = await import('./timings.mjs');
+const { crossover } = await import('./crossover.mjs');
 const load = (path) => import(pathToFileURL(resolve(options.dist, 'kernels', path)).href);
 const kernels = Object.assign(
   {},
@@ -43,6 +46,7 @@ const kernels = Object.assign(
       'webgpu/project.js',
       'webgpu/second-moments.js',
       'cpu/vectors/vectors.js',
+      'wasm/vectors.js',
       'random-stream.js',
     ].map(load),
   )),
@@ -70,8 +74,12 @@ if (wrong.length > 0) {
   say('\nNo times: this device shows correctness only.');
 } else {
   const settings = { rows: Number(options.rows), repeats: Number(options.repeats) };
-  result.times = await timings({ gpu, device, kernels, say, ...settings });
-  result.tuned = tuned(result.times);
+  if (options.crossover) {
+    result.crossover = await crossover({ gpu, kernels, say, ...settings });
+  } else {
+    result.times = await timings({ device, kernels, say, ...settings });
+    result.tuned = tuned(result.times);
+  }
 }
 if (options.json) console.log(JSON.stringify(result));
 device.destroy();

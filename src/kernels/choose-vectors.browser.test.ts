@@ -33,7 +33,7 @@ test('a graphics card is taken from the crossover on', async () => {
   const above = await chooseVectorKernels({ work: WEBGPU_WORK });
   expect([above.vectors.name, above.reason]).toEqual([
     'webgpu',
-    'WebGPU on maker gen-1 (5e+10 multiplications)',
+    'WebGPU on maker gen-1 (25 billion multiplications)',
   ]);
   (above.vectors as WebGpuVectorKernels).close();
   for (const choice of [{ work: WEBGPU_WORK - 1 }, {}, { work: 1e15, prefer: 'wasm' as const }]) {

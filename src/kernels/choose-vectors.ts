@@ -10,18 +10,28 @@ export interface ChosenVectorKernels {
 }
 
 export interface VectorChoice {
-  /** Multiplications to come: rows × dimension × (frequencies + directions). Without it, WebGPU is not considered. */
+  /** What is to come, by `vectorWork`. Without it, WebGPU is not considered. */
   readonly work?: number;
   /** Taken whatever the work, where the host has it: `webgpu` a software adapter too. */
   readonly prefer?: 'webgpu' | 'wasm' | 'cpu';
 }
 
 /**
- * From this many multiplications a graphics card saves more than its start costs: 50,000 rows at 768 dimensions with 512
- * frequencies and 768 directions. Reckoned, not measured (docs/kernels.md, WebGPU): below it the start alone, a third of a
- * second, is what wasm needs for all.
+ * Multiplications that WebAssembly does for so many rows: all of the directions' product, and what amounts to a seventh of
+ * the frequencies', which it transforms.
  */
-export const WEBGPU_WORK = 5e10;
+export function vectorWork(
+  rows: number,
+  { dimension, frequencies, directions }: { dimension: number; frequencies: number; directions: number },
+): number {
+  return rows * dimension * (directions + frequencies / 7);
+}
+
+/**
+ * From here on a graphics card is worth its start: a second of WebAssembly on one thread, 40,000 rows at 768 dimensions
+ * with 512 frequencies and 768 directions. WebAssembly's side is measured, the card's is reckoned (docs/kernels.md).
+ */
+export const WEBGPU_WORK = 2.5e10;
 
 /** The fastest kernels for rows that this host can run, loaded when first asked for. Never rejects. */
 export async function chooseVectorKernels({
@@ -42,7 +52,7 @@ export async function chooseVectorKernels({
         reason: `${plain.reason}; WebGPU is played by a processor (${vectors.description})`,
       };
     }
-    const why = isAsked ? 'as asked' : `${work.toExponential(0)} multiplications`;
+    const why = isAsked ? 'as asked' : `${Math.round(work / 1e9)} billion multiplications`;
     return { ...plain, vectors, reason: `WebGPU on ${vectors.description} (${why})` };
   } catch (error) {
     return { ...plain, reason: `${plain.reason}; ${error instanceof Error ? error.message : String(error)}` };
