@@ -76,7 +76,8 @@ export function fromCumulants(
  * at most (n/(n + m))ˣ.
  */
 function spreadless({ name, ridge, value, sizes: { n, m }, share }: TestInput): Tested {
-  const moved = value > 1e-10;
+  // Sums are rounded to 2⁻¹⁰ a block of rows.
+  const moved = Math.sqrt(value) > 2 ** -6 * (1 / n + 1 / m);
   const odd = moved ? Math.max(1, Math.ceil((n * Math.sqrt(value)) / 2)) : 0;
   const pValue = (n / (n + m)) ** odd;
   const effect = moved ? LARGEST_EFFECT : 0;

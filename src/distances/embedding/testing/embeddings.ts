@@ -16,6 +16,7 @@ export async function partOf(
   kernels: VectorKernels = cpuVectorKernels,
 ): Promise<EmbeddingPart> {
   const part = emptyEmbedding(frame);
+  if (frame.frequencies === 0) return part;
   const meter = kernels.prepare(vectorPlan(frame));
   const sums = meter.open();
   sums.add(rows);
