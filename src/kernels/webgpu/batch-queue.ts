@@ -6,7 +6,7 @@
  *   waiting → current (submitted, its result set not yet full) → reading → finished
  */
 import type { VectorKernels, VectorMeter, VectorPartial, VectorPlan, VectorSums } from '../vectors.js';
-import { messageOf } from './device.js';
+import { messageOf, unavailable } from './device.js';
 import type { DeviceKeeper } from './device-keeper.js';
 import { kindOf, withErrorScopes } from './error-scopes.js';
 import { cappedLimits, type DeviceLimits } from './limits.js';
@@ -111,6 +111,7 @@ export class BatchQueue {
     this.#advance();
   }
 
+  /** Frees everything. Whoever still waits for sums gets an EngineError. */
   close(): void {
     this.#closed = true;
     this.#stage?.destroy();
@@ -118,9 +119,15 @@ export class BatchQueue {
     this.#fallback?.sums.close();
     this.#fallback?.meter.close();
     this.#room?.resolve();
+    const flights = this.#current === null ? this.#reading : [...this.#reading, this.#current];
+    const left = [...this.#waiting, ...flights.flatMap(({ batches }) => batches)];
     this.#waiting = [];
     this.#reading = [];
     this.#current = null;
+    for (const { into } of left) {
+      into.failed ??= unavailable('closed before its sums were taken');
+      settle(into);
+    }
   }
 
   #advance(): void {
@@ -144,6 +151,10 @@ export class BatchQueue {
   }
 
   #submit(stage: Stage, batch: Batch): void {
+    if (batch.into.dropped) {
+      this.#done(batch);
+      return;
+    }
     if (batch.n > stage.batchRows) {
       this.#waiting.unshift(...this.#cut(batch, stage.batchRows));
       return;
