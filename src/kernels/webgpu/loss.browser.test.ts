@@ -91,6 +91,32 @@ describe('a device that goes', () => {
     },
   );
 
+  test('and whose replacement goes as well leaves the rest to the fallback', async () => {
+    const devices: GPUDevice[] = [];
+    const gpu = {
+      requestAdapter: async () => {
+        const adapter = (await navigator.gpu.requestAdapter())!;
+        return {
+          info: adapter.info,
+          requestDevice: async () => {
+            devices.push(await adapter.requestDevice());
+            return devices.at(-1);
+          },
+        };
+      },
+    } as unknown as GPU;
+    const fallback = countingFallback();
+    const kernels = await createWebGpuVectorKernels({ ...SMALL, gpu, fallback });
+    const partial = await measured(kernels, (piece) => {
+      if (piece === 2) devices[0]!.destroy();
+      if (devices.length === 2) devices[1]!.destroy();
+    });
+    expectAlike(partial, await expected());
+    expect(devices.length).toBe(2);
+    expect(fallback.rows).toBeGreaterThan(0);
+    expect(kernels.note).toMatch(/lost.*went on with cpu/);
+  });
+
   test('after everything was submitted and before it was read', async () => {
     const { device } = await openDevice();
     const kernels = await createWebGpuVectorKernels({ device, limits });
