@@ -19,6 +19,7 @@ test('a name that is taken stays with its owner, and importing all elements does
       "DriftFilesEvent",
       "DriftHistogram",
       "DriftOpenEvent",
+      "DriftPointEvent",
       "DriftReport",
       "DriftSelectEvent",
       "DriftSortEvent",

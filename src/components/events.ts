@@ -67,3 +67,17 @@ export class DriftAxesEvent extends Event {
     this.axes = axes;
   }
 }
+
+/** The pointer rests on a row of the map of a `<drift-embedding>` of which it is not known what the row holds. */
+export class DriftPointEvent extends Event {
+  static readonly type = 'drift-point';
+  readonly feature: string;
+  /** Index in the current side. */
+  readonly row: number;
+
+  constructor(feature: string, row: number) {
+    super(DriftPointEvent.type, { bubbles: true, composed: true });
+    this.feature = feature;
+    this.row = row;
+  }
+}

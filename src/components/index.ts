@@ -18,6 +18,7 @@ export {
   DriftAxesEvent,
   DriftFilesEvent,
   DriftOpenEvent,
+  DriftPointEvent,
   DriftSelectEvent,
   DriftSortEvent,
 } from './events.js';

@@ -12,6 +12,8 @@ export interface EmbeddingView {
   readonly typical: readonly EmbeddingRow[];
   /** What rows hold that a person has chosen on the map, as many as are worth showing. */
   readonly picked?: readonly EmbeddingRow[];
+  /** What the row holds that the pointer rests on. */
+  readonly hovered?: EmbeddingRow;
 }
 
 /** Two components, or the direction that tells both sides apart best against the first component. */

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
 import { clusterMap, clusterView, PIXEL } from '../../../test/look/fixture-embedding.js';
-import { DriftAxesEvent, DriftSelectEvent } from '../events.js';
+import { DriftAxesEvent, DriftPointEvent, DriftSelectEvent } from '../events.js';
+import { boundsOf } from '../internal/map-frame.js';
 import type { DriftEmbedding } from './drift-embedding.js';
 import './drift-embedding.js';
 
@@ -243,5 +244,39 @@ test('other axes are asked for, and keep what was chosen', async () => {
   Object.assign(element, { axes: 'components', map: { ...map, current: turned } });
   await drawn(element);
   expect(all(element, '.chosen tbody tr')).toHaveLength(chosen);
+  await expectAccessible(element);
+});
+
+test('resting on a row asks what it holds and shows it beside; rows that are known are shown at once', async () => {
+  const map = {
+    ...clusterMap(50, 0),
+    current: { x: Float32Array.of(-2, 2), y: Float32Array.of(0, 0), row: Uint32Array.of(40, 41) },
+    colours: [],
+  };
+  const element = await show({
+    ...view,
+    map,
+    typical: [{ row: 41, score: 1, text: 'a known hat', image: PIXEL }],
+  });
+  const asked: number[] = [];
+  element.addEventListener(DriftPointEvent.type, (event) => asked.push((event as DriftPointEvent).row));
+  const plane = find<HTMLElement>(element, '.plane');
+  const box = plane.getBoundingClientRect();
+  const { left, right, bottom, top } = boundsOf([map.reference, map.current]);
+  const move = async (x: number): Promise<void> => {
+    const clientX = box.left + ((x - left) / (right - left)) * box.width;
+    const clientY = box.top + (top / (top - bottom)) * box.height;
+    plane.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY }));
+    await element.updateComplete;
+  };
+  await move(2);
+  expect(find(element, '.held').textContent).toContain('a known hat');
+  expect(find<HTMLImageElement>(element, '.held img').src).toBe(PIXEL);
+  await move(-2);
+  expect(find(element, '.held')).toBeNull();
+  await expect.poll(() => asked).toEqual([40]);
+  element.hovered = { row: 40, score: 0, text: '<i>a new hat</i>' };
+  await element.updateComplete;
+  expect(find(element, '.held').textContent).toContain('<i>a new hat</i>');
   await expectAccessible(element);
 });

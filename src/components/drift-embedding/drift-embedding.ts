@@ -11,7 +11,7 @@ import type {
   ShiftFact,
 } from '../../report/embedding-view.js';
 import { define } from '../define.js';
-import { DriftAxesEvent, DriftSelectEvent } from '../events.js';
+import { DriftAxesEvent, DriftPointEvent, DriftSelectEvent } from '../events.js';
 import { chosenRows } from '../internal/chosen-rows.js';
 import { dataTable } from '../internal/data-table.js';
 import { mapStyles } from '../internal/map.styles.js';
@@ -21,7 +21,7 @@ import { mapView } from '../internal/map-view.js';
 import { formatCount } from '../internal/number-text.js';
 import { meanShifts, projectionPlot, projectionTable } from '../internal/projection-plots.js';
 import { rowCard } from '../internal/row-cards.js';
-import { rowsToCsv } from '../internal/rows-csv.js';
+import { saveRows } from '../internal/rows-csv.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { styles } from './drift-embedding.styles.js';
@@ -35,6 +35,7 @@ const MOST_CARDS = 200;
 const PLOT_WIDTH = 160;
 const PLOT_GAP = 20;
 const TALLEST = 560;
+const RESTING_MS = 60;
 const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
 
 /**
@@ -43,6 +44,7 @@ const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
  * @customElement drift-embedding
  * @event {DriftSelectEvent} drift-select - Rows were chosen on the map or from the newest rows, or let go.
  * @event {DriftAxesEvent} drift-axes - Other axes are wanted; set `map` and `axes` when they are there.
+ * @event {DriftPointEvent} drift-point - The pointer rests on a row; set `hovered` to what it holds.
  * @csspart map - The map with its tools and key.
  * @csspart tools - What the pointer does, how rows are drawn and coloured, zoom.
  * @csspart readout - The row under the pointer, or the rectangle laid by keys, in words.
@@ -78,6 +80,9 @@ export class DriftEmbedding extends LitElement {
   /** What the chosen rows hold, for the list of them: to be set after `drift-select`, for as many as are worth showing. */
   @property({ attribute: false }) picked: readonly EmbeddingRow[] = [];
 
+  /** What the row holds that the pointer rests on: to be set after `drift-point`. */
+  @property({ attribute: false }) hovered: EmbeddingRow | null = null;
+
   /** A placeholder, while data is on its way. */
   @property({ type: Boolean }) loading = false;
 
@@ -91,10 +96,19 @@ export class DriftEmbedding extends LitElement {
   @state() private pointed: number | undefined;
 
   #size = new WidthController(this);
-  #control = new MapController(this, (chosen) => this.#tell(chosen));
+  #control = new MapController(this, {
+    choose: (chosen) => this.#tell(chosen),
+    point: (at) => this.#point(at),
+  });
+  #known: ReadonlyMap<number, EmbeddingRow> = new Map();
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('map')) this.#control.show(this.map);
+    if (['typical', 'picked', 'hovered'].some((name) => changed.has(name))) {
+      const rows = [...this.typical, ...this.picked, ...(this.hovered === null ? [] : [this.hovered])];
+      this.#known = new Map(rows.map((row) => [row.row, row]));
+    }
   }
 
   override render() {
@@ -130,13 +144,14 @@ export class DriftEmbedding extends LitElement {
     const marked = this.pointed === undefined ? -1 : map.current.row.indexOf(this.pointed);
     return html`${mapView(map, control, {
       marked,
+      known: this.#known,
       axes: this.axes,
       onAxes: (axes) => this.dispatchEvent(new DriftAxesEvent(this.name, axes)),
     })}
     ${guard([control.chosen, map, this.picked, this.typical], () =>
       chosenRows(map, control.chosen, {
-        known: new Map([...this.typical, ...this.picked].map((row) => [row.row, row])),
-        onSave: () => this.#save(map),
+        known: this.#known,
+        onSave: () => saveRows(map, control.chosen),
         onClear: () => control.choose(new Uint32Array(0)),
       }),
     )}
@@ -255,15 +270,17 @@ export class DriftEmbedding extends LitElement {
     this.dispatchEvent(new DriftSelectEvent(this.name, rows));
   }
 
-  #save(map: EmbeddingMap): void {
-    const blob = new Blob([rowsToCsv(map, this.#control.chosen)], { type: 'text/csv' });
-    const url = URL.createObjectURL(blob);
-    const anchor = document.createElement('a');
-    anchor.href = url;
-    anchor.download = 'rows.csv';
-    anchor.click();
-    // The download has its own hold on the data by then.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  /** Asks what a row holds once the pointer rests on it. */
+  #point(at: number): void {
+    clearTimeout(this.#resting);
+    const row = at < 0 ? undefined : this.map?.current.row[at];
+    if (row === undefined || this.#known.has(row)) return;
+    this.#resting = setTimeout(() => this.dispatchEvent(new DriftPointEvent(this.name, row)), RESTING_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#resting);
   }
 }
 

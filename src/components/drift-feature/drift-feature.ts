@@ -17,6 +17,8 @@ import '../drift-histogram/drift-histogram.js';
 import { styles } from './drift-feature.styles.js';
 
 const NARROW = 720;
+/** One list, so that nothing is drawn again for another empty one. */
+const NO_ROWS: EmbeddingView['typical'] = [];
 
 /**
  * @summary All the evidence on one feature: both distributions, both CDFs with their gap, the map of an embedding, why it is rated so, quantiles,
@@ -89,8 +91,9 @@ export class DriftFeature extends LitElement {
         .axes=${rows?.axes ?? ''}
         .projections=${view.projections}
         .shift=${view.shift}
-        .typical=${rows?.typical ?? []}
-        .picked=${rows?.picked ?? []}
+        .typical=${rows?.typical ?? NO_ROWS}
+        .picked=${rows?.picked ?? NO_ROWS}
+        .hovered=${rows?.hovered ?? null}
         exportparts="data"
       ></drift-embedding>
     </div>`;

@@ -7,7 +7,7 @@ import { type Inks, inksOf } from './map-inks.js';
 import { rectangleAfter } from './map-keys.js';
 import { MapPainter } from './map-painter.js';
 import { type Ground, groundOf, hexagonsOf } from './map-scene.js';
-import { type Palette, readPalette } from './palette.js';
+import { PaletteReader } from './palette.js';
 import { insideLasso, insideRectangle, nearestPlace, sameRows } from './picking.js';
 
 export type Tool = 'lasso' | 'move' | 'off';
@@ -20,12 +20,17 @@ const REACH = 9;
 const FINGER_REACH = 18;
 /** A shorter line was a click. */
 const SHORTEST = 6;
-const PALETTE_MS = 400;
 const ZOOM_STEP = 1.5;
 /** So long after the last move the map is painted as finely as the screen can show. */
 const SETTLED_MS = 160;
 
 type Host = ReactiveControllerHost & HTMLElement;
+
+export interface MapListener {
+  readonly choose: (chosen: Uint32Array) => void;
+  /** −1 when the pointer leaves the row. */
+  readonly point: (at: number) => void;
+}
 
 /** What a person does on the map, and what is painted after. Rows are told by their index in `map.current`. */
 export class MapController implements ReactiveController {
@@ -47,20 +52,19 @@ export class MapController implements ReactiveController {
   hover = -1;
 
   readonly #host: Host;
-  readonly #onChoose: (chosen: Uint32Array) => void;
+  readonly #on: MapListener;
   readonly #painter = new MapPainter();
   #flags: Uint8Array | undefined;
   #hexagons: { cells: Hexagons; size: MapSize } | undefined;
-  #palette: Palette | undefined;
-  #paletteAt = 0;
+  readonly #palette = new PaletteReader();
   #scheme: MediaQueryList | undefined;
   #from: readonly [number, number] | undefined;
   #painted: readonly unknown[] = [];
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, onChoose: (chosen: Uint32Array) => void) {
+  constructor(host: Host, on: MapListener) {
     this.#host = host;
-    this.#onChoose = onChoose;
+    this.#on = on;
     host.addController(this);
   }
 
@@ -89,7 +93,7 @@ export class MapController implements ReactiveController {
   }
 
   #onScheme = (): void => {
-    this.#palette = undefined;
+    this.#palette.forget();
     this.#host.requestUpdate();
   };
 
@@ -137,7 +141,7 @@ export class MapController implements ReactiveController {
       for (const at of chosen) this.#flags[at] = 1;
     }
     this.#host.requestUpdate();
-    this.#onChoose(chosen);
+    this.#on.choose(chosen);
   }
 
   /** Larger or smaller around the middle, or around a place in px; 0 shows the whole. */
@@ -248,6 +252,7 @@ export class MapController implements ReactiveController {
     const hover = nearestPlace(this.map.current, toPlane(this.bounds, this.size, at), reach);
     if (hover === this.hover) return;
     this.hover = hover;
+    this.#on.point(hover);
     this.#host.requestUpdate();
   }
 
@@ -263,7 +268,7 @@ export class MapController implements ReactiveController {
     const view = {
       bounds: this.bounds,
       size,
-      palette: this.#colours(),
+      palette: this.#palette.of(this.#host),
       coarse: this.#settling !== undefined && map.current.x.length > MANY,
     };
     const hexagons = this.ink === 'difference' ? this.#hexagons?.cells : undefined;
@@ -286,15 +291,6 @@ export class MapController implements ReactiveController {
     this.#painted = now;
     const scene = { regions: ground.regions, hexagons, current: map.current, inks, chosen: this.#flags };
     this.#painter.paint({ ground: below, points }, scene, view);
-  }
-
-  #colours(): Palette {
-    const now = performance.now();
-    if (this.#palette === undefined || now - this.#paletteAt > PALETTE_MS) {
-      this.#palette = readPalette(this.#host);
-      this.#paletteAt = now;
-    }
-    return this.#palette;
   }
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
-import type { EmbeddingAxis, EmbeddingMap, MapAxesName } from '../../report/embedding-view.js';
+import type { EmbeddingAxis, EmbeddingMap, EmbeddingRow, MapAxesName } from '../../report/embedding-view.js';
 import type { Ink, MapController, Tool } from './map-controller.js';
 import { type Bounds, type MapSize, toPixel } from './map-frame.js';
 import { colourText, INKS } from './map-inks.js';
 import { rangeText } from './map-scene.js';
 import { formatCount, formatNumber, formatShare, plural } from './number-text.js';
 import { insideRectangle } from './picking.js';
+import { picture } from './row-cards.js';
 import { polyline } from './step-path.js';
 
 /** Tools, the map itself with what is drawn on it, the names of its axes, and its key. */
@@ -15,9 +16,12 @@ export function mapView(
   control: MapController,
   {
     marked,
+    known,
     axes,
     onAxes,
   }: {
+    /** What rows hold, by their index in the current side. */
+    known: ReadonlyMap<number, EmbeddingRow>;
     /** Index of a row that is pointed at elsewhere, or −1. */
     marked: number;
     /** Empty where there are no others. */
@@ -46,7 +50,7 @@ export function mapView(
       @keydown=${control.onKey}
     >
       <canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas>
-      ${overlay(map, control, marked)}
+      ${overlay(map, control, marked)} ${held(map, control, known)}
     </div>
     <p class="axis-name right">${axisText(across)} →</p>
     ${key(control)}
@@ -130,6 +134,21 @@ function overlay(map: EmbeddingMap, control: MapController, marked: number): Tem
     ${lasso.length < 4 ? nothing : svg`<path class="lasso" d=${`${lassoPath(lasso, bounds, size)}Z`}/>`}
     ${rectangle === undefined ? nothing : box(rectangle, bounds, size)}
   </svg>`;
+}
+
+/** What the row under the pointer holds, beside it. A reader finds the same in the list of chosen rows. */
+function held(
+  map: EmbeddingMap,
+  { hover, bounds, size }: MapController,
+  known: ReadonlyMap<number, EmbeddingRow>,
+): TemplateResult | typeof nothing {
+  const row = hover < 0 ? undefined : known.get(map.current.row[hover] ?? -1);
+  const image = picture(row, 56);
+  if (row === undefined || (image === nothing && (row.text ?? '') === '')) return nothing;
+  const [x, y] = toPixel(bounds, size, [map.current.x[hover] as number, map.current.y[hover] as number]);
+  const across = x > size.width / 2 ? `right:${size.width - x + 14}px` : `left:${x + 14}px`;
+  const down = y > size.height / 2 ? `bottom:${size.height - y + 6}px` : `top:${y + 6}px`;
+  return html`<div class="held" style="${across};${down}" aria-hidden="true">${image}${(row.text ?? '').slice(0, 120)}</div>`;
 }
 
 function lassoPath(lasso: readonly number[], bounds: Bounds, size: MapSize): string {

@@ -83,6 +83,20 @@ export const mapStyles = css`
     height: 100%;
     pointer-events: none;
   }
+  .held {
+    position: absolute;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    max-width: min(240px, 45%);
+    padding: 5px 8px;
+    background: var(--_panel);
+    border: 1px solid var(--_line);
+    border-radius: 8px;
+    font-size: 0.8125rem;
+    overflow-wrap: anywhere;
+    pointer-events: none;
+  }
   .overlay .lasso {
     fill: var(--_current);
     fill-opacity: 0.12;

@@ -13,7 +13,7 @@ export interface Palette {
 const RAMP = ['--_ramp-low', '--_ramp-middle', '--_ramp-high'] as const;
 
 /** Reads the colours that an element's custom properties stand for now, in whatever notation they are. */
-export function readPalette(host: HTMLElement): Palette {
+function readPalette(host: HTMLElement): Palette {
   const probe = document.createElement('span');
   probe.hidden = true;
   (host.shadowRoot ?? host).append(probe);
@@ -60,4 +60,25 @@ export function readPalette(host: HTMLElement): Palette {
     css: (property) => known.get(property) ?? 'currentColor',
     key: [...inks, ...known.values()].join(),
   };
+}
+
+const KEPT_MS = 400;
+
+/** Reads the palette of an element anew at most every 0.4 s: a map that moves asks for it in every frame. */
+export class PaletteReader {
+  #palette: Palette | undefined;
+  #at = 0;
+
+  of(host: HTMLElement): Palette {
+    const now = performance.now();
+    if (this.#palette === undefined || now - this.#at > KEPT_MS) {
+      this.#palette = readPalette(host);
+      this.#at = now;
+    }
+    return this.#palette;
+  }
+
+  forget(): void {
+    this.#palette = undefined;
+  }
 }

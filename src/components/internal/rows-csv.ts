@@ -21,3 +21,14 @@ export function rowsToCsv(map: EmbeddingMap, chosen: Uint32Array): string {
   }
   return `${parts.join('\r\n')}\r\n`;
 }
+
+/** Hands the chosen rows to the browser as a file. */
+export function saveRows(map: EmbeddingMap, chosen: Uint32Array): void {
+  const url = URL.createObjectURL(new Blob([rowsToCsv(map, chosen)], { type: 'text/csv' }));
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = 'rows.csv';
+  anchor.click();
+  // The download has its own hold on the data by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
