@@ -24,11 +24,12 @@ export function aucOf(a: Float64Array, b: Float64Array): Auc {
   for (let from = 0; from < order.length; ) {
     let to = from;
     let [tiedA, tiedB] = [0, 0];
-    while (to < order.length && at(order[to]!) === at(order[from]!)) {
+    // the first is taken whatever it is: NaN equals nothing, not even itself
+    do {
       if (order[to]! < m) tiedA++;
       else tiedB++;
       to++;
-    }
+    } while (to < order.length && at(order[to]!) === at(order[from]!));
     for (let i = from; i < to; i++) {
       const index = order[i]!;
       if (index < m) placeA[index] = (belowB + tiedB / 2) / n;

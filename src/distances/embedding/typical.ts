@@ -108,13 +108,23 @@ interface Columns {
   apply(rows: Float32Array): Float32Array;
 }
 
+/** Deviations beyond which a component is far away, and no farther: its square is to stay finite in f32. */
+const FARTHEST = 1e6;
+
+function withinReach(component: number): number {
+  // a sum that overflowed both ways is not a number: as far as can be
+  return Number.isNaN(component) ? FARTHEST : Math.max(-FARTHEST, Math.min(FARTHEST, component));
+}
+
 /** Components and their squares, standardised over the pooled rows; what lies beyond four deviations is drawn in. */
 function columnsOf({ frame, linear }: TypicalInput, pooled: Float32Array): Columns {
   const d = frame.dimension;
   const k = Math.min(MOST_COMPONENTS, frame.variances.length);
   const p = 2 * k;
-  const raw = (rows: Float32Array) =>
-    momentRows(linear.multiply(without(rows, frame.center), frame.directions.subarray(0, k * d), d), k);
+  const raw = (rows: Float32Array) => {
+    const components = linear.multiply(without(rows, frame.center), frame.directions.subarray(0, k * d), d);
+    return momentRows(components.map(withinReach), k);
+  };
   const first = raw(pooled);
   const means = columnMeans(first, p);
   const deviations = new Float64Array(p);
