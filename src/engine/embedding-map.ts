@@ -32,10 +32,13 @@ export function embeddingMap(input: {
   if (frame.variances.length < 2) return null;
   const { axes, directions } = axesOf(frame, parts, input.axes);
   const place = (values: Float32Array): Float32Array => placed(values, { frame, directions, linear });
-  const current = placesOf(rows.current, name, place);
+  const { dimension } = frame;
+  const current = placesOf(rows.current, { name, dimension, place });
   if (current.row.length === 0) return null;
   const reference =
-    rows.reference === null ? split(place(frame.sample)) : placesOf(rows.reference, name, place);
+    rows.reference === null
+      ? split(place(frame.sample))
+      : placesOf(rows.reference, { name, dimension, place });
   return {
     axes,
     reference: { x: reference.x, y: reference.y },
@@ -101,8 +104,11 @@ function split(places: Float32Array): { x: Float32Array; y: Float32Array } {
 /** Rows with a finite place, evenly thinned to what is drawn. */
 function placesOf(
   rows: Rows,
-  name: string,
-  place: (values: Float32Array) => Float32Array,
+  {
+    name,
+    dimension,
+    place,
+  }: { name: string; dimension: number; place: (values: Float32Array) => Float32Array },
 ): { x: Float32Array; y: Float32Array; row: Uint32Array } {
   const step = Math.max(1, rows.rows / MOST_POINTS);
   const x: number[] = [];
@@ -112,7 +118,8 @@ function placesOf(
   let next = 0;
   for (const batch of rows.batches) {
     const column = batch.vectors?.get(name);
-    const places = column === undefined ? null : place(column.values);
+    // vectors of another length have no place among these
+    const places = column?.dimension === dimension ? place(column.values) : null;
     for (; next < start + batch.rows; next += step) {
       const i = Math.floor(next) - start;
       const [a, b] = places === null ? [Number.NaN, Number.NaN] : [places[2 * i]!, places[2 * i + 1]!];
