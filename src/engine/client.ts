@@ -17,6 +17,7 @@ import type {
   RowTable,
   Side,
   SideInfo,
+  SplitOffer,
 } from './protocol.js';
 import { startWorker } from './start.js';
 import { watchWorker } from './worker-watch.js';
@@ -45,7 +46,7 @@ export function createAnalysis(options: AnalysisOptions = {}): Analysis {
 
 type Host = Pick<
   Remote<EngineHost>,
-  'prepare' | 'open' | 'compare' | 'rerate' | 'exportAs' | 'embedding' | 'rows' | 'cancel'
+  'prepare' | 'open' | 'splitOffers' | 'compare' | 'rerate' | 'exportAs' | 'embedding' | 'rows' | 'cancel'
 >;
 
 interface Running {
@@ -83,6 +84,10 @@ class WorkerAnalysis implements Analysis {
     this.#opened.set(side, { files: specs, options });
     if (this.#bytes() >= WORTH_SHARING) void this.#running?.then(({ hire }) => hire()).catch(() => {});
     return info;
+  }
+
+  splitOffers(): Promise<readonly SplitOffer[]> {
+    return this.#call((host) => host.splitOffers());
   }
 
   async compare(

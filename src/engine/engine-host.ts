@@ -19,6 +19,7 @@ import type {
   RowTable,
   Side,
   SideInfo,
+  SplitOffer,
 } from './protocol.js';
 import { RemoteHelper } from './remote-helper.js';
 import { holdLock } from './worker-watch.js';
@@ -70,6 +71,10 @@ export class EngineHost extends HelperHost {
 
   async open(side: Side, files: readonly FileSpec[], options?: OpenOptions): Promise<SideInfo> {
     return (await this.#start()).open(side, files, options);
+  }
+
+  async splitOffers(): Promise<readonly SplitOffer[]> {
+    return (await this.#start()).splitOffers();
   }
 
   async close(side: Side): Promise<void> {

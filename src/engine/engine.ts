@@ -35,6 +35,7 @@ import type {
   RowTable,
   Side,
   SideInfo,
+  SplitOffer,
 } from './protocol.js';
 import { inTurns } from './turns.js';
 import type { WindowedProfile } from './windowed-profile.js';
@@ -113,6 +114,14 @@ export class Engine {
     const opened = await openSide({ id: this.#nextId++, files, options }, this.#local);
     this.#sides[side] = opened;
     return opened.info;
+  }
+
+  /** How the current side's file may be split, from a sample of its rows, best first. */
+  async splitOffers(): Promise<readonly SplitOffer[]> {
+    const { current } = this.#sides;
+    if (current === null) return [];
+    const { splitOffers } = await import('./split-offers.js');
+    return splitOffers(current.source);
   }
 
   /** Forgets a side. */

@@ -52,6 +52,11 @@ export interface Split {
   readonly value?: string;
 }
 
+/** Where one file may be cut in two: a time column at a time halfway, or another column by one of its few values. */
+export type SplitOffer =
+  | { readonly column: string; readonly at: string }
+  | { readonly column: string; readonly values: readonly string[] };
+
 export interface CompareOptions {
   readonly settings?: Partial<Settings>;
   /** Needed when only the current side was opened. */
@@ -87,6 +92,8 @@ export interface Analysis {
    */
   prepare(names?: readonly string[]): void;
   open(side: Side, files: readonly (File | FileSpec)[], options?: OpenOptions): Promise<SideInfo>;
+  /** How the current side's file may be split when it is alone, from a sample of its rows, best first; none before it is open. */
+  splitOffers(): Promise<readonly SplitOffer[]>;
   compare(
     options?: CompareOptions & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
   ): Promise<Report>;

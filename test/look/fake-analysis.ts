@@ -6,6 +6,7 @@ import type {
   Progress,
   RowTable,
   SideInfo,
+  SplitOffer,
 } from '../../src/engine/protocol.js';
 import { DriftglassError } from '../../src/errors.js';
 import type { EmbeddingView } from '../../src/report/embedding-view.js';
@@ -69,6 +70,13 @@ export class FakeAnalysis implements Analysis {
           }
         : {}),
     };
+  }
+
+  async splitOffers(): Promise<readonly SplitOffer[]> {
+    return [
+      { column: 'date', at: '2001-04-01' },
+      { column: 'origin', values: ['LAX', 'ORD', 'SFO'] },
+    ];
   }
 
   async embedding(): Promise<EmbeddingView> {

@@ -104,6 +104,34 @@ test('one file is split by the form', async () => {
   expect(page.shadowRoot?.querySelector('drift-report')).not.toBeNull();
 });
 
+test('the form to split holds the best offer, and offers the values of a column that has few', async () => {
+  const { page, analysis, find } = await show((session) => session.add([file('a.csv')]));
+  await drawn(page);
+  expect(find<HTMLSelectElement>('select[name=column]').value).toBe('date');
+  expect(find<HTMLSelectElement>('select[name=by]').value).toBe('time');
+  expect(find<HTMLInputElement>('input[name=place]').value).toBe('2001-04-01');
+
+  const change = async (name: string, value: string): Promise<void> => {
+    const select = find<HTMLSelectElement>(`select[name=${name}]`);
+    select.value = value;
+    select.dispatchEvent(new Event('change'));
+    await drawn(page);
+  };
+  await change('column', 'origin');
+  expect(find<HTMLSelectElement>('select[name=by]').value).toBe('value');
+  const place = find<HTMLSelectElement>('select[name=place]');
+  expect([...place.options].map((option) => option.value)).toEqual(['LAX', 'ORD', 'SFO']);
+  expect(place.value).toBe('SFO');
+  place.value = 'ORD';
+  find<HTMLFormElement>('form').requestSubmit();
+  await drawn(page);
+  expect(analysis.calls.at(-1)).toBe('compare split {"column":"origin","value":"ORD"}');
+
+  // A column without an offer is asked for in words.
+  await change('column', 'delay');
+  expect(find<HTMLInputElement>('input[name=place]').value).toBe('');
+});
+
 test('cancel leaves the loaded files', async () => {
   const { page, session, analysis, find } = await show();
   analysis.hold = new Promise(() => {});

@@ -36,6 +36,23 @@ test('one file waits for a split or a second file', async () => {
   ]);
 });
 
+test('a file alone is looked at for places to split it; two files are not', async () => {
+  const { session } = sessionOf();
+  await session.add([file('a.parquet')]);
+  await Promise.resolve();
+  expect(session.offers.map(({ column }) => column)).toEqual(['date', 'origin']);
+  session.draftSplit({ column: 'origin', byTime: false, place: 'ORD' });
+  await session.splitAt({ column: 'origin', value: 'ORD' });
+  expect(session.draft).toBeNull();
+  await session.add([file('b.parquet')]);
+  expect(session.split).toEqual({ column: 'origin', value: 'ORD' });
+
+  const two = sessionOf();
+  await two.session.add([file('a.parquet'), file('b.parquet')]);
+  await Promise.resolve();
+  expect(two.session.offers).toEqual([]);
+});
+
 test('a bad file beside a good one: what was loaded stays, and a new file takes the place of the bad one', async () => {
   const { session, analysis } = sessionOf();
   await session.add([file('bad.csv'), file('b.parquet')]);

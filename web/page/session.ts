@@ -7,16 +7,15 @@ import type {
   Side,
   SideInfo,
   Split,
+  SplitOffer,
 } from '../../src/engine/protocol.js';
 import { isDriftglassError } from '../../src/errors.js';
 import { isSealed } from '../../src/profile/container.js';
 import type { EmbeddingView, MapAxesName } from '../../src/report/embedding-view.js';
 import type { Report } from '../../src/report/report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/verdict/settings.js';
-import { wordedRows } from './row-words.js';
-
-/** Chosen rows whose cells are fetched: as many as are listed. */
-const MOST_CHOSEN = 200;
+import { OpenedEmbeddings } from './opened-embeddings.js';
+import type { SplitDraft } from './split-view.js';
 
 /** What is on one side of the page. A file that failed keeps its name and the reason. */
 export interface Loaded {
@@ -45,8 +44,10 @@ export class Session {
   split: Split | null = null;
   settings: Settings = DEFAULT_SETTINGS;
   report: Report | null = null;
-  /** What is drawn of embeddings that were opened, by name. */
-  embeddings: ReadonlyMap<string, EmbeddingView> = new Map();
+  /** How a file alone may be split, best first; empty until a sample of its rows was seen. */
+  offers: readonly SplitOffer[] = [];
+  /** What stands in the form to split, when it was changed by hand. */
+  draft: SplitDraft | null = null;
   progress: Progress | null = null;
   busy: 'comparing' | 'rating' | null = null;
   error = '';
@@ -59,9 +60,20 @@ export class Session {
   #run = 0;
   #wanted: Settings | null = null;
   #queue: Promise<unknown> = Promise.resolve();
+  readonly #opened = new OpenedEmbeddings({
+    report: () => this.report,
+    engine: () => this.#engine(),
+    changed: () => this.onChange(),
+    failed: (error) => this.fail(error),
+  });
 
   constructor(create: () => Analysis) {
     this.#create = create;
+  }
+
+  /** What is drawn of embeddings that were opened, by name. */
+  get embeddings(): ReadonlyMap<string, EmbeddingView> {
+    return this.#opened.views;
   }
 
   /** A file alone, which can be split in two. */
@@ -147,8 +159,14 @@ export class Session {
     await this.#load(null, [file]);
   }
 
+  draftSplit(draft: SplitDraft): void {
+    this.draft = draft;
+    this.onChange();
+  }
+
   async splitAt(split: Split): Promise<void> {
     this.split = split;
+    this.draft = null;
     await this.compare();
   }
 
@@ -223,40 +241,18 @@ export class Session {
   }
 
   /** Fetches the places of an embedding's rows, and what its newest rows hold. Nothing for other features. */
-  async openEmbedding(name: string, axes: MapAxesName = 'discriminating'): Promise<void> {
-    const { report } = this;
-    if (report?.features.find((feature) => feature.name === name)?.embedding === undefined) return;
-    try {
-      const view = await this.#engine().embedding(name, axes);
-      const scores = new Map(view.typical.map(({ row, score }) => [row, score]));
-      const table = await this.#engine().rows([...scores.keys()]);
-      const typical =
-        table.rows.length === 0
-          ? view.typical
-          : wordedRows(table, { scores, elsewhere: new Set([name]) }).sort((a, b) => b.score - a.score);
-      if (report !== this.report) return;
-      // Rows that were chosen stay so on other axes.
-      const picked = this.embeddings.get(name)?.picked ?? [];
-      this.#place(name, { ...view, typical, picked, ...(view.map === null ? {} : { axes }) });
-    } catch (error) {
-      if (report === this.report) this.fail(error);
-    }
+  openEmbedding(name: string, axes?: MapAxesName): Promise<void> {
+    return this.#opened.open(name, axes);
   }
 
   /** Fetches what chosen rows hold. */
-  async choose(name: string, rows: Uint32Array): Promise<void> {
-    const view = this.embeddings.get(name);
-    if (view === undefined) return;
-    try {
-      const chosen = [...rows.subarray(0, MOST_CHOSEN)];
-      // Columns that the map can be coloured by have a column in the list of chosen rows.
-      const elsewhere = new Set([name, ...(view.map?.colours ?? []).map((colours) => colours.name)]);
-      const picked = chosen.length === 0 ? [] : wordedRows(await this.#engine().rows(chosen), { elsewhere });
-      const now = this.embeddings.get(name);
-      if (now?.map === view.map) this.#place(name, { ...view, picked });
-    } catch (error) {
-      this.fail(error);
-    }
+  choose(name: string, rows: Uint32Array): Promise<void> {
+    return this.#opened.choose(name, rows);
+  }
+
+  /** Fetches what the row holds that the pointer rests on. */
+  point(name: string, row: number): Promise<void> {
+    return this.#opened.point(name, row);
   }
 
   /** The report as a file. */
@@ -283,7 +279,9 @@ export class Session {
     this.pending = [];
     this.split = null;
     this.report = null;
-    this.embeddings = new Map();
+    this.offers = [];
+    this.draft = null;
+    this.#opened.forget();
     this.error = '';
     this.onChange();
   }
@@ -295,15 +293,8 @@ export class Session {
 
   /** Places belong to one comparison: those of opened embeddings are fetched anew. */
   #show(report: Report): void {
-    const open = [...this.embeddings].map(([name, { axes }]) => [name, axes] as const);
     this.report = report;
-    this.embeddings = new Map();
-    for (const [name, axes] of open) void this.openEmbedding(name, axes);
-  }
-
-  #place(name: string, view: EmbeddingView): void {
-    this.embeddings = new Map([...this.embeddings, [name, view]]);
-    this.onChange();
+    this.#opened.renew();
   }
 
   /** One at a time: a comparison that was cancelled ends at its next part, and only then may another begin. */
@@ -343,7 +334,24 @@ export class Session {
     // Another file may have taken the place meanwhile.
     if (this[side] !== opening) return;
     this[side] = done;
+    if (side === 'current') {
+      this.offers = [];
+      this.draft = null;
+    }
     this.onChange();
+    if (this.alone === done) void this.#offer(done);
+  }
+
+  /** Looks for places to split a file alone; without them the form asks for everything. */
+  async #offer(file: Loaded): Promise<void> {
+    try {
+      const offers = await this.#engine().splitOffers();
+      if (this.alone !== file) return;
+      this.offers = offers;
+      this.onChange();
+    } catch {
+      // What cannot be read is told by the comparison.
+    }
   }
 
   async #compareIfReady(): Promise<void> {
