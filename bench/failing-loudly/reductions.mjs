@@ -24,11 +24,14 @@ export const VIEWS = {
 export function reductionsOf({ training, seed, cache }) {
   const classifier = network('classifier', { training, seed, cache });
   const autoencoder = network('autoencoder', { training, seed, cache });
-  const { mean, axes } = principalAxes(training(), randomOf('pca', seed));
   const projection = sparseProjection(randomOf('srp', seed));
   const encoder = untrainedEncoder(randomOf('uae', seed));
+  let principal = null;
   const change = {
-    pca: (x) => tf.matMul(tf.sub(x, mean), axes),
+    pca: (x) => {
+      principal ??= principalAxes(training(), randomOf('pca', seed));
+      return tf.matMul(tf.sub(x, principal.mean), principal.axes);
+    },
     srp: (x) => tf.matMul(x, projection),
     uae: encoder,
     tae: (x) => dense(autoencoder, x)[1],
@@ -75,7 +78,8 @@ function principalAxes({ images, labels }, random) {
     { length: PIXELS * DIMS },
     (_, i) => axes[Math.floor(i / DIMS) * width + (i % DIMS)],
   );
-  return { mean, axes: tf.tensor2d(kept, [PIXELS, DIMS]) };
+  // Asked for in the middle of a batch, whose own tensors go when it ends.
+  return { mean: tf.keep(mean), axes: tf.keep(tf.tensor2d(kept, [PIXELS, DIMS])) };
 }
 
 /** Modified Gram–Schmidt on the columns of a row-major matrix. */

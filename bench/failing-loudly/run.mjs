@@ -4,14 +4,15 @@
  * paper's own tables, with false alarms on windows that did not shift. Prints Markdown (docs/failing-loudly.md holds a run).
  *
  *   npm run bench -- failing-loudly [--quick]      or, after `npm run build`:
- *   node bench/failing-loudly/run.mjs [--quick] [--seeds 5] [--splits 30] [--only REGEX] [--results DIR] [--fresh]
+ *   node bench/failing-loudly/run.mjs [--quick] [--seeds 5] [--splits 30] [--only REGEX] [--results DIR] [--fresh] [--write FILE]
  *
  * Results are written as they come and not measured again: a run that was stopped goes on, and with all of them there it only prints.
  * --fresh measures anew. --quick takes one seed, ten null splits, no MMD on pixels and no classifier, and keeps its results to itself.
- * --only measures the tests whose name matches. Networks are kept in .cache/.
+ * --only measures the tests whose name matches. --write puts the tables between the two marks `<!-- tables -->` of a file. Networks are
+ * kept in .cache/.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     splits: { type: 'string' },
     only: { type: 'string' },
     results: { type: 'string' },
+    write: { type: 'string' },
     fresh: { type: 'boolean', default: false },
   },
 });
@@ -33,7 +35,7 @@ if (!existsSync(join(here, 'node_modules')))
 const { readDigits } = await import('./data.mjs');
 const { measureSeed, readSeed, resultPath } = await import('./experiment.mjs');
 const { METHODS } = await import('./methods.mjs');
-const { printTables } = await import('./tables.mjs');
+const { tablesOf } = await import('./tables.mjs');
 
 const { quick } = options;
 const seeds = Array.from({ length: Number(options.seeds ?? (quick ? 1 : 5)) }, (_, seed) => seed);
@@ -53,4 +55,12 @@ for (const seed of seeds) {
   const log = (message) => console.error(`${minutes()} min  ${message}`);
   await measureSeed({ digits, seed, folder, cache, nullSplits, methods, log });
 }
-printTables({ results: seeds.map((seed) => readSeed(folder, seed)), methods });
+const { text, failures } = tablesOf({ results: seeds.map((seed) => readSeed(folder, seed)), methods });
+console.log(text);
+// One seed is too few to hold against anything.
+if (failures.length > 0 && !quick) process.exitCode = 1;
+if (options.write) {
+  const [before, , after] = readFileSync(options.write, 'utf8').split('<!-- tables -->');
+  if (after === undefined) throw new Error(`${options.write} has no two marks <!-- tables -->`);
+  writeFileSync(options.write, [before, `\n${text}\n`, after].join('<!-- tables -->'));
+}
