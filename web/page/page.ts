@@ -8,6 +8,7 @@ import type {
   DriftAxesEvent,
   DriftFilesEvent,
   DriftOpenEvent,
+  DriftPointEvent,
   DriftSelectEvent,
 } from '../../src/components/events.js';
 import { mark } from '../../src/components/internal/mark.js';
@@ -166,6 +167,7 @@ export class DriftPage extends LitElement {
                 ?loading=${session.busy !== null}
                 without-sides
                 @drift-open=${(event: DriftOpenEvent) => event.open && void session.openEmbedding(event.feature)}
+                @drift-point=${(event: DriftPointEvent) => void session.point(event.feature, event.row)}
                 @drift-axes=${(event: DriftAxesEvent) => void session.openEmbedding(event.feature, event.axes)}
                 @drift-select=${(event: DriftSelectEvent) => void session.choose(event.feature, event.rows)}
               ></drift-report>

@@ -146,7 +146,10 @@ export class DriftEmbedding extends LitElement {
       marked,
       known: this.#known,
       axes: this.axes,
-      onAxes: (axes) => this.dispatchEvent(new DriftAxesEvent(this.name, axes)),
+      onAxes: (axes) => {
+        const event = new DriftAxesEvent(this.name, axes);
+        this.dispatchEvent(event);
+      },
     })}
     ${guard([control.chosen, map, this.picked, this.typical], () =>
       chosenRows(map, control.chosen, {
@@ -262,12 +265,16 @@ export class DriftEmbedding extends LitElement {
   #chooseRow(row: number): void {
     const at = this.map?.current.row.indexOf(row) ?? -1;
     if (at >= 0) this.#control.choose(Uint32Array.of(at));
-    else this.dispatchEvent(new DriftSelectEvent(this.name, Uint32Array.of(row)));
+    else this.#send(Uint32Array.of(row));
   }
 
   #tell(chosen: Uint32Array): void {
-    const rows = chosen.map((at) => this.map?.current.row[at] ?? 0).sort();
-    this.dispatchEvent(new DriftSelectEvent(this.name, rows));
+    this.#send(chosen.map((at) => this.map?.current.row[at] ?? 0).sort());
+  }
+
+  #send(rows: Uint32Array): void {
+    const event = new DriftSelectEvent(this.name, rows);
+    this.dispatchEvent(event);
   }
 
   /** Asks what a row holds once the pointer rests on it. */
@@ -275,7 +282,8 @@ export class DriftEmbedding extends LitElement {
     clearTimeout(this.#resting);
     const row = at < 0 ? undefined : this.map?.current.row[at];
     if (row === undefined || this.#known.has(row)) return;
-    this.#resting = setTimeout(() => this.dispatchEvent(new DriftPointEvent(this.name, row)), RESTING_MS);
+    const event = new DriftPointEvent(this.name, row);
+    this.#resting = setTimeout(() => this.dispatchEvent(event), RESTING_MS);
   }
 
   override disconnectedCallback(): void {
