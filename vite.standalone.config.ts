@@ -4,11 +4,12 @@ import { engineInside } from './scripts/setup/engine-inside.mjs';
 
 /**
  * Self-contained scripts for a plain <script> tag, each one file without imports:
- * `standalone` all elements and the engine, whose worker starts from a blob;
+ * `standalone` all elements and the engine, whose worker starts from a blob, for tables;
+ * `standalone-embeddings` (mode of that name) the same with embeddings;
  * `report-view` (mode of that name) only what an exported HTML report needs.
  */
 export default defineConfig(({ mode }) => {
-  const name = mode === 'report-view' ? 'report-view' : 'standalone';
+  const name = mode === 'report-view' || mode === 'standalone-embeddings' ? mode : 'standalone';
   return {
     publicDir: false,
     build: {
@@ -24,6 +25,6 @@ export default defineConfig(({ mode }) => {
       },
       rolldownOptions: { output: { codeSplitting: false } },
     },
-    plugins: [engineInside()],
+    plugins: [engineInside({ embeddings: name !== 'standalone' })],
   };
 });

@@ -21,6 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['components'],
   ['index', 'conventions'],
   ['standalone', 'report-view'],
+  ['standalone-embeddings'],
   ['web', 'cli'],
 ];
 const CORE_ENDS = LAYERS.findIndex((group) => group.includes('engine'));

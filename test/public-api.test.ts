@@ -74,6 +74,7 @@ describe('public names', () => {
           "DriftFilesEvent",
           "DriftHistogram",
           "DriftOpenEvent",
+          "DriftPointEvent",
           "DriftReport",
           "DriftSelectEvent",
           "DriftSortEvent",
@@ -101,6 +102,7 @@ describe('public names', () => {
         "./conventions",
         "./report-schema",
         "./standalone",
+        "./standalone-embeddings",
         "./custom-elements.json",
         "./package.json",
       ]

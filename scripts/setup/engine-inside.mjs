@@ -11,21 +11,23 @@ const ENGINE = '\0driftglass-engine';
  * Vite plugin for the standalone file: the engine is in it once, as one function that refers to nothing outside itself.
  * Called on the page, it is the engine on the page; its source text, in a blob, is the worker's script. (Inlining a built
  * worker beside the page's own engine would carry everything twice.)
+ * @param {{ embeddings: boolean }} what without embeddings, columns of vectors are left out with a note
  */
-export function engineInside() {
+export function engineInside({ embeddings }) {
   return {
     name: 'driftglass-engine-inside',
     enforce: 'pre',
-    resolveId(source) {
+    resolveId(source, importer) {
       if (source.endsWith('/worker-rungs.js')) return RUNGS;
       if (source.endsWith('/engine-host.js')) return HOST;
-      return source === ENGINE ? ENGINE : undefined;
+      if (source === ENGINE) return ENGINE;
+      return embeddings ? undefined : tablesOnly(source, importer);
     },
     async load(id) {
       if (id === RUNGS) return rungs;
       if (id === HOST) return `import { engine } from '${ENGINE}';\nexport const { EngineHost } = engine();`;
       if (id === ENGINE)
-        return `export function engine() {\n${await engineCode()}\nreturn driftglassEngine;\n}`;
+        return `export function engine() {\n${await engineCode(embeddings)}\nreturn driftglassEngine;\n}`;
       return undefined;
     },
   };
@@ -53,7 +55,7 @@ export const rungs = [{ place: 'blob worker', name: 'worker from a blob', make }
 `;
 
 /** The engine with all its readers as one script that leaves \`driftglassEngine\`. */
-async function engineCode() {
+async function engineCode(embeddings) {
   const [{ output }] = await build({
     configFile: false,
     root,
@@ -69,28 +71,85 @@ async function engineCode() {
       {
         name: 'driftglass-engine-entry',
         enforce: 'pre',
-        resolveId(source) {
+        resolveId(source, importer) {
           // Vite makes a path of an entry's name.
           if (source.endsWith(ENTRY)) return `\0${ENTRY}`;
           if (source.endsWith(WEBGPU)) return `\0${WEBGPU}`;
-          return source === BROTLI ? `\0${BROTLI}` : undefined;
+          if (source === BROTLI) return `\0${BROTLI}`;
+          if (source.endsWith(HTML)) return `\0${HTML}`;
+          return embeddings ? undefined : tablesOnly(source, importer);
         },
         load(id) {
           if (id === `\0${BROTLI}`) return withoutBrotli;
           if (id === `\0${WEBGPU}`) return withoutWebGpu;
+          if (id === `\0${HTML}`) return withoutHtml;
           if (id !== `\0${ENTRY}`) return undefined;
           const file = (name) => JSON.stringify(join(root, 'src/engine', name));
-          return `export { EngineHost } from ${file('engine-host.ts')};
-            export const startWorker = () => import(${file('engine.worker.ts')});`;
+          // As engine.worker.ts does, which cannot be imported for it: what is imported later costs (see `atOnce`).
+          return `import { EngineHost } from ${file('engine-host.ts')};
+            export { EngineHost };
+            export function startWorker() {
+              new EngineHost('worker').serve(globalThis);
+              postMessage({ driftglass: 'ready' });
+            }`;
         },
       },
+      atOnce,
     ],
   });
   return output[0].code;
 }
 
+/**
+ * Turns `import('./x.js')` into an import at the top. One file cannot load anything later, and a bundler that keeps such
+ * modules unevaluated until then wraps each of them and all that they share, which takes 4 kB after compression.
+ */
+const atOnce = {
+  name: 'driftglass-at-once',
+  // After types are gone: `typeof import('./x.js')` is no import.
+  enforce: 'post',
+  transform(code) {
+    const names = new Map();
+    const text = code.replace(/\bimport\(\s*(["'][^"']+["'])\s*\)/g, (_, source) => {
+      if (!names.has(source)) names.set(source, `driftglassLater${names.size}`);
+      return `Promise.resolve(${names.get(source)})`;
+    });
+    if (names.size === 0) return undefined;
+    const imports = [...names].map(([source, name]) => `import * as ${name} from ${source};\n`);
+    return { code: imports.join('') + text, map: null };
+  },
+};
+
+/**
+ * What stands for a module in the file for tables. Vectors are stopped at the two doors by which columns come in, files and
+ * baselines; behind them nothing asks for what embeddings need.
+ */
+function tablesOnly(source, importer = '') {
+  // The stand-ins themselves build on what they stand for.
+  if (importer.replaceAll('\\', '/').includes('/src/standalone/')) return undefined;
+  const found = STAND_INS.find(([end]) => source.endsWith(end));
+  return found && join(root, 'src/standalone', found[1]);
+}
+
+const STAND_INS = [
+  ['/sources/open.js', 'open.ts'],
+  ['/profile/baseline-file.js', 'baseline-file.ts'],
+  ['/grouped-source.js', 'embeddings.ts'],
+  ['/vector-sample.js', 'embeddings.ts'],
+  ['/unfitted-embedding.js', 'embeddings.ts'],
+  ['/vector-work.js', 'embeddings.ts'],
+  ['/measure-embedding.js', 'embeddings.ts'],
+  ['/embedding-picture.js', 'embeddings.ts'],
+  ['/embedding-projections.js', 'embeddings.ts'],
+  ['/embedding-shift.js', 'embeddings.ts'],
+  ['/embedding-sentence.js', 'embeddings.ts'],
+  ['/verdict/embedding-tests.js', 'embeddings.ts'],
+  ['/drift-embedding/drift-embedding.js', 'drift-embedding.ts'],
+];
+
 const ENTRY = 'driftglass-engine-entry';
 const WEBGPU = '/webgpu/vectors.js';
+const HTML = '/report/html.js';
 const BROTLI = 'hyparquet-compressors/src/brotli.js';
 
 /** Its decoder weighs 65 kB after compression, nearly all of it a dictionary. */
@@ -101,4 +160,9 @@ const withoutBrotli = `export function decompressBrotli() {
 /** One file cannot load later what most never need. */
 const withoutWebGpu = `export function createWebGpuVectorKernels() {
   return Promise.reject(new Error('WebGPU: the standalone file leaves it out for its size; the npm package has it'));
+}`;
+
+/** HTML is written by the page's side (engine/client.ts), which has this module already. */
+const withoutHtml = `export function reportToHtml() {
+  throw new Error('HTML is written on the page');
 }`;

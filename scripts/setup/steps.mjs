@@ -22,6 +22,10 @@ export const buildSteps = [
     },
   },
   { name: 'Standalone file (dist/standalone.js)', run: () => viteStandalone('production') },
+  {
+    name: 'Standalone file with embeddings (dist/standalone-embeddings.js)',
+    run: () => viteStandalone('standalone-embeddings'),
+  },
   reportViewStep,
   { name: 'Pages (build/page/)', run: () => runNode(tools.vite, ['build', '--logLevel', 'warn']) },
   {

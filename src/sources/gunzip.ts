@@ -100,7 +100,7 @@ async function inflateMembers(
   limit: number,
   signal: AbortSignal | undefined,
 ): Promise<Collector> {
-  const { Gunzip } = await import('fflate');
+  const { Gunzip } = await import('./inflate.js');
   const collector = new Collector(bytes.name, limit);
   const members: { end: number; crc: number; size: number }[] = [];
   let member = { crc: 0, size: 0 };

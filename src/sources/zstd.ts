@@ -4,7 +4,7 @@ export type UnpackZstd = (input: Uint8Array, length: number) => Uint8Array;
 
 /** The unpacker; its code is loaded on first use. */
 export async function loadZstd(): Promise<UnpackZstd> {
-  const { decompress } = await import('fzstd');
+  const { decompress } = await import('./unzstd.js');
   return (input, length) => {
     const stated = contentSize(input);
     if (stated !== undefined && stated !== length)

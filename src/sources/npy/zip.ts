@@ -131,7 +131,7 @@ async function openEntry(file: Bytes, entry: Entry, budget: { left: number }): P
   if (budget.left < 0 || entry.unpacked > 64 + 1040 * entry.packed) {
     throw new Error(`states that it unpacks to ${entry.unpacked} bytes, which is too much`);
   }
-  const { inflateSync } = await import('fflate');
+  const { inflateSync } = await import('../inflate.js');
   const out = inflateSync(await file.slice(start, start + entry.packed), {
     out: new Uint8Array(entry.unpacked),
   });

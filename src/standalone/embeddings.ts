@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Takes the place of the modules that work on embeddings in the standalone file for tables. No vector comes in (open.ts,
+ * baseline-file.ts), so no comparison gets to those that refuse; a caller who asks for an embedding by name is told why.
+ */
+import type { Frame } from '../baseline/frame.js';
+import type { FrameBuilder } from '../baseline/frame-builder.js';
+import { DriftglassError } from '../errors.js';
+import { ELSEWHERE } from './left-out.js';
+
+/** Of engine/vector-work.ts. */
+export async function metersOf(): Promise<undefined> {}
+
+/** Of engine/vector-work.ts. */
+export async function finishedFrame(builder: FrameBuilder): Promise<Frame> {
+  return builder.finish();
+}
+
+function refuse(): never {
+  throw new DriftglassError('SettingsError', ELSEWHERE);
+}
+
+export {
+  refuse as embeddingChanges,
+  refuse as embeddingPicture,
+  refuse as embeddingProjections,
+  refuse as embeddingShift,
+  refuse as embeddingTests,
+  refuse as groupColumns,
+  refuse as measureEmbedding,
+  refuse as unfitted,
+  refuse as VectorSample,
+};
