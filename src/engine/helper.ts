@@ -155,7 +155,8 @@ export class LocalHelper implements Helper {
   }
 
   async profileRows(batches: readonly Batch[], frame: Frame, signal?: AbortSignal): Promise<ProfiledRows> {
-    const profiler = new WindowedProfiler(frame, this.#kernels, await metersOf(frame));
+    const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
+    const profiler = new WindowedProfiler(frame, this.#kernels, await metersOf(frame, rows));
     for (const batch of batches) {
       profiler.add(batch);
       await profiler.room();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, expect, test, vi } from 'vitest';
-import { chooseVectorKernels, WEBGPU_WORK } from './choose-vectors.js';
+import { chooseVectorKernels } from './choose-vectors.js';
+import { WEBGPU_WORK } from './gpu-crossover.js';
 import type { WebGpuVectorKernels } from './webgpu/vectors.js';
 
 afterEach(() => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { cpuLinearKernels, cpuVectorKernels } from './cpu/vectors/vectors.js';
+import { WEBGPU_WORK } from './gpu-crossover.js';
 import type { LinearKernels, VectorKernels } from './vectors.js';
 
 export interface ChosenVectorKernels {
@@ -15,23 +16,6 @@ export interface VectorChoice {
   /** Taken whatever the work, where the host has it: `webgpu` a software adapter too. */
   readonly prefer?: 'webgpu' | 'wasm' | 'cpu';
 }
-
-/**
- * Multiplications that WebAssembly does for so many rows: all of the directions' product, and what amounts to a seventh of
- * the frequencies', which it transforms.
- */
-export function vectorWork(
-  rows: number,
-  { dimension, frequencies, directions }: { dimension: number; frequencies: number; directions: number },
-): number {
-  return rows * dimension * (directions + frequencies / 7);
-}
-
-/**
- * From here on a graphics card is worth its start: a second of WebAssembly on one thread, 40,000 rows at 768 dimensions
- * with 512 frequencies and 768 directions. WebAssembly's side is measured, the card's is reckoned (docs/kernels.md).
- */
-export const WEBGPU_WORK = 2.5e10;
 
 /** The fastest kernels for rows that this host can run, loaded when first asked for. Never rejects. */
 export async function chooseVectorKernels({
@@ -50,6 +34,16 @@ export async function chooseVectorKernels({
       return {
         ...plain,
         reason: `${plain.reason}; WebGPU is played by a processor (${vectors.description})`,
+      };
+    }
+    const { selfTest } = await import('./webgpu/self-test.js');
+    const fault = await selfTest(vectors);
+    if (fault !== null || vectors.note !== null) {
+      const what = fault ?? vectors.note;
+      vectors.close();
+      return {
+        ...plain,
+        reason: `${plain.reason}; WebGPU on ${vectors.description} fails its test (${what})`,
       };
     }
     const why = isAsked ? 'as asked' : `${Math.round(work / 1e9)} billion multiplications`;
