@@ -15,7 +15,6 @@ import type { Part, Work } from './measured-sides.js';
 import type { OpenedSide } from './open-side.js';
 import type { Rows } from './rows.js';
 import { splitNames } from './split-batch.js';
-import { profileRuns, runsOf, streamed } from './streamed-profiles.js';
 import { emptyWindowed, mergeWindowed, type WindowedProfile } from './windowed-profile.js';
 
 /** What the reference is: an opened file, or a saved baseline. */
@@ -60,12 +59,12 @@ export async function gather(input: GatherInput): Promise<Gathered> {
     split === null
       ? { reference: reference?.info.name ?? '', current: current.info.name }
       : splitNames(split);
-  const schemas = { reference: (reference ?? current).info.schema, current: current.info.schema };
+  const schemas = { reference: (reference ?? current).info.schema, current: ownSchema(current, typed) };
   const expected = (reference?.expectedMemory ?? 0) + typed.expectedMemory;
   const kept = expected <= input.memoryBudget ? await keepRows(parts, schemas.reference, input) : null;
   const measured =
     kept === null
-      ? await streamed(parts, schemas.reference, input)
+      ? await (await streaming()).streamed(parts, schemas.reference, input)
       : await profileRows(kept.rows, kept.frame, input);
   requireRows(measured.reference.profile.rows, names.reference);
   requireRows(measured.current.profile.rows, names.current);
@@ -123,7 +122,9 @@ export async function gatherReference(
   const kept =
     input.reference.expectedMemory <= input.memoryBudget ? await keepRows(parts, schema, whole) : null;
   const measured =
-    kept === null ? await streamed(parts, schema, whole) : await profileRows(kept.rows, kept.frame, input);
+    kept === null
+      ? await (await streaming()).streamed(parts, schema, whole)
+      : await profileRows(kept.rows, kept.frame, input);
   requireRows(measured.reference.profile.rows, input.reference.info.name);
   return { frame: measured.frame, windowed: measured.reference };
 }
@@ -131,6 +132,7 @@ export async function gatherReference(
 async function gatherAgainst(baseline: Baseline, input: GatherInput): Promise<Gathered> {
   const { frame } = baseline;
   const current = await input.reopen(input.current.spec, frame.schema);
+  const { profileRuns, runsOf } = await streaming();
   let windowed = emptyWindowed(frame);
   for await (const sided of profileRuns(runsOf(partsOf(current, 'current')), frame, input))
     windowed = mergeWindowed(windowed, sided.current);
@@ -146,7 +148,7 @@ async function gatherAgainst(baseline: Baseline, input: GatherInput): Promise<Ga
       },
       rows: null,
     },
-    current: { name: current.info.name, schema: input.current.info.schema, windowed, rows: null },
+    current: { name: current.info.name, schema: ownSchema(input.current, current), windowed, rows: null },
     notes: fileNote(current.info.name, current.source.notes),
   };
 }
@@ -171,6 +173,21 @@ async function sameTypes(
   const types = new Map(reference.info.schema.map((field) => [field.name, field.type]));
   const same = current.info.schema.every((field) => (types.get(field.name) ?? field.type) === field.type);
   return same && !groupable ? current : reopen(current.spec, reference.info.schema);
+}
+
+/** The columns as the current side's own source has them, but for those that were grouped to vectors. */
+function ownSchema(current: OpenedSide, typed: OpenedSide): Schema {
+  const read = new Set(typed.info.schema.map(({ name }) => name));
+  const own = new Map(current.info.schema.map((field) => [field.name, field]));
+  const grouped = typed.info.schema.filter(({ name, type }) => type === 'vector' && !own.has(name));
+  return grouped.length === 0
+    ? current.info.schema
+    : [...current.info.schema.filter(({ name }) => read.has(name)), ...grouped];
+}
+
+/** The certified way, of which most comparisons have no need. */
+function streaming(): Promise<typeof import('./streamed-profiles.js')> {
+  return import('./streamed-profiles.js');
 }
 
 function partsOf(side: OpenedSide, name: Part['side']): Part[] {

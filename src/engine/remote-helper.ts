@@ -41,7 +41,9 @@ export class RemoteHelper implements Helper {
 
   measure(tasks: readonly FeatureTask[], signal?: AbortSignal): Promise<FeatureComparison[]> {
     const values = tasks.flatMap((task) =>
-      task.values === undefined ? [] : [task.values.reference.buffer, task.values.current.buffer],
+      [task.values, task.vectors].flatMap((sides) =>
+        sides === undefined ? [] : [sides.reference.buffer, sides.current.buffer],
+      ),
     );
     return this.#heard(
       this.#host.measure(transfer([...tasks], [...new Set(values)] as ArrayBuffer[])),

@@ -5,6 +5,7 @@ import { DriftglassError } from '../errors.js';
 import type { VectorKernels, VectorMeter, VectorSums } from '../kernels/vectors.js';
 import { addPartial, countVectors, vectorPlan } from './embedding.js';
 import type { EmbeddingPart } from './parts.js';
+import { countUnfitted } from './unfitted-rows.js';
 
 /** Frames whose weights stay prepared: a comparison uses one, a change of kinds a second. */
 const KEPT_FRAMES = 2;
@@ -24,6 +25,8 @@ export class EmbeddingMeters {
 
   of(frame: Frame, { name, frame: measured }: Feature): VectorMeter {
     const known = this.#frames.get(frame.id) ?? new Map<string, VectorMeter>();
+    // the last used last, so that the oldest is let go
+    this.#frames.delete(frame.id);
     this.#frames.set(frame.id, known);
     let meter = known.get(name);
     if (meter === undefined) {
@@ -61,6 +64,10 @@ export class EmbeddingPass {
     if (feature.frame.kind !== 'embedding') return;
     const absent = countVectors(part, column, rows, feature.frame);
     if (column === undefined || absent === rows) return;
+    if (feature.frame.frequencies === 0) {
+      countUnfitted(part, column);
+      return;
+    }
     const pending = this.#pending.get(part) ?? this.#open(part, feature);
     pending.sums.add(column.values);
     pending.absent += absent;

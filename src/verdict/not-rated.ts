@@ -36,7 +36,9 @@ export function notRated(
   if (reference.kind === 'embedding' && current.kind === 'embedding') {
     if (reference.measured > 0 && current.measured > 0) return undefined;
     const side = reference.measured > 0 ? 'current' : 'reference';
-    return { cause: 'empty', reason: `no row of the ${side} can be measured` };
+    // rows that all turned into NaN are a change that can be told all the same
+    if (side === 'current' && current.nonFinite > 0) return undefined;
+    return { cause: 'empty', reason: `no row of the ${side} side can be measured` };
   }
   const values = present(reference) + present(current);
   if (values === 0) return { cause: 'empty', reason: 'no value on either side' };

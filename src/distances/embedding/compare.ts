@@ -44,7 +44,7 @@ export async function compareEmbedding(input: EmbeddingInput): Promise<Embedding
   const notes = notesOn(input);
   if (reference.measured === 0 || current.measured === 0 || frame.frequencies === 0) {
     const side = current.measured === 0 ? 'current' : 'reference';
-    return nothing(input, [...notes, `The ${side} side has no row that can be measured.`]);
+    return nothing(input, notes, `The ${side} side has no row that can be measured.`);
   }
   const share = level / (2 * MOST_TESTS);
   const sides = finiteSides(input.rows, frame.dimension);
@@ -200,13 +200,13 @@ function notesOn({ frame, reference, current }: EmbeddingInput): string[] {
   return notes;
 }
 
-function nothing(input: EmbeddingInput, notes: string[]): EmbeddingComparison {
+function nothing(input: EmbeddingInput, notes: string[], reason: string): EmbeddingComparison {
   const { reference, current } = input;
   return {
     distances: {},
     facts: {
       rows: { reference: reference.measured, current: current.measured },
-      null: { kind: 'none', reason: notes[notes.length - 1]! },
+      null: { kind: 'none', reason },
       tests: [],
       mean: { distance: 0, relative: 0 },
       spread: 1,
