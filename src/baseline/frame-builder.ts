@@ -4,28 +4,19 @@ import type { Field, Kind, Role, Schema } from '../columns/schema.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels, Numbers } from '../kernels/kernels.js';
 import { NumberFacts, StringFacts } from './column-facts.js';
-import { finitePart, numberFrame } from './cuts.js';
-import * as frames from './feature-frames.js';
-import type {
-  EmbeddingFrame,
-  Feature,
-  FeatureFrame,
-  Frame,
-  NumberFrame,
-  TableFrame,
-  Windowing,
-} from './frame.js';
+import { finitePart } from './cuts.js';
+import { factsOfNumbers, factsOfStrings } from './facts-of.js';
+import { featureFrame } from './feature-frame.js';
+import { sortNumbers } from './feature-frames.js';
+import type { EmbeddingFrame, Feature, Frame, NumberFrame, TableFrame, Windowing } from './frame.js';
 import { frameId } from './frame-id.js';
 import { binRanks, chooseJoint } from './joint.js';
 import { type ColumnFacts, inferKind, inferRole, inferVectorRole } from './kinds.js';
 import { findOrders, MAX_ORDER_COLUMNS } from './orders.js';
-import { parseNumber, parseTime } from './parse.js';
 import { RowSample } from './row-sample.js';
-import { timeFrame } from './time-frame.js';
 import { unfitted } from './unfitted-embedding.js';
 import { VectorSample } from './vector-sample.js';
 import { chooseTimeColumn, chooseWindowing } from './windowing.js';
-import { countWords } from './words.js';
 
 /** What a person may fix about columns; the verdict's Settings fit here. */
 export interface FrameSettings {
@@ -168,7 +159,11 @@ export class FrameBuilder {
     // A column may be called "constructor".
     const set = (Object.hasOwn(columns, name) && columns[name]) || {};
     const sorted = inOrder ?? this.#sorted(field);
-    const facts = field.type === 'string' ? this.#stringFacts(field) : this.#numberFacts(field, sorted);
+    const seen = this.#strings.get(name) ?? this.#numbers.get(name)!;
+    const facts =
+      seen instanceof StringFacts
+        ? factsOfStrings(field.type, seen)
+        : factsOfNumbers(field.type, seen, sorted);
     const kind = set.kind ? { kind: set.kind } : inferKind(facts, name);
     const names = this.#schema.map((other) => other.name);
     const role = set.role ? { role: set.role } : inferRole(name, kind.kind, facts, names);
@@ -179,7 +174,7 @@ export class FrameBuilder {
       name,
       kind: kind.kind,
       role: role.role,
-      frame: this.#featureFrame(field, { kind: kind.kind, role: role.role, sorted }),
+      frame: featureFrame(field, seen, { kind: kind.kind, role: role.role, sorted }),
       ...(reason && { reason }),
     };
     // Of all rows: a batch may lack the column.
@@ -188,97 +183,7 @@ export class FrameBuilder {
   }
 
   #sorted({ name, type }: Field): Numbers {
-    return type === 'string'
-      ? new Float64Array(0)
-      : frames.sortNumbers(this.#sample.column(name), this.#kernels);
-  }
-
-  #numberFacts({ name, type }: Field, sorted: Numbers): ColumnFacts {
-    const seen = this.#numbers.get(name)!;
-    const some = seen.min <= seen.max;
-    let distinct = 0;
-    for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
-    const followed = seen.few && seen.few.size > distinct;
-    return {
-      type,
-      rows: seen.rows,
-      present: seen.present,
-      distinct: followed ? seen.few!.size : distinct,
-      distinctOf: followed ? seen.present : sorted.length,
-      integer: seen.integer && some,
-      increasing: seen.increasing,
-      min: some ? seen.min : Number.NaN,
-      max: some ? seen.max : Number.NaN,
-      meanLength: 0,
-      meanWords: 0,
-    };
-  }
-
-  #stringFacts({ name, type }: Field): ColumnFacts {
-    const seen = this.#strings.get(name)!;
-    let rows = 0;
-    let length = 0;
-    let words = 0;
-    for (const [text, count] of seen.counts) {
-      rows += count;
-      length += text.length * count;
-      words += countWords(text) * count;
-    }
-    return {
-      type,
-      rows: seen.rows,
-      present: seen.present,
-      distinct: seen.counts.size,
-      distinctOf: seen.distinctOf,
-      integer: false,
-      increasing: false,
-      min: Number.NaN,
-      max: Number.NaN,
-      meanLength: rows > 0 ? length / rows : 0,
-      meanWords: rows > 0 ? words / rows : 0,
-    };
-  }
-
-  #featureFrame({ name, type }: Field, column: { kind: Kind; role: Role; sorted: Numbers }): FeatureFrame {
-    const { kind, role, sorted } = column;
-    const numbers = this.#numbers.get(name);
-    const strings = this.#strings.get(name);
-    const impossible = () =>
-      new DriftglassError(
-        'SettingsError',
-        `column "${name}" holds ${type} values and cannot be compared as ${kind}`,
-      );
-    switch (kind) {
-      case 'number':
-        if (type === 'time') throw impossible();
-        if (strings) return numberFrame(frames.weighted(strings.counts, parseNumber));
-        return numberFrame(sorted, {
-          integer: numbers!.integer && numbers!.min <= numbers!.max,
-          min: numbers!.min,
-          max: numbers!.max,
-        });
-      case 'time':
-        if (type !== 'time' && !strings) throw impossible();
-        return timeFrame(
-          strings ? frames.weighted(strings.counts, parseTime) : Float64Array.from(finitePart(sorted)),
-        );
-      case 'text':
-        if (!strings) throw impossible();
-        return frames.textFrame(strings.counts);
-      case 'embedding':
-        throw impossible();
-      case 'category':
-      case 'boolean': {
-        if (type === 'time') throw impossible();
-        if (role === 'key') return frames.keyFrame(!strings);
-        const counts = strings ? strings.counts : frames.numericCategories(sorted, numbers!);
-        return frames.categoryFrame(counts, {
-          kind,
-          numeric: !strings,
-          overflow: (strings?.unlisted ?? 0) > 0,
-        });
-      }
-    }
+    return type === 'string' ? new Float64Array(0) : sortNumbers(this.#sample.column(name), this.#kernels);
   }
 
   #table(columns: readonly Sampled[]): TableFrame {

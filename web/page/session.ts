@@ -15,7 +15,6 @@ import type { EmbeddingView, MapAxesName } from '../../src/report/embedding-view
 import type { Report } from '../../src/report/report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/verdict/settings.js';
 import { OpenedEmbeddings } from './opened-embeddings.js';
-import type { SplitDraft } from './split-view.js';
 
 /** What is on one side of the page. A file that failed keeps its name and the reason. */
 export interface Loaded {
@@ -31,6 +30,13 @@ export interface Loaded {
 export interface Assignment {
   readonly file: File;
   readonly side: Side;
+}
+
+/** What stands in the form to split a file before it is sent. */
+export interface SplitDraft {
+  readonly column: string;
+  readonly byTime: boolean;
+  readonly place: string;
 }
 
 /**

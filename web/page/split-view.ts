@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Split, SplitOffer } from '../../src/engine/protocol.js';
-import type { Session } from './session.js';
+import type { Session, SplitDraft } from './session.js';
 
 /**
  * One file alone: where to cut it in two. What stands in the form is what was chosen before, else the best offer: the time
@@ -68,13 +68,6 @@ export function splitView(session: Session): TemplateResult | typeof nothing {
       <button class="primary">${report === null ? 'Split and compare' : 'Split again'}</button>
     </form>
   </section>`;
-}
-
-/** What stands in the form before it is sent. */
-export interface SplitDraft {
-  readonly column: string;
-  readonly byTime: boolean;
-  readonly place: string;
 }
 
 function draftOf(session: Session): SplitDraft {

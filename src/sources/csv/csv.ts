@@ -8,8 +8,9 @@ import { ColumnBuilder } from './column-builder.js';
 import { type CsvDialect, describeDialect, plural } from './dialect.js';
 import { type CsvOptions, type CsvTable, openTable } from './open-table.js';
 import { readRows } from './read-rows.js';
+import type { RowCounts } from './row-counts.js';
 import { findRowStart, WINDOW_BYTES } from './row-start.js';
-import { type RowCounts, Tokenizer } from './tokenizer.js';
+import { Tokenizer } from './tokenizer.js';
 
 export type { CsvDialect, CsvEncoding } from './dialect.js';
 export type { CsvOptions } from './open-table.js';

@@ -5,10 +5,9 @@ import { isNullToken } from '../../columns/parse-token.js';
 import { HASH_PRIME, HASH_SEED } from './byte-dictionary.js';
 import type { ColumnBuilder } from './column-builder.js';
 import type { CsvDialect } from './dialect.js';
+import { afterNewline, CR, isPadding, LF, SPACE } from './line-ends.js';
+import { noCounts, type RowCounts } from './row-counts.js';
 
-const LF = 10;
-const CR = 13;
-const SPACE = 32;
 const TWO_53 = 9007199254740992;
 
 const SKIP = 0;
@@ -16,32 +15,14 @@ const PLAIN_NUMBER = 1;
 const TEXT = 2;
 const OTHER = 3;
 
-/** What was odd in the rows, counted for the notes. */
-export interface RowCounts {
-  rows: number;
-  shortRows: number;
-  longRows: number;
-  blankLines: number;
-  commentLines: number;
-  /** Cells with something between the closing quote and the delimiter. */
-  looseQuotes: number;
-}
-
 /**
  * Rows from UTF-8 bytes into column builders. One pass: plain numbers are summed up and plain texts are hashed while
  * the end of their cell is looked for; everything else (quotes, exponents, dates, long mantissas, missing values) takes
- * the slower way through `#cell`. The file is longer than others because the loop and what it falls back on are one concept: they
- * must agree on where a cell ends.
+ * the slower way through `#cell`. The loop and
+ * what it falls back on stay in one file: they must agree on where a cell ends.
  */
 export class Tokenizer {
-  readonly counts: RowCounts = {
-    rows: 0,
-    shortRows: 0,
-    longRows: 0,
-    blankLines: 0,
-    commentLines: 0,
-    looseQuotes: 0,
-  };
+  readonly counts: RowCounts = noCounts();
   /** Where the next row begins; set by the caller when it moves the bytes. */
   position = 0;
   /** Rows in the open batch. */
@@ -305,19 +286,6 @@ export class Tokenizer {
 }
 
 const NOT_QUOTED = -2;
-
-function isPadding(byte: number, delimiter: number): boolean {
-  return (byte === SPACE || byte === 9) && byte !== delimiter;
-}
-
-/** The position after the newline at `i`; −1 when the bytes end before it is complete. */
-function afterNewline(bytes: Uint8Array, i: number, end: number, isLast: boolean): number {
-  if (isLast) return bytes[i] === CR && i + 1 < end && bytes[i + 1] === LF ? i + 2 : i + 1;
-  if (i >= end) return -1;
-  if (bytes[i] === LF) return i + 1;
-  if (i + 1 >= end) return -1;
-  return bytes[i + 1] === LF ? i + 2 : i + 1;
-}
 
 function kindOf(column: ColumnBuilder | null): number {
   if (column === null) return SKIP;
