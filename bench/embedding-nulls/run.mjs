@@ -26,6 +26,7 @@ const d = Number(options.dimension ?? 128);
 const references = (options.reference ?? '400,2000,20000').split(',').map(Number);
 const real = Number(options.real ?? 0);
 const CURRENT = [30, 200, 1000, 5000];
+const BLOCK = 20;
 const NAMES = ['fourierMmd', 'fourierMmdWhitened', 'principalMoments', 'combined'];
 const FILE = new URL('results.json', import.meta.url);
 
@@ -66,13 +67,17 @@ async function splitOnce(rows, dimension, { m, sizes, stream, seed, cells }) {
 
 if (references.some((m) => m > 0) && splits > 0) {
   const pool = sentences(d, 1)(randomStream(2), 100_000);
-  for (const m of references) {
-    const keys = CURRENT.map((n) => `clusters d=${d} D=${frequencies} m=${m} n=${n}`);
-    const cells = keys.map((key, i) => cell(key, { data: 'clusters', d, frequencies, m, n: CURRENT[i] }));
-    for (let split = cells[0].splits; split < splits; split++) {
-      const stream = randomStream(1_000_003 * (split + 1) + m);
-      await splitOnce(pool, d, { m, sizes: CURRENT, stream, seed: split + 1, cells });
-      if (split % 20 === 19 || split === splits - 1) save();
+  // In blocks, so that a study that is stopped has got as far for every size of the reference.
+  for (let until = BLOCK; until < splits + BLOCK; until += BLOCK) {
+    for (const m of references) {
+      const cells = CURRENT.map((n) =>
+        cell(`clusters d=${d} D=${frequencies} m=${m} n=${n}`, { data: 'clusters', d, frequencies, m, n }),
+      );
+      for (let split = cells[0].splits; split < Math.min(until, splits); split++) {
+        const stream = randomStream(1_000_003 * (split + 1) + m);
+        await splitOnce(pool, d, { m, sizes: CURRENT, stream, seed: split + 1, cells });
+      }
+      save();
     }
   }
 }
