@@ -15,6 +15,7 @@ import type { Part, Work } from './measured-sides.js';
 import type { OpenedSide } from './open-side.js';
 import type { Rows } from './rows.js';
 import { splitNames } from './split-batch.js';
+import { profileRuns, runsOf, streamed } from './streamed-profiles.js';
 import { emptyWindowed, mergeWindowed, type WindowedProfile } from './windowed-profile.js';
 
 /** What the reference is: an opened file, or a saved baseline. */
@@ -64,7 +65,7 @@ export async function gather(input: GatherInput): Promise<Gathered> {
   const kept = expected <= input.memoryBudget ? await keepRows(parts, schemas.reference, input) : null;
   const measured =
     kept === null
-      ? await (await streaming()).streamed(parts, schemas.reference, input)
+      ? await streamed(parts, schemas.reference, input)
       : await profileRows(kept.rows, kept.frame, input);
   requireRows(measured.reference.profile.rows, names.reference);
   requireRows(measured.current.profile.rows, names.current);
@@ -123,7 +124,7 @@ export async function gatherReference(
     input.reference.expectedMemory <= input.memoryBudget ? await keepRows(parts, schema, whole) : null;
   const measured =
     kept === null
-      ? await (await streaming()).streamed(parts, schema, whole)
+      ? await streamed(parts, schema, whole)
       : await profileRows(kept.rows, kept.frame, input);
   requireRows(measured.reference.profile.rows, input.reference.info.name);
   return { frame: measured.frame, windowed: measured.reference };
@@ -132,9 +133,8 @@ export async function gatherReference(
 async function gatherAgainst(baseline: Baseline, input: GatherInput): Promise<Gathered> {
   const { frame } = baseline;
   const current = await input.reopen(input.current.spec, frame.schema);
-  const { profileRuns, runsOf } = await streaming();
   let windowed = emptyWindowed(frame);
-  for await (const sided of profileRuns(runsOf(partsOf(current, 'current')), frame, input))
+  for await (const sided of profileRuns(runsOf(partsOf(current, 'current'), frame.schema), frame, input))
     windowed = mergeWindowed(windowed, sided.current);
   requireRows(windowed.profile.rows, current.info.name);
   return {
@@ -183,11 +183,6 @@ function ownSchema(current: OpenedSide, typed: OpenedSide): Schema {
   return grouped.length === 0
     ? current.info.schema
     : [...current.info.schema.filter(({ name }) => read.has(name)), ...grouped];
-}
-
-/** The certified way, of which most comparisons have no need. */
-function streaming(): Promise<typeof import('./streamed-profiles.js')> {
-  return import('./streamed-profiles.js');
 }
 
 function partsOf(side: OpenedSide, name: Part['side']): Part[] {

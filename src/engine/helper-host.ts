@@ -3,6 +3,7 @@ import { transfer } from 'comlink';
 import type { Frame } from '../baseline/frame.js';
 import type { Batch } from '../columns/batch.js';
 import type { FeatureComparison } from '../distances/comparison.js';
+import { DriftglassError } from '../errors.js';
 import { type ChosenKernels, chooseKernels } from '../kernels/choose.js';
 import type { Bytes } from '../sources/source.js';
 import { buffersOf, ownBuffers } from './hand-over.js';
@@ -26,6 +27,7 @@ export class HelperHost implements Helper {
   readonly #openBytes: (file: FileSpec) => Bytes | Promise<Bytes>;
   #chosen: Promise<ChosenKernels> | null = null;
   #helper: Promise<LocalHelper> | null = null;
+  #frame: Frame | null = null;
   #work = new AbortController();
 
   constructor(openBytes: (file: FileSpec) => Bytes | Promise<Bytes>) {
@@ -49,6 +51,11 @@ export class HelperHost implements Helper {
     return transfer(owned, [...owned.reference, ...owned.current].flatMap(buffersOf));
   }
 
+  /** Keeps the frame that the calls to come measure against. */
+  hold(frame: Frame): void {
+    this.#frame = frame;
+  }
+
   async profileParts(
     spec: SourceSpec,
     parts: readonly [from: number, to: number],
@@ -56,6 +63,18 @@ export class HelperHost implements Helper {
   ): Promise<SidedProfiles> {
     const { signal } = this.#work;
     return (await this.#local()).profileParts(spec, parts, how, signal);
+  }
+
+  /** As profileParts, against the frame that is held. */
+  async profileHeld(
+    spec: SourceSpec,
+    parts: readonly [from: number, to: number],
+    { split, frame: id }: { readonly split: Split | null; readonly frame: string },
+  ): Promise<SidedProfiles> {
+    const frame = this.#frame;
+    if (frame?.id !== id)
+      throw new DriftglassError('EngineError', `frame ${id} was not given to this thread`);
+    return this.profileParts(spec, parts, { split, frame });
   }
 
   async profileRows(batches: readonly Batch[], frame: Frame): Promise<ProfiledRows> {

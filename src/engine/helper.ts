@@ -12,11 +12,11 @@ import type { Kernels } from '../kernels/kernels.js';
 import { WindowedProfiler } from '../profile/windowed.js';
 import { openSource } from '../sources/open.js';
 import type { Bytes, ReadOptions, ReadProgress, Source } from '../sources/source.js';
-import { type FeatureTask, measureFeature, sortedTask } from './measure-feature.js';
+import { type FeatureTask, measureFeature } from './measure-feature.js';
 import type { FileSpec, OpenOptions, Split } from './protocol.js';
 import { splitBatch } from './split-batch.js';
 import { giveWay, inTurns } from './turns.js';
-import { metersOf } from './vector-work.js';
+import { metersOf } from './embedding-door.js';
 import { type WindowedProfile, windowedOf } from './windowed-profile.js';
 
 /** Enough to open the same source again on another thread. */
@@ -78,9 +78,14 @@ export interface Helper {
 
 /** Values that are read or measured in one step of about a millisecond. */
 const STEP_VALUES = 8_192;
+/** Fewer rows cost more to hand around than to read; a vector is much of itself. */
+const LEAST_ROWS = 64;
+const LEAST_VECTORS = 8;
 
 function smallBatch(schema: Schema): number {
-  return Math.max(64, Math.floor(STEP_VALUES / Math.max(1, schema.length)));
+  const values = schema.reduce((sum, { dimension = 1 }) => sum + dimension, 0);
+  const vectors = schema.some(({ type }) => type === 'vector');
+  return Math.max(vectors ? LEAST_VECTORS : LEAST_ROWS, Math.floor(STEP_VALUES / Math.max(1, values)));
 }
 
 /** Does the work on the thread that it lives on. */
@@ -191,11 +196,16 @@ export class LocalHelper implements Helper {
         measured.push(await measureEmbedding(task, signal));
         continue;
       }
-      const ready = this.inSteps ? await inTurns(sortedTask(task, this.#kernels), signal) : task;
+      const ready = this.inSteps ? await this.#inSteps(task, signal) : task;
       measured.push(measureFeature(ready, this.#kernels));
       await giveWay(signal);
     }
     return measured;
+  }
+
+  async #inSteps(task: FeatureTask, signal: AbortSignal | undefined): Promise<FeatureTask> {
+    const { sortedTask } = await import('./sorted-task.js');
+    return inTurns(sortedTask(task, this.#kernels), signal);
   }
 
   /** Batches as they come, or cut small. */

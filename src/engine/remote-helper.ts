@@ -12,6 +12,8 @@ import type { Split } from './protocol.js';
 /** A helper on another thread as the lead engine sees it. Rows and values that are given to it are handed over. */
 export class RemoteHelper implements Helper {
   readonly #host: Remote<HelperHost>;
+  /** The frame that the other thread holds: one with embeddings takes megabytes, too many to send with every part. */
+  #held: string | null = null;
 
   constructor(port: Endpoint) {
     this.#host = wrap<HelperHost>(port);
@@ -27,7 +29,9 @@ export class RemoteHelper implements Helper {
     how: ProfileHow,
     signal?: AbortSignal,
   ): Promise<SidedProfiles> {
-    return this.#heard(this.#host.profileParts(spec, parts, how), signal);
+    const { split, frame } = how;
+    this.#hold(frame);
+    return this.#heard(this.#host.profileHeld(spec, parts, { split, frame: frame.id }), signal);
   }
 
   profileRows(batches: readonly Batch[], frame: Frame, signal?: AbortSignal): Promise<ProfiledRows> {
@@ -49,6 +53,16 @@ export class RemoteHelper implements Helper {
       this.#host.measure(transfer([...tasks], [...new Set(values)] as ArrayBuffer[])),
       signal,
     );
+  }
+
+  /** Messages arrive in the order they are sent, so nothing is waited for. */
+  #hold(frame: Frame): void {
+    if (this.#held === frame.id) return;
+    this.#held = frame.id;
+    // what fails here fails in the call that follows
+    this.#host.hold(frame).catch(() => {
+      this.#held = null;
+    });
   }
 
   /** Tells the other thread of a cancel: its calls then end with an AbortError, and this one with it. */

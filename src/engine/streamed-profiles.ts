@@ -8,7 +8,7 @@ import { share } from './crew.js';
 import type { Helper, SidedProfiles, SourceSpec } from './helper.js';
 import { layFrame } from './lay-frame.js';
 import type { MeasuredSides, Part, Work } from './measured-sides.js';
-import { finishedFrame } from './vector-work.js';
+import { finishedFrame } from './embedding-door.js';
 import { emptyWindowed, mergeWindowed, promoteSides } from './windowed-profile.js';
 
 /** Batches of the sample that the frame is made from: spread over all parts. */
@@ -29,7 +29,7 @@ export async function streamed(parts: readonly Part[], schema: Schema, input: Wo
   let current = emptyWindowed(frame);
   let at = 0;
   let bytes = 0;
-  const runs = runsOf(parts);
+  const runs = runsOf(parts, schema);
   for await (const sided of profileRuns(runs, frame, input)) {
     const { side } = runs[at++];
     if (side === 'both') reference = mergeWindowed(reference, sided.reference);
@@ -60,11 +60,13 @@ async function sampledFrame(parts: readonly Part[], schema: Schema, work: Work):
 }
 
 /** Parts in runs that do not depend on the number of threads, so that sums do not either. */
-export function runsOf(parts: readonly Part[]): Run[] {
+export function runsOf(parts: readonly Part[], schema: Schema): Run[] {
+  // measuring a part of vectors takes a good part of a second: a longer run would leave the last thread alone with it
+  const most = schema.some(({ type }) => type === 'vector') ? 1 : RUN_PARTS;
   const runs: Run[] = [];
   for (const { spec, part, side } of parts) {
     const last = runs[runs.length - 1];
-    if (last !== undefined && last.spec === spec && last.to === part && part - last.from < RUN_PARTS) {
+    if (last !== undefined && last.spec === spec && last.to === part && part - last.from < most) {
       runs[runs.length - 1] = { ...last, to: part + 1 };
     } else runs.push({ spec, from: part, to: part + 1, side });
   }
