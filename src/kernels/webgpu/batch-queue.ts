@@ -5,10 +5,11 @@
  *
  *   waiting → current (submitted, its result set not yet full) → reading → finished
  */
-import type { VectorKernels, VectorMeter, VectorPartial, VectorPlan, VectorSums } from '../vectors.js';
+import type { VectorKernels, VectorPartial, VectorPlan } from '../vectors.js';
 import { messageOf, unavailable } from './device.js';
 import type { DeviceKeeper } from './device-keeper.js';
 import { kindOf, withErrorScopes } from './error-scopes.js';
+import { FallbackRows } from './fallback-rows.js';
 import { cappedLimits, type DeviceLimits } from './limits.js';
 import { addPartial, addSlot, wildIn } from './slot.js';
 import { type ResultSet, Stage } from './stage.js';
@@ -62,6 +63,7 @@ export class BatchQueue {
   readonly #plan: VectorPlan;
   readonly #options: QueueOptions;
   readonly #stride: number;
+  readonly #fallback: FallbackRows;
   #batchBytes: number;
   #waiting: Batch[] = [];
   #current: Flight | null = null;
@@ -73,7 +75,6 @@ export class BatchQueue {
   /** A stage is being made, a device renewed, or the fallback at work. */
   #busy = false;
   #withoutDevice = false;
-  #fallback: { meter: VectorMeter; sums: VectorSums } | null = null;
   #room: { promise: Promise<void>; resolve: () => void } | null = null;
   #closed = false;
   #addWild: WildAdder | null = null;
@@ -82,6 +83,11 @@ export class BatchQueue {
     this.#plan = plan;
     this.#options = options;
     this.#stride = strideOf(plan.dimension);
+    this.#fallback = new FallbackRows(plan, async () => {
+      const kernels = await options.fallback();
+      options.keeper.note = `${options.keeper.note ?? 'no GPU'}; went on with ${kernels.name}`;
+      return kernels;
+    });
     this.#batchBytes = options.batchBytes;
   }
 
@@ -116,8 +122,7 @@ export class BatchQueue {
     this.#closed = true;
     this.#stage?.destroy();
     this.#stage = null;
-    this.#fallback?.sums.close();
-    this.#fallback?.meter.close();
+    this.#fallback.close();
     this.#room?.resolve();
     const flights = this.#current === null ? this.#reading : [...this.#reading, this.#current];
     const left = [...this.#waiting, ...flights.flatMap(({ batches }) => batches)];
@@ -296,11 +301,7 @@ export class BatchQueue {
       const batch = this.#waiting.shift()!;
       try {
         if (!batch.into.dropped) {
-          this.#fallback ??= await this.#openFallback();
-          const { sums } = this.#fallback;
-          sums.add(this.#unpadded(batch));
-          await sums.room();
-          addPartial(batch.into.partial, await sums.take());
+          addPartial(batch.into.partial, await this.#fallback.measure(batch.rows, batch.n));
         }
       } catch (error) {
         batch.into.failed ??= error;
@@ -308,23 +309,6 @@ export class BatchQueue {
       this.#done(batch);
     }
     this.#readAll = false;
-  }
-
-  async #openFallback(): Promise<{ meter: VectorMeter; sums: VectorSums }> {
-    const kernels = await this.#options.fallback();
-    const { keeper } = this.#options;
-    keeper.note = `${keeper.note ?? 'no GPU'}; went on with ${kernels.name}`;
-    const meter = kernels.prepare(this.#plan);
-    return { meter, sums: meter.open() };
-  }
-
-  #unpadded({ rows, n }: Batch): Float32Array {
-    const d = this.#plan.dimension;
-    const stride = this.#stride;
-    if (stride === d) return rows.subarray(0, n * d);
-    const close = new Float32Array(n * d);
-    for (let r = 0; r < n; r++) close.set(rows.subarray(r * stride, r * stride + d), r * d);
-    return close;
   }
 }
 

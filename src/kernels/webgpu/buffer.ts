@@ -10,8 +10,9 @@ import type { VectorPartial, VectorPlan } from '../vectors.js';
 import { messageOf } from './device.js';
 import { withErrorScopes } from './error-scopes.js';
 import { COPY_SRC, STORAGE } from './flags.js';
+import type { RowsInBuffer } from './gather.js';
 import { addSlot, wildIn } from './slot.js';
-import { type ResultSet, type RowsInBuffer, Stage } from './stage.js';
+import { type ResultSet, Stage } from './stage.js';
 
 /** Where f32 rows lie in a buffer. */
 export interface BufferShape {

@@ -10,6 +10,7 @@
  */
 import type { VectorPlan } from '../vectors.js';
 import { COPY_DST, COPY_SRC, MAP_READ, READ, STORAGE, UNIFORM } from './flags.js';
+import { gather, type RowsInBuffer } from './gather.js';
 import { batchRows, type DeviceLimits, type Panel, panelsOf, storageBytes } from './limits.js';
 import { bindAll, type Pipelines, pipelinesOf } from './pipelines.js';
 import { type SlotLayout, slotLayout } from './slot.js';
@@ -43,13 +44,6 @@ interface Pass {
   readonly group: GPUBindGroup;
   /** Workgroups for n rows. */
   readonly size: (n: number) => readonly [number, number];
-}
-
-/** Where rows lie in somebody's buffer; offset and stride in values of four bytes. */
-export interface RowsInBuffer {
-  readonly buffer: GPUBuffer;
-  readonly offset: number;
-  readonly stride: number;
 }
 
 interface Submission {
@@ -146,17 +140,21 @@ export class Stage {
   /** Submits a batch of n rows that lie on the device, from row `first`. Nothing is read back. */
   measureBuffer(set: ResultSet, slot: number, batch: { rows: RowsInBuffer; first: number; n: number }): void {
     const { rows: from, first, n } = batch;
-    const start = 4 * (from.offset + first * from.stride);
     const isWhole = from.stride === this.stride && this.stride === this.#plan.dimension;
     this.#submit(set, slot, {
       n,
       keepsTiny: true,
       fill: (lane, encoder) => {
         if (isWhole && from.buffer.usage & COPY_SRC) {
+          const start = 4 * (from.offset + first * from.stride);
           encoder.copyBufferToBuffer(from.buffer, start, lane.rows, 0, 4 * n * this.stride);
           return undefined;
         }
-        return this.#gather(encoder, lane, { from, start, n });
+        const { rows: to, shape } = lane;
+        const [pipelines, limits, stride] = [this.#pipelines, this.#limits, this.stride];
+        const { dimension } = this.#plan;
+        const how = { pipelines, limits, from, first, n, dimension, to, stride, shape };
+        return gather(this.#device, encoder, how);
       },
     });
   }
@@ -251,37 +249,6 @@ export class Stage {
     }
     // Last, so that the tiles of all panels may run beside each other.
     return [...passes, ...reductions];
-  }
-
-  /** Copies n rows from wherever they lie; through a copy, returned, where the buffer was not made to be bound. */
-  #gather(
-    encoder: GPUCommandEncoder,
-    lane: Lane,
-    { from, start, n }: { from: RowsInBuffer; start: number; n: number },
-  ): GPUBuffer | undefined {
-    const { dimension } = this.#plan;
-    const bytes = 4 * ((n - 1) * from.stride + dimension);
-    // A binding may start at a multiple of 256 bytes on any device.
-    const aligned = start - (start % 256);
-    let source: GPUBufferBinding = { buffer: from.buffer, offset: aligned, size: start - aligned + bytes };
-    let offset = (start - aligned) / 4;
-    let copy: GPUBuffer | undefined;
-    if ((from.buffer.usage & STORAGE) === 0) {
-      copy = this.#device.createBuffer({ label: 'driftglass', size: bytes, usage: STORAGE | COPY_DST });
-      encoder.copyBufferToBuffer(from.buffer, start, copy, 0, bytes);
-      source = { buffer: copy };
-      offset = 0;
-    }
-    const words = Uint32Array.of(n, this.stride / 4, dimension, offset, from.stride, 0, 0, 0);
-    this.#device.queue.writeBuffer(lane.shape, 0, words);
-    const pipeline = this.#pipelines.grouped('gather');
-    const pass = encoder.beginComputePass();
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, bindAll(this.#device, pipeline, [lane.shape, source, lane.rows]));
-    const groups = Math.ceil((n * this.stride) / 4 / this.#pipelines.group);
-    pass.dispatchWorkgroups(Math.min(groups, this.#limits.maxComputeWorkgroupsPerDimension));
-    pass.end();
-    return copy;
   }
 
   #panel(kind: StagePanel['kind'], panel: Panel, matrix: Float32Array): StagePanel {
