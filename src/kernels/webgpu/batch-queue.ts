@@ -5,7 +5,8 @@
  *
  *   waiting → current (submitted, its result set not yet full) → reading → finished
  */
-import type { VectorKernels, VectorPartial, VectorPlan } from '../vectors.js';
+import type { VectorKernels, VectorPlan } from '../vectors.js';
+import { type Collection, settle } from './collection.js';
 import { messageOf, unavailable } from './device.js';
 import type { DeviceKeeper } from './device-keeper.js';
 import { kindOf, withErrorScopes } from './error-scopes.js';
@@ -15,18 +16,6 @@ import { addPartial, addSlot, wildIn } from './slot.js';
 import { type ResultSet, Stage } from './stage.js';
 import { strideOf } from './tables.js';
 import { type WildAdder, wildAdder } from './wild-rows.js';
-
-/** What one `take` collects. */
-export interface Collection {
-  readonly partial: VectorPartial;
-  /** Batches that are not in `partial` yet. */
-  pending: number;
-  /** Nobody wants it any more. */
-  dropped: boolean;
-  /** Why it cannot be had, once that is so. */
-  failed?: unknown;
-  settle?: { resolve(partial: VectorPartial): void; reject(error: unknown): void };
-}
 
 export interface Batch {
   /** n rows, `stride` apart. */
@@ -310,10 +299,4 @@ export class BatchQueue {
     }
     this.#readAll = false;
   }
-}
-
-/** Answers whoever waits. */
-export function settle({ failed, partial, settle: waiter }: Collection): void {
-  if (failed === undefined) waiter?.resolve(partial);
-  else waiter?.reject(failed);
 }

@@ -3,7 +3,8 @@
 import { emptyPartial } from '../cpu/vectors/partial.js';
 import { checkPlan, rowsOf } from '../rows.js';
 import type { VectorKernels, VectorMeter, VectorPlan, VectorSums } from '../vectors.js';
-import { BatchQueue, type Collection, type QueueOptions, settle } from './batch-queue.js';
+import { BatchQueue, type QueueOptions } from './batch-queue.js';
+import { type Collection, settle } from './collection.js';
 import { type AdapterFacts, adapterFacts, hostGpu, openDevice } from './device.js';
 import { DeviceKeeper } from './device-keeper.js';
 import type { DeviceLimits } from './limits.js';
