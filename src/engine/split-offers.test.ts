@@ -31,6 +31,11 @@ describe('where one file may be cut in two', () => {
     expect(await offers(['time,x', ...rows])).toEqual([{ column: 'time', at: '2024-01-01T08:00:00.000Z' }]);
   });
 
+  test('rows of a long file count alike, whatever batches they come in', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `${day(i / 100)},${i / 7}`);
+    expect(await offers(['date,x', ...rows])).toEqual([{ column: 'date', at: day(100) }]);
+  });
+
   test('two times leave a row on either side', async () => {
     expect(await offers(['date,x', '2024-01-01,1.5', '2024-01-01,2.5', '2024-01-02,3'])).toEqual([
       { column: 'date', at: '2024-01-02' },

@@ -33,7 +33,7 @@ export async function splitOffers(source: Source): Promise<SplitOffer[]> {
     for await (const batch of source.read({ parts: [part, part + 1], columns, batchRows: 8_192 })) {
       const step = Math.max(1, Math.ceil(batch.rows / ROWS));
       for (const [name, one] of seen) one.add(batch, name, step);
-      rows += Math.ceil(batch.rows / step);
+      rows += batch.rows;
       if (++batches >= MOST_BATCHES) break;
     }
   }
@@ -62,19 +62,24 @@ function spread(parts: number): number[] {
 }
 
 class Seen {
+  /** Rows with a time. */
   present = 0;
   readonly #texts = new Set<string>();
-  readonly #times: number[] = [];
+  /** Times, and how many rows each stands for. */
+  readonly #times: [time: number, rows: number][] = [];
   #many = false;
 
   add(batch: Batch, name: string, step: number): void {
     const column = batch.columns.get(name);
-    if (column === undefined) return;
-    for (let row = 0; row < batch.rows; row += step) {
-      if (column.type === 'string' ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!)) continue;
-      this.present++;
-      if (column.type === 'time') this.#times.push(column.values[row]!);
-      else if (!this.#many) {
+    if (column?.type === 'time') this.#addTimes(column.values, step);
+    else if (column !== undefined && !this.#many) {
+      // Every row: one in so many would miss an arm that takes turns with another.
+      const raw = column.type === 'string' ? column.codes : column.values;
+      const known = new Set<number>();
+      for (let row = 0; row < batch.rows && !this.#many; row++) {
+        const value = raw[row]!;
+        if (known.has(value) || Number.isNaN(value) || (column.type === 'string' && value < 0)) continue;
+        known.add(value);
         const text = cellText(batch, name, row);
         this.#texts.add(text);
         this.#many = this.#texts.size > MOST_VALUES || text.length > LONGEST_VALUE;
@@ -82,12 +87,26 @@ class Seen {
     }
   }
 
+  #addTimes(values: ArrayLike<number>, step: number): void {
+    for (let row = 0; row < values.length; row += step) {
+      if (Number.isNaN(values[row]!)) continue;
+      const stands = Math.min(step, values.length - row);
+      this.present += stands;
+      this.#times.push([values[row]!, stands]);
+    }
+  }
+
   /** The median, at the start of its day (its hour, in a few days) where rows lie on both sides of that. */
   halfway(): string | undefined {
-    const sorted = Float64Array.from(this.#times).sort();
-    const [first, last] = [sorted[0], sorted.at(-1)];
+    const sorted = this.#times.sort(([a], [b]) => a - b);
+    const first = sorted[0]?.[0];
+    const last = sorted.at(-1)?.[0];
     if (first === undefined || last === undefined || !(first < last)) return undefined;
-    const middle = sorted[sorted.length >> 1]!;
+    let below = 0;
+    const middle = sorted.find(([, rows]) => {
+      below += rows;
+      return below > this.present / 2;
+    })![0];
     for (const unit of last - first > 4 * DAY ? [DAY, HOUR] : [HOUR]) {
       const start = Math.floor(middle / unit) * unit;
       if (start > first) return timeText(start);

@@ -50,3 +50,39 @@ test('a drifted number is found, opened, rated again under another tolerance, an
   expect(session.report).not.toBeNull();
   session.reset();
 });
+
+test('a file alone: its time column halfway is offered, reading is cancelled, and the split compares', {
+  timeout: 60_000,
+}, async () => {
+  const lines = ['arm,when,price'];
+  for (let i = 0; i < 20_000; i++) {
+    const when = new Date(Date.UTC(2024, 0, 1) + i * 600_000).toISOString();
+    lines.push(`${i % 2 === 1 ? 'b' : 'a'},${when},${((i * 0.618033988749895) % 1) + (i < 10_080 ? 0 : 1)}`);
+  }
+  const session = new Session(() => createAnalysis({ workers: 1 }));
+  const page = document.createElement('drift-page');
+  page.session = session;
+  await mount(page);
+  await session.add([new File([lines.join('\n')], 'all.csv')]);
+  await expect.poll(() => session.offers.length).toBeGreaterThan(0);
+  await drawn(page);
+  const field = (name: string) =>
+    page.shadowRoot?.querySelector<HTMLInputElement | HTMLSelectElement>(`[name=${name}]`)?.value;
+  expect([field('column'), field('by'), field('place')]).toEqual(['when', 'time', '2024-03-10']);
+  expect(session.offers).toContainEqual({ column: 'arm', values: ['a', 'b'] });
+
+  page.shadowRoot?.querySelector<HTMLFormElement>('form[aria-label="Split the file"]')?.requestSubmit();
+  await expect.poll(() => session.progress?.phase).toBe('reading');
+  session.cancel();
+  await drawn(page);
+  expect(session.busy).toBeNull();
+  expect(session.report).toBeNull();
+  expect(session.error).toBe('');
+  expect(textOf(page)).toContain('all.csv');
+
+  await session.splitAt({ column: 'when', at: '2024-03-11' });
+  expect(session.error).toBe('');
+  expect(session.report?.summary.drift).toContain('price');
+  expect(session.report?.reference.rows).toBe(10_080);
+  session.reset();
+});
