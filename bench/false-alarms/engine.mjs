@@ -17,6 +17,7 @@ export const { openSource } = await load('sources/open.js');
 export const { bytesFromPath } = await load('sources/bytes-node.js');
 export const { measureFeature } = await load('engine/measure-feature.js');
 export const { rateComparison } = await load('verdict/rate-report.js');
+const windows = await load('verdict/window-parts.js');
 export const { DEFAULT_SETTINGS } = await load('verdict/settings.js');
 export const { createWasmKernels } = await load('kernels/wasm/wasm.js');
 export const { randomFrom } = await load('distances/special/random.js');
@@ -78,6 +79,6 @@ export function compare({ schema, reference, current, settings = DEFAULT_SETTING
     features,
     windows: [...list('reference', a), ...list('current', b)].sort((x, y) => x.start - y.start),
   };
-  const rated = rateComparison(comparison, settings);
+  const rated = rateComparison(comparison, settings, { windows });
   return { comparison, rated };
 }

@@ -10,6 +10,7 @@ import type { EmbeddingView } from '../report/embedding-view.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import type { Bytes } from '../sources/source.js';
 import { rateComparison, ratingSteps } from '../verdict/rate-report.js';
+import { ratingPartsFor } from '../verdict/rating-parts.js';
 import { DEFAULT_SETTINGS, type Settings } from '../verdict/settings.js';
 import { VERSION } from '../version.js';
 import { compareGathered } from './compare-gathered.js';
@@ -235,18 +236,20 @@ export class Engine {
     settings: Settings,
     meter: ProgressMeter,
   ): Promise<Report> {
-    const tests = comparison.frame.features.some(({ kind }) => kind === 'embedding')
-      ? (await import('../verdict/embedding-tests.js')).embeddingTests
+    const parts = await ratingPartsFor(comparison);
+    const drawing = comparison.frame.features.some(({ kind }) => kind === 'embedding')
+      ? await import('../report/embedding-drawing.js')
       : undefined;
     const rated = this.#inSteps
-      ? await inTurns(ratingSteps(comparison, settings, tests), run.signal)
-      : rateComparison(comparison, settings, tests);
+      ? await inTurns(ratingSteps(comparison, settings, parts), run.signal)
+      : rateComparison(comparison, settings, parts);
     const report = buildReport({
       comparison,
       rated,
       settings,
       version: VERSION,
       notes: gathered.notes,
+      embeddingDrawing: drawing?.embeddingDrawing,
       engine: {
         kernels: this.#options.kernels.name,
         place: this.#options.place,

@@ -123,9 +123,7 @@ export async function gatherReference(
   const kept =
     input.reference.expectedMemory <= input.memoryBudget ? await keepRows(parts, schema, whole) : null;
   const measured =
-    kept === null
-      ? await streamed(parts, schema, whole)
-      : await profileRows(kept.rows, kept.frame, input);
+    kept === null ? await streamed(parts, schema, whole) : await profileRows(kept.rows, kept.frame, input);
   requireRows(measured.reference.profile.rows, input.reference.info.name);
   return { frame: measured.frame, windowed: measured.reference };
 }

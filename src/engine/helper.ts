@@ -12,11 +12,11 @@ import type { Kernels } from '../kernels/kernels.js';
 import { WindowedProfiler } from '../profile/windowed.js';
 import { openSource } from '../sources/open.js';
 import type { Bytes, ReadOptions, ReadProgress, Source } from '../sources/source.js';
+import { metersOf } from './embedding-door.js';
 import { type FeatureTask, measureFeature } from './measure-feature.js';
 import type { FileSpec, OpenOptions, Split } from './protocol.js';
 import { splitBatch } from './split-batch.js';
 import { giveWay, inTurns } from './turns.js';
-import { metersOf } from './embedding-door.js';
 import { type WindowedProfile, windowedOf } from './windowed-profile.js';
 
 /** Enough to open the same source again on another thread. */

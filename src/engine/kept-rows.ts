@@ -4,12 +4,12 @@ import type { Frame } from '../baseline/frame.js';
 import { FrameBuilder } from '../baseline/frame-builder.js';
 import type { Schema } from '../columns/schema.js';
 import { share } from './crew.js';
+import { finishedFrame } from './embedding-door.js';
 import type { Helper, ProfiledRows, SidedBatches } from './helper.js';
 import { layFrame } from './lay-frame.js';
 import type { MeasuredSides, Part, Work } from './measured-sides.js';
 import { Rows } from './rows.js';
 import { giveWay } from './turns.js';
-import { finishedFrame } from './vector-work.js';
 import { promoteSides } from './windowed-profile.js';
 
 /** Rows and names of a side between which handing it to another thread pays. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FrameBuilder } from '../baseline/frame-builder.js';
-import { sortSteps } from '../kernels/steps.js';
 import type { Work } from './measured-sides.js';
 import { inTurns } from './turns.js';
 
@@ -9,9 +8,10 @@ export async function layFrame(
   builder: FrameBuilder,
   { kernels, inSteps, signal }: Pick<Work, 'kernels' | 'inSteps' | 'signal'>,
 ): Promise<void> {
-  if (inSteps)
-    await inTurns(
-      builder.lay((values) => sortSteps(values, kernels)),
-      signal,
-    );
+  if (!inSteps) return;
+  const { sortSteps } = await import('../kernels/steps.js');
+  await inTurns(
+    builder.lay((values) => sortSteps(values, kernels)),
+    signal,
+  );
 }

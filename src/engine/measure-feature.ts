@@ -4,7 +4,6 @@ import type { Feature } from '../baseline/frame.js';
 import { compareParts } from '../distances/compare-parts.js';
 import { type ExactPair, type FeatureComparison, QUANTILE_LEVELS } from '../distances/comparison.js';
 import type { Kernels, Numbers } from '../kernels/kernels.js';
-import { cdfSteps, sortSteps } from '../kernels/steps.js';
 import type { Part } from '../profile/parts.js';
 import { quantilesOfSorted } from '../profile/summary.js';
 
@@ -41,15 +40,6 @@ export function measureFeature(task: FeatureTask, kernels: Kernels): FeatureComp
   return { ...compareParts({ feature, reference, current, exact, level, seed }), quantiles };
 }
 
-/** The task with its values sorted and merged, in steps, for a thread that has frames to draw in between. */
-export function* sortedTask(task: FeatureTask, kernels: Kernels): Generator<void, FeatureTask> {
-  if (task.values === undefined) return task;
-  const pair = sameWidth(task.values);
-  const reference = yield* sortSteps(pair.reference, kernels);
-  const current = yield* sortSteps(pair.current, kernels);
-  return { ...task, exact: { reference, current, cdf: yield* cdfSteps(reference, current) } };
-}
-
 function sortedPair(values: FeatureValues, kernels: Kernels): ExactPair {
   const pair = sameWidth(values);
   const reference = kernels.sort(pair.reference).values;
@@ -57,7 +47,8 @@ function sortedPair(values: FeatureValues, kernels: Kernels): ExactPair {
   return { reference, current, cdf: kernels.cdf(reference, current) };
 }
 
-function sameWidth({ reference, current }: FeatureValues): FeatureValues {
+/** Both sides in one type. */
+export function sameWidth({ reference, current }: FeatureValues): FeatureValues {
   const narrow = reference instanceof Float32Array && current instanceof Float32Array;
   return narrow ? { reference, current } : { reference: widened(reference), current: widened(current) };
 }

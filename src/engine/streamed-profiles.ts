@@ -5,10 +5,10 @@ import { FrameBuilder } from '../baseline/frame-builder.js';
 import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
 import { share } from './crew.js';
+import { finishedFrame } from './embedding-door.js';
 import type { Helper, SidedProfiles, SourceSpec } from './helper.js';
 import { layFrame } from './lay-frame.js';
 import type { MeasuredSides, Part, Work } from './measured-sides.js';
-import { finishedFrame } from './embedding-door.js';
 import { emptyWindowed, mergeWindowed, promoteSides } from './windowed-profile.js';
 
 /** Batches of the sample that the frame is made from: spread over all parts. */

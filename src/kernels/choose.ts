@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { cpuKernels } from './cpu/cpu.js';
 import type { Kernels } from './kernels.js';
 import { createWasmKernels } from './wasm/wasm.js';
 
@@ -9,14 +8,18 @@ export interface ChosenKernels {
   readonly reason: string;
 }
 
-/** The fastest kernels that this host can run. Never rejects: where wasm is forbidden or fails, it is the cpu twin. */
+/** The fastest kernels that this host can run. Where wasm is forbidden or fails, it is the cpu twin, loaded then. */
 export async function chooseKernels(): Promise<ChosenKernels> {
-  if (typeof WebAssembly !== 'object') return { kernels: cpuKernels, reason: 'no WebAssembly in this host' };
+  if (typeof WebAssembly !== 'object') return onCpu('no WebAssembly in this host');
   try {
     const kernels = await createWasmKernels();
     const simd = kernels.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
     return { kernels, reason: `WebAssembly with ${simd}` };
   } catch (error) {
-    return { kernels: cpuKernels, reason: error instanceof Error ? error.message : String(error) };
+    return onCpu(error instanceof Error ? error.message : String(error));
   }
+}
+
+async function onCpu(reason: string): Promise<ChosenKernels> {
+  return { kernels: (await import('./cpu/cpu.js')).cpuKernels, reason };
 }

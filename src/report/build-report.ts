@@ -8,8 +8,7 @@ import { summarize } from '../profile/summary.js';
 import type { RatedReport } from '../verdict/rated-report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Verdict } from '../verdict/verdict.js';
-import { embeddingProjections } from './embedding-projections.js';
-import { embeddingShift } from './embedding-shift.js';
+import type { embeddingDrawing } from './embedding-drawing.js';
 import { headline } from './headline.js';
 import { categoryHistogram, numberCdf, numberHistogram, presentOf } from './histogram-data.js';
 import type { EngineInfo, FeatureReport, HistogramData, Report, SideStatistics } from './report.js';
@@ -23,10 +22,12 @@ export function buildReport(options: {
   readonly engine: EngineInfo;
   /** What the readers and the engine noted. */
   readonly notes: readonly string[];
+  /** Loaded where the table holds an embedding. */
+  readonly embeddingDrawing?: typeof embeddingDrawing | undefined;
 }): Report {
   const { comparison, rated, settings, version, engine } = options;
   const features = comparison.features
-    .map((feature) => featureReport(feature, rated, settings))
+    .map((feature) => featureReport(feature, { rated, settings, drawn: options.embeddingDrawing?.(feature) }))
     .sort(byImportance);
   const episodes = new Map<string, string>();
   for (const { name, series } of features)
@@ -53,11 +54,18 @@ export function buildReport(options: {
     checks,
     tests: rated.tests,
     windows: rated.windows,
-    notes: [...new Set([...options.notes, ...rated.notes])],
+    notes: [...new Set([...options.notes, ...rated.notes, ...embeddingNotes(comparison)])],
   };
 }
 
-function featureReport(measured: FeatureComparison, rated: RatedReport, settings: Settings): FeatureReport {
+function featureReport(
+  measured: FeatureComparison,
+  {
+    rated,
+    settings,
+    drawn,
+  }: { rated: RatedReport; settings: Settings; drawn: ReturnType<typeof embeddingDrawing> | undefined },
+): FeatureReport {
   const { feature, reference, current, distances, missingness, quantiles } = measured;
   const verdict = rated.verdicts.get(feature.name);
   if (verdict === undefined) throw new Error(`no verdict for "${feature.name}"`);
@@ -74,7 +82,7 @@ function featureReport(measured: FeatureComparison, rated: RatedReport, settings
     ...(unseen === undefined ? {} : { unseen }),
     verdict,
     ...drawings(feature, reference, current),
-    ...embeddingDrawing(measured),
+    ...drawn,
     ...('values' in series
       ? { series: { ...series, ...(episode === undefined ? {} : { episode: episode.text }) } }
       : {}),
@@ -129,19 +137,13 @@ function drawings(
   return {};
 }
 
-function embeddingDrawing(measured: FeatureComparison): Pick<FeatureReport, 'embedding'> {
-  const {
-    feature: { frame },
-    reference,
-    current,
-  } = measured;
-  if (frame.kind !== 'embedding' || reference.kind !== 'embedding' || current.kind !== 'embedding') return {};
-  return {
-    embedding: {
-      projections: embeddingProjections(frame, reference, current),
-      shift: embeddingShift(measured),
-    },
-  };
+/** Which null an embedding was held against, and what was left out of it. */
+function embeddingNotes({ features }: Comparison): string[] {
+  return features.flatMap(({ feature, embedding }) =>
+    embedding === undefined
+      ? []
+      : [`${feature.name}: ${[embedding.null.reason, ...embedding.notes].join(' ')}`],
+  );
 }
 
 /** Times are drawn by their rhythm: rows per hour of the day, UTC. */

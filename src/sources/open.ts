@@ -4,7 +4,6 @@ import type { VectorChoice } from '../columns/vector.js';
 import { DriftglassError } from '../errors.js';
 import type { CsvOptions } from './csv/csv.js';
 import { type Container, detectFormat } from './format.js';
-import { joinSources } from './joined-source.js';
 import type { Bytes, Format, Source } from './source.js';
 import { asSourceError, sourceError } from './source-error.js';
 
@@ -37,7 +36,7 @@ export async function openSource(files: readonly Bytes[], options: OpenOptions =
   for (const file of others) opened.push(await openFile(file, { ...options, schema }));
   const alone = opened.length === 1 && (options.name === undefined || options.name === opened[0].name);
   const name = options.name ?? `${first.name} and ${others.length} more`;
-  const source = alone ? opened[0] : joinSources(opened, name);
+  const source = alone ? opened[0] : (await import('./joined-source.js')).joinSources(opened, name);
   const asked = options.schema?.some(({ type }) => type === 'vector') ?? false;
   if ((options.groups ?? []).length === 0 && !asked) return source;
   return (await import('./grouped-source.js')).groupColumns(source, options);

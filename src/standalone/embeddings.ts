@@ -22,9 +22,8 @@ function refuse(): never {
 
 export {
   refuse as embeddingChanges,
+  refuse as embeddingDrawing,
   refuse as embeddingPicture,
-  refuse as embeddingProjections,
-  refuse as embeddingShift,
   refuse as embeddingTests,
   refuse as groupColumns,
   refuse as measureEmbedding,

@@ -31,6 +31,9 @@ export interface RowNoise {
   readonly df: number;
 }
 
+/** Fewer reference windows say too little about their spread. */
+export const FEWEST_BLOCKS = 20;
+
 export const INDEPENDENT: RowNoise = { deff: 1, df: Number.POSITIVE_INFINITY };
 
 /** A p that a known variance would give, made larger for a variance estimated with `df` degrees of freedom. */

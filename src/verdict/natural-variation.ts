@@ -7,10 +7,8 @@
 import type { FeatureComparison, WindowProfile } from '../distances/comparison.js';
 import { featureVariance } from '../distances/feature-shift.js';
 import type { EmbeddingPart, Part } from '../profile/parts.js';
-import { INDEPENDENT, type RowNoise } from './hypothesis.js';
+import { FEWEST_BLOCKS, INDEPENDENT, type RowNoise } from './hypothesis.js';
 
-/** Fewer blocks say too little about their spread. */
-export const FEWEST_BLOCKS = 20;
 /** Neighbouring windows resemble each other; beyond this the reference holds a trend, and no spread can be read off. */
 const MOST_CORRELATION = 0.6;
 /** Below this the rows are as good as independent: the blocks themselves are no more exact. */

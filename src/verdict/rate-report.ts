@@ -5,22 +5,22 @@ import type { Comparison, FeatureComparison } from '../distances/comparison.js';
 import { pendingChecks, settledCheck } from './checks.js';
 import { columnChanges, missingColumns } from './column-checks.js';
 import { holm } from './holm.js';
-import { type Hypothesis, INDEPENDENT, type RowNoise } from './hypothesis.js';
+import { FEWEST_BLOCKS, type Hypothesis, INDEPENDENT, type RowNoise } from './hypothesis.js';
 import { jointTests } from './joint.js';
-import { FEWEST_BLOCKS, type NaturalVariation, naturalVariation } from './natural-variation.js';
+import type { NaturalVariation } from './natural-variation.js';
 import { type NotRated, notRated } from './not-rated.js';
 import { counted } from './number-words.js';
 import type { PendingCheck } from './pending-check.js';
 import { ratedTest, tellingOf, worse } from './rate.js';
 import type { RatedReport, RatedSummary } from './rated-report.js';
+import type { RatingParts } from './rating-parts.js';
 import { finished, sentenceOf } from './sentence.js';
 import type { Settings } from './settings.js';
-import type { EmbeddingTests, TestContext } from './test-context.js';
+import type { TestContext } from './test-context.js';
 import { absenceTests, featureTests } from './tests.js';
 import { thresholdOf } from './threshold.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
 import type { Check, Rating, Test, Verdict } from './verdict.js';
-import { windowSteps } from './windows.js';
 
 interface Entry {
   readonly comparison: FeatureComparison;
@@ -30,16 +30,13 @@ interface Entry {
   readonly hypotheses: readonly Hypothesis[];
 }
 
-/**
- * Verdicts of a comparison under these settings. Pure and cheap: no row is read again. `embeddingTests` (embedding-tests.ts)
- * are needed where the table holds an embedding.
- */
+/** Verdicts of a comparison under these settings. Pure and cheap: no row is read again. `parts` as the comparison needs them. */
 export function rateComparison(
   comparison: Comparison,
   settings: Settings,
-  embeddingTests?: EmbeddingTests,
+  parts: RatingParts = {},
 ): RatedReport {
-  const steps = ratingSteps(comparison, settings, embeddingTests);
+  const steps = ratingSteps(comparison, settings, parts);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -50,14 +47,14 @@ export function rateComparison(
 export function* ratingSteps(
   comparison: Comparison,
   settings: Settings,
-  embeddingTests?: EmbeddingTests,
+  parts: RatingParts = {},
 ): Generator<void, RatedReport> {
   const { level } = settings;
   const blocks = comparison.windows.filter(({ side }) => side === 'reference');
   const unit = comparison.frame.windowing?.unit;
   const entries: Entry[] = [];
   for (const feature of comparison.features) {
-    entries.push(entryOf(feature, { settings, blocks, unit, embeddingTests }));
+    entries.push(entryOf(feature, { settings, blocks, unit, parts }));
     yield;
   }
   const jointNoise = entries
@@ -114,7 +111,10 @@ export function* ratingSteps(
   const inWindows = entries
     .filter(({ notRated: reason }) => reason === undefined || reason.cause === 'text')
     .map((entry) => entry.comparison);
-  const { windows, series } = yield* windowSteps(comparison, inWindows, settings);
+  const { windows, series } =
+    comparison.windows.length === 0
+      ? { windows: [], series: new Map() }
+      : yield* windowParts(parts).windowSteps(comparison, inWindows, settings);
   return {
     verdicts,
     checks,
@@ -133,25 +133,28 @@ function entryOf(
     settings,
     blocks,
     unit,
-    embeddingTests,
+    parts,
   }: {
     settings: Settings;
     blocks: Comparison['windows'];
     unit: string | undefined;
-    embeddingTests: EmbeddingTests | undefined;
+    parts: RatingParts;
   },
 ): Entry {
   const { feature } = comparison;
   const role = resolveRole(settings, feature);
   const reason = notRated(comparison, { role, roleIsSet: roleIsSet(settings, feature.name) });
-  const natural = naturalVariation(comparison, blocks, unit);
+  const natural =
+    blocks.length < FEWEST_BLOCKS
+      ? { values: INDEPENDENT, missing: INDEPENDENT, blocks: 0 }
+      : windowParts(parts).naturalVariation(comparison, blocks, unit);
   const context: TestContext = {
     level: settings.level,
     metric: resolveMetric(settings, feature),
     tolerance: (metric) => resolveTolerance(settings, feature.name, metric),
     noise: natural.values,
     missingNoise: natural.missing,
-    embeddingTests,
+    embeddingTests: parts.embeddingTests,
   };
   return {
     comparison,
@@ -171,6 +174,11 @@ function hypothesesOf(
   if (reason?.cause === 'ignored') return [];
   const substitutes = reason === undefined || reason.cause === 'time' || reason.cause === 'text';
   return substitutes ? featureTests(comparison, context) : absenceTests(comparison, context);
+}
+
+function windowParts({ windows }: RatingParts): NonNullable<RatingParts['windows']> {
+  if (windows === undefined) throw new Error('a comparison with windows is rated with their parts');
+  return windows;
 }
 
 function own(pending: readonly PendingCheck[]): Hypothesis[] {

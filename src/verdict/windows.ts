@@ -10,7 +10,7 @@ import type { Comparison, FeatureComparison } from '../distances/comparison.js';
 import { kolmogorovUpperQuantile } from '../distances/special/kolmogorov.js';
 import { studentUpperQuantile } from '../distances/special/student-t.js';
 import { nameEpisode } from './episode.js';
-import { FEWEST_BLOCKS } from './natural-variation.js';
+import { FEWEST_BLOCKS } from './hypothesis.js';
 import { counted, shortNumber } from './number-words.js';
 import { worse } from './rate.js';
 import type { RatedSeries, RatedWindow } from './rated-report.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { EMPTY_CDF } from '../empty-cdf.js';
 import type { CdfPartial, Numbers } from '../kernels.js';
 
 /**
@@ -148,19 +149,6 @@ export class CdfMerge {
     };
   }
 }
-
-/** What `cdf` says of an empty side. */
-export const EMPTY_CDF: CdfPartial = {
-  above: Number.NaN,
-  aboveAt: Number.NaN,
-  below: Number.NaN,
-  belowAt: Number.NaN,
-  wasserstein: Number.NaN,
-  cramer: Number.NaN,
-  cramerVonMises: Number.NaN,
-  andersonDarling: Number.NaN,
-  distinct: 0,
-};
 
 /** Largest minus smallest finite pooled value; +Infinity when that leaves f64. */
 function finiteSpan(reference: Numbers, current: Numbers): number {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DriftglassError } from '../../errors.js';
-import { EMPTY_CDF } from '../cpu/cdf.js';
 import { histogram as histogramOnCpu } from '../cpu/histogram.js';
 import { checkedCuts } from '../cuts.js';
+import { EMPTY_CDF } from '../empty-cdf.js';
 import type { BinPartial, CdfPartial, CutTable, Kernels, Moments, Numbers, Sorted } from '../kernels.js';
 import { relaxedBinary, simdBinary } from './binary.js';
 import { MOST_CUTS, type PackedCuts, packCuts, RECORD_BYTES } from './cut-table.js';

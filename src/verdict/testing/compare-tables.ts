@@ -12,6 +12,7 @@ import { WindowedProfiler } from '../../profile/windowed.js';
 import { rateComparison } from '../rate-report.js';
 import type { RatedReport } from '../rated-report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.js';
+import * as windowParts from '../window-parts.js';
 
 export type Table = Record<string, readonly (number | string | null)[]>;
 
@@ -85,7 +86,7 @@ export function compareTables(
     features,
     windows: windows.sort((a, b) => a.start - b.start),
   };
-  return { comparison, rated: rateComparison(comparison, all), settings: all };
+  return { comparison, rated: rateComparison(comparison, all, { windows: windowParts }), settings: all };
 }
 
 /** `rows` values of `draw`. */
