@@ -9,7 +9,7 @@ import { bytesFromBuffer } from '../sources/bytes.js';
 import type { Bytes } from '../sources/source.js';
 import { Engine } from './engine.js';
 import { LocalHelper } from './helper.js';
-import type { FileSpec, Progress } from './protocol.js';
+import type { FileSpec, Progress, Split } from './protocol.js';
 import { tableFile, textFile } from './testing/tables.js';
 
 let kernels: Kernels;
@@ -159,6 +159,20 @@ describe('one file', () => {
     await expect(engine.compare()).rejects.toMatchObject({ name: 'SettingsError' });
     await expect(engine.compare({ split: { column: 'nowhere', at: 0 } })).rejects.toThrow('nowhere');
     await expect(engine.compare({ split: { column: 'when', at: '1990-01-01' } })).rejects.toThrow('no rows');
+  });
+});
+
+describe('one file', () => {
+  it('is looked at for places to split it, which leaves no trace', async () => {
+    const engine = newEngine();
+    expect(await engine.splitOffers()).toEqual([]);
+    await engine.open('current', [plain]);
+    const split = { column: 'when', at: '2024-01-15' };
+    const before = (await engine.compare({ split })).notes;
+    const [first] = await engine.splitOffers();
+    expect(first).toMatchObject({ column: 'when', at: expect.stringMatching(/^2024-/) });
+    expect((await engine.compare({ split: first as Split })).summary).toBeDefined();
+    expect((await engine.compare({ split })).notes).toEqual(before);
   });
 });
 

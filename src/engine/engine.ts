@@ -13,6 +13,7 @@ import { rateComparison, ratingSteps } from '../verdict/rate-report.js';
 import { ratingPartsFor } from '../verdict/rating-parts.js';
 import { DEFAULT_SETTINGS, type Settings } from '../verdict/settings.js';
 import { VERSION } from '../version.js';
+import { rowsAsText } from './cell-text.js';
 import { compareGathered } from './compare-gathered.js';
 import { type Exported, encoded, exportReport } from './export-report.js';
 import {
@@ -122,7 +123,7 @@ export class Engine {
     const { current } = this.#sides;
     if (current === null) return [];
     const { splitOffers } = await import('./split-offers.js');
-    return splitOffers(current.source);
+    return splitOffers(await this.#local.openSource(current.spec), this.#inSteps ? 1_024 : 8_192);
   }
 
   /** Forgets a side. */
@@ -197,7 +198,6 @@ export class Engine {
   async rows(numbers: readonly number[]): Promise<RowTable> {
     const rows = this.#last?.gathered.current.rows ?? null;
     if (rows === null) return { columns: [], rows: [] };
-    const { rowsAsText } = await import('./cell-text.js');
     return rowsAsText(rows, numbers, MOST_LISTED);
   }
 

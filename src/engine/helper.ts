@@ -220,21 +220,23 @@ export class LocalHelper implements Helper {
   source(spec: SourceSpec): Promise<Source> {
     const known = this.#sources.get(spec.id);
     if (known !== undefined) return known;
-    const { files, options, schema } = spec;
-    const opened = Promise.all(files.map(this.#openBytes));
-    const source = opened.then((bytes) =>
-      openSource(bytes, {
-        ...(options.dialect === undefined ? {} : { csv: { dialect: options.dialect } }),
-        ...(options.vectors === undefined ? {} : { vectors: options.vectors }),
-        ...(options.groups === undefined ? {} : { groups: options.groups }),
-        ...(schema === undefined ? {} : { schema }),
-        ...(this.inSteps ? { pause: () => giveWay() } : {}),
-      }),
-    );
+    const source = this.openSource(spec);
     // A source that failed to open is tried again when asked again.
     source.catch(() => this.#sources.delete(spec.id));
     this.#sources.set(spec.id, source);
     for (const id of this.#sources.keys()) if (this.#sources.size > 3) this.#sources.delete(id);
     return source;
+  }
+
+  /** A source of its own, for a look that leaves no trace in the notes of the one that is compared. */
+  async openSource({ files, options, schema }: SourceSpec): Promise<Source> {
+    const bytes = await Promise.all(files.map(this.#openBytes));
+    return openSource(bytes, {
+      ...(options.dialect === undefined ? {} : { csv: { dialect: options.dialect } }),
+      ...(options.vectors === undefined ? {} : { vectors: options.vectors }),
+      ...(options.groups === undefined ? {} : { groups: options.groups }),
+      ...(schema === undefined ? {} : { schema }),
+      ...(this.inSteps ? { pause: () => giveWay() } : {}),
+    });
   }
 }

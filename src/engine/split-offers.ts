@@ -4,6 +4,7 @@ import type { Batch } from '../columns/batch.js';
 import type { Source } from '../sources/source.js';
 import { cellText } from './cell-text.js';
 import type { SplitOffer } from './protocol.js';
+import { giveWay } from './turns.js';
 
 /** A column with more values is not offered by them. */
 const MOST_VALUES = 50;
@@ -21,20 +22,21 @@ const DAY = 24 * HOUR;
 
 /**
  * Where one file may be cut in two, from a sample of its rows: time columns halfway, others by their values where these are
- * few. The best comes first: the time axis, then the column with the fewest values.
+ * few. The best comes first: the time axis, then the column with the fewest values. `batchRows`: rows between two chances for a host page to draw.
  */
-export async function splitOffers(source: Source): Promise<SplitOffer[]> {
+export async function splitOffers(source: Source, batchRows = 8_192): Promise<SplitOffer[]> {
   const fields = source.schema.filter(({ type }) => type !== 'vector').slice(0, MOST_COLUMNS);
   const seen = new Map(fields.map(({ name }) => [name, new Seen()]));
   let rows = 0;
   for (const part of spread(source.parts)) {
     const columns = fields.map(({ name }) => name);
     let batches = 0;
-    for await (const batch of source.read({ parts: [part, part + 1], columns, batchRows: 8_192 })) {
+    for await (const batch of source.read({ parts: [part, part + 1], columns, batchRows })) {
       const step = Math.max(1, Math.ceil(batch.rows / ROWS));
       for (const [name, one] of seen) one.add(batch, name, step);
       rows += batch.rows;
       if (++batches >= MOST_BATCHES) break;
+      await giveWay();
     }
   }
   const missingShare = (name: string): number => 1 - (seen.get(name)?.present ?? 0) / Math.max(1, rows);
