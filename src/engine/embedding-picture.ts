@@ -41,6 +41,9 @@ export async function embeddingPicture(
     map,
     projections: embeddingProjections(frame, reference, current),
     shift: embeddingShift(measured),
-    typical: [],
+    typical: (measured.embedding?.typical?.newest ?? []).map(({ index, value }) => ({
+      row: index,
+      score: value,
+    })),
   };
 }

@@ -8,7 +8,7 @@ const NAMED = 4;
 /** Standard errors from which a component's change is a fact. */
 const SURE = 4;
 
-export function embeddingShift({ distances, embedding }: FeatureComparison): EmbeddingShift {
+export function embeddingShift({ embedding }: FeatureComparison): EmbeddingShift {
   if (embedding === undefined || embedding.tests.length === 0) return { mean: [], spread: [], clusters: [] };
   const { mean, spread, norm, components } = embedding;
   const sure = components.filter(({ z }) => z > SURE).slice(0, NAMED);
@@ -16,12 +16,9 @@ export function embeddingShift({ distances, embedding }: FeatureComparison): Emb
     {
       label: 'distance of the means',
       value: mean.relative,
-      text: `${short(mean.relative)} of the reference's spread (${short(mean.distance)} in its units)`,
+      text: `${short(mean.relative)} of the reference's spread`,
     },
   ];
-  const cosine = distances.cosine;
-  if (cosine !== undefined)
-    means.push({ label: 'cosine distance of the means', value: cosine.value, text: short(cosine.value) });
   const spreads: ShiftFact[] = [
     { label: 'variance in all', value: spread, text: `${short(spread)} times the reference's` },
   ];
