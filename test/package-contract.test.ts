@@ -35,7 +35,7 @@ describe('package.json', () => {
 
   test('files with side effects are named, and no other has any', () => {
     const wrong: string[] = [];
-    for (const path of filesBelow('src', ['.ts']).filter(isShipped)) {
+    for (const path of filesBelow('src', ['.ts']).filter(isPublished)) {
       const built = `./${path.replace(/^src/, 'dist').replace(/\.ts$/, '.js')}`;
       const named = manifest.sideEffects.some((pattern) => matches(pattern, built));
       if (/^define\(|^import '|^expose\(|^process\./m.test(parseFile(path).text) && !named) wrong.push(path);
@@ -78,8 +78,7 @@ describe('package.json', () => {
 describe('dist', () => {
   test('holds one file for each source file, and no test', () => {
     const sources = filesBelow('src', ['.ts'])
-      // What stands in for other modules is in one of the bundles alone.
-      .filter((path) => isShipped(path) && !path.startsWith('src/standalone/'))
+      .filter(isPublished)
       .map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js'));
     expect(filesBelow('dist', ['.js'])).toEqual(sources.sort());
   });
@@ -140,6 +139,11 @@ describe('size after brotli', () => {
     expect(brotli).toBeLessThanOrEqual(budget.limit);
   });
 });
+
+/** A file of its own in dist/: what stands in for other modules (src/standalone/) is in one of the bundles alone. */
+function isPublished(path: string): boolean {
+  return isShipped(path) && !path.startsWith('src/standalone/');
+}
 
 /** `*` within one name, as in `sideEffects`. */
 function matches(pattern: string, path: string): boolean {
