@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Frame } from '../baseline/frame.js';
 import type { Comparison } from '../distances/comparison.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Baseline } from '../profile/baseline-file.js';
-import { isSealed } from '../profile/container.js';
 import { buildReport } from '../report/build-report.js';
 import type { EmbeddingView } from '../report/embedding-view.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import type { Bytes } from '../sources/source.js';
 import { rateComparison, ratingSteps } from '../verdict/rate-report.js';
 import { ratingPartsFor } from '../verdict/rating-parts.js';
-import { DEFAULT_SETTINGS, type Settings } from '../verdict/settings.js';
+import type { Settings } from '../verdict/settings.js';
 import { VERSION } from '../version.js';
 import { rowsAsText } from './cell-text.js';
 import { compareGathered } from './compare-gathered.js';
+import { completeSettings, otherFrame } from './complete-settings.js';
 import { type Exported, encoded, exportReport } from './export-report.js';
 import {
   type Gathered,
@@ -39,8 +38,8 @@ import type {
   SideInfo,
   SplitOffer,
 } from './protocol.js';
+import { baselineInfo, baselineOf, savedBaseline } from './saved-baseline.js';
 import { inTurns } from './turns.js';
-import type { WindowedProfile } from './windowed-profile.js';
 import { WORTH_SHARING } from './worth-sharing.js';
 
 const MIB = 1024 * 1024;
@@ -106,7 +105,7 @@ export class Engine {
    * @throws SourceError naming file, place and reason
    */
   async open(side: Side, files: readonly FileSpec[], options: OpenOptions = {}): Promise<SideInfo> {
-    const baseline = await this.#baselineOf(files);
+    const baseline = files.length === 1 ? await savedBaseline(await this.#options.openBytes(files[0])) : null;
     if (baseline !== null) {
       if (side === 'current')
         throw new DriftglassError('SourceError', `${files[0].name}: a baseline can only be the reference`);
@@ -300,54 +299,4 @@ export class Engine {
     );
     return new ProgressMeter(total, run.onProgress);
   }
-
-  async #baselineOf(files: readonly FileSpec[]): Promise<Baseline | null> {
-    if (files.length !== 1) return null;
-    const bytes = await this.#options.openBytes(files[0]);
-    if (!isSealed(await bytes.slice(0, Math.min(16, bytes.size)))) return null;
-    const all = await bytes.slice(0, bytes.size);
-    const { decodeBaseline } = await import('../profile/baseline-file.js');
-    return decodeBaseline(all);
-  }
-}
-
-function completeSettings(settings: Partial<Settings> = {}): Settings {
-  return { ...DEFAULT_SETTINGS, ...settings, metrics: { ...DEFAULT_SETTINGS.metrics, ...settings.metrics } };
-}
-
-/** Kinds and the time column change the frame; all else only how it is rated. */
-function otherFrame(before: Settings, after: Settings): boolean {
-  const framed = ({ time, columns, embeddings }: Settings): string =>
-    JSON.stringify([
-      time,
-      embeddings,
-      Object.entries(columns)
-        .map(([name, column]) => [name, column.kind])
-        .filter(([, kind]) => kind !== undefined)
-        .sort(),
-    ]);
-  return framed(before) !== framed(after);
-}
-
-function baselineOf(frame: Frame, { profile, windows }: WindowedProfile, name: string): Baseline {
-  return {
-    frame,
-    profile,
-    windows: [...windows].map(([start, window]) => ({ start, profile: window })),
-    name,
-    createdBy: `driftglass ${VERSION}`,
-  };
-}
-
-function baselineInfo(baseline: Baseline, file: string): SideInfo {
-  return {
-    name: baseline.name || file,
-    format: 'baseline',
-    rows: baseline.profile.rows,
-    bytes: 0,
-    schema: baseline.frame.schema,
-    groups: [],
-    notes: [`baseline ${baseline.frame.id}`],
-    preview: [],
-  };
 }
