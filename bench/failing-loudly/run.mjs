@@ -4,12 +4,13 @@
  * paper's own tables, with false alarms on windows that did not shift. Prints Markdown (docs/failing-loudly.md holds a run).
  *
  *   npm run bench -- failing-loudly [--quick]      or, after `npm run build`:
- *   node bench/failing-loudly/run.mjs [--quick] [--seeds 5] [--splits 30] [--only REGEX] [--results DIR] [--fresh] [--write FILE]
+ *   node bench/failing-loudly/run.mjs [--quick] [--seeds 5] [--splits 30] [--only REGEX] [--results DIR] [--fresh]
+ *     [--print] [--write FILE]
  *
  * Results are written as they come and not measured again: a run that was stopped goes on, and with all of them there it only prints.
  * --fresh measures anew. --quick takes one seed, ten null splits, no MMD on pixels and no classifier, and keeps its results to itself.
- * --only measures the tests whose name matches. --write puts the tables between the two marks `<!-- tables -->` of a file. Networks are
- * kept in .cache/.
+ * --only measures the tests whose name matches, --print measures nothing. --write puts the tables between the two
+ * marks `<!-- tables -->` of a file. Networks are kept in .cache/.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     results: { type: 'string' },
     write: { type: 'string' },
+    print: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
   },
 });
@@ -49,8 +51,8 @@ const methods = METHODS.filter(({ name }) =>
 
 const started = Date.now();
 const minutes = () => ((Date.now() - started) / 60e3).toFixed(1);
-const digits = readDigits();
-for (const seed of seeds) {
+const digits = options.print ? null : readDigits();
+for (const seed of options.print ? [] : seeds) {
   if (options.fresh) rmSync(resultPath(folder, seed), { force: true });
   const log = (message) => console.error(`${minutes()} min  ${message}`);
   await measureSeed({ digits, seed, folder, cache, nullSplits, methods, log });

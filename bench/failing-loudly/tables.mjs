@@ -43,6 +43,10 @@ export function tablesOf({ results, methods }) {
       ? AS_EXPECTED
       : `\nNot as expected:\n\n${failures.map((failure) => `- ${failure}`).join('\n')}`,
   );
+  const minutes = results.map(({ cpuSeconds = 0 }) => cpuSeconds / 60);
+  print(
+    `\nMinutes of processor time by seed: ${minutes.map((value) => value.toFixed(1)).join(', ')}, in all ${minutes.reduce((a, b) => a + b, 0).toFixed(0)}.`,
+  );
   return { text: lines.join('\n'), failures };
 }
 
