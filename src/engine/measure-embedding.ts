@@ -11,7 +11,7 @@ export async function measureEmbedding(task: FeatureTask, signal?: AbortSignal):
   const { frame } = feature;
   if (frame.kind !== 'embedding' || reference.kind !== 'embedding' || current.kind !== 'embedding')
     throw new Error(`"${feature.name}" is no embedding on both sides`);
-  const { linear } = await vectorTools();
+  const { linear, reason } = await vectorTools();
   const { compareEmbedding } = await import('../distances/embedding/compare.js');
   const { distances, facts } = await compareEmbedding({
     frame,
@@ -34,6 +34,6 @@ export async function measureEmbedding(task: FeatureTask, signal?: AbortSignal):
       level,
     }),
     exact: vectors !== undefined,
-    embedding: facts,
+    embedding: { ...facts, notes: [...facts.notes, `Vector kernels: ${reason}.`] },
   };
 }
