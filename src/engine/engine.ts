@@ -2,7 +2,6 @@
 import type { Comparison } from '../distances/comparison.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { Baseline } from '../profile/baseline-file.js';
 import { buildReport } from '../report/build-report.js';
 import type { EmbeddingView } from '../report/embedding-view.js';
 import type { EngineInfo, Report } from '../report/report.js';
