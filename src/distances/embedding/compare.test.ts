@@ -186,6 +186,24 @@ describe('with rows', () => {
 });
 
 describe('random frequencies against all pairs', () => {
+  test.each([1, 2, 3, 4])('within 4 %% on clusters, D = 512, seed %i', async (seed) => {
+    const d = 64;
+    const make = clusters(d, 300 + seed);
+    const [a, b] = [make(1_000), make(600, { shift: 1.2, scale: 1.1 })];
+    const fitted = await fitEmbedding(a, { dimension: d, seed, linear });
+    const { distances } = await compareEmbedding({
+      frame: fitted,
+      reference: await partOf(fitted, a),
+      current: await partOf(fitted, b),
+      rows: { reference: a, current: b },
+      level,
+      seed: 1,
+      linear,
+    });
+    expect(distances.mmd!.value).toBeGreaterThan(0.01);
+    expect(Math.abs(distances.fourierMmd!.value / distances.mmd!.value - 1)).toBeLessThan(0.04);
+  });
+
   const real = fashion('fashion_a');
   test.skipIf(real === undefined)(
     'within 4 % on real embeddings, D = 512 (skipped where they do not lie beside the project)',
