@@ -10,7 +10,7 @@ import { halves, shuffled } from './halves.js';
 import { histogramCuts } from './histogram-cuts.js';
 import { clusters } from './testing/clusters.js';
 
-const fit = (rows: Float32Array, dimension: number, more: Partial<FitOptions> = {}) =>
+const fitted = (rows: Float32Array, dimension: number, more: Partial<FitOptions> = {}) =>
   fitEmbedding(rows, { dimension, seed: 1, linear, frequencies: 32, ...more });
 
 /** Every number of a frame, so that one NaN anywhere shows. */
@@ -33,7 +33,7 @@ function expectSound(frame: EmbeddingFrame, d: number): void {
 describe('a frame', () => {
   test('is the same for the same rows and seed, and its large arrays are as half precision holds them', async () => {
     const rows = clusters(12, 3)(400);
-    const [a, b] = [await fit(rows, 12), await fit(rows, 12)];
+    const [a, b] = [await fitted(rows, 12), await fitted(rows, 12)];
     expect(a).toEqual(b);
     expectSound(a, 12);
     for (const array of [a.directions, a.featureCovariance, a.sample]) {
@@ -45,7 +45,7 @@ describe('a frame', () => {
 
   test('standardises fresh rows', async () => {
     const draw = clusters(20, 5);
-    const frame = await fit(draw(800), 20);
+    const frame = await fitted(draw(800), 20);
     expect(frame.variances.length).toBe(20);
     const fresh = draw(4_000);
     for (let i = 0; i < fresh.length; i++) fresh[i]! -= frame.center[i % 20]!;
@@ -65,7 +65,7 @@ describe('a frame', () => {
     dirty.fill(Number.NaN, 300, 306);
     dirty.set(rows.subarray(300), 306);
     dirty.fill(Number.POSITIVE_INFINITY, rows.length + 6);
-    expect(await fit(dirty, 6)).toEqual(await fit(rows, 6));
+    expect(await fitted(dirty, 6)).toEqual(await fitted(rows, 6));
   });
 
   test('says unit norm only of rows of length 1', async () => {
@@ -74,16 +74,16 @@ describe('a frame', () => {
       const length = Math.hypot(...rows.subarray(i, i + 6));
       for (let j = i; j < i + 6; j++) rows[j]! /= length;
     }
-    expect((await fit(rows, 6)).unitNorm).toBe(true);
+    expect((await fitted(rows, 6)).unitNorm).toBe(true);
     rows[3]! += 0.5;
-    expect((await fit(rows, 6)).unitNorm).toBe(false);
+    expect((await fitted(rows, 6)).unitNorm).toBe(false);
   });
 
   test('keeps as many rows as are asked for, or none', async () => {
     const rows = clusters(6, 1)(100);
-    expect((await fit(rows, 6)).sample.length).toBe(600);
-    expect((await fit(rows, 6, { keepRows: 10 })).sample.length).toBe(60);
-    expect((await fit(rows, 6, { keepRows: 0 })).sample.length).toBe(0);
+    expect((await fitted(rows, 6)).sample.length).toBe(600);
+    expect((await fitted(rows, 6, { keepRows: 10 })).sample.length).toBe(60);
+    expect((await fitted(rows, 6, { keepRows: 0 })).sample.length).toBe(0);
   });
 
   test('is under 3 MB at 768 dimensions and under 300 kB in the small size', () => {
@@ -116,7 +116,7 @@ describe('what the rows are like', () => {
     ['huge numbers', random(300, 5).map((value) => value * 1e12), 5],
     ['an offset a thousand times the spread', random(300, 5).map((value) => value + 1_000), 5],
   ])('%s', async (_, rows, d) => {
-    expectSound(await fit(rows, d), d);
+    expectSound(await fitted(rows, d), d);
   });
 });
 
@@ -129,7 +129,7 @@ test('the bandwidth is the median distance', async () => {
   distances.sort((a, b) => a - b);
   const { length } = distances;
   const median = (distances[(length - 1) >> 1]! + distances[length >> 1]!) / 2;
-  expect((await fit(rows, 4)).bandwidth / median).toBeCloseTo(1, 5);
+  expect((await fitted(rows, 4)).bandwidth / median).toBeCloseTo(1, 5);
 });
 
 test('halves share no row and are drawn by number and seed alone', () => {

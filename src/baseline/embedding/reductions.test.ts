@@ -6,7 +6,7 @@ import { clusters } from './testing/clusters.js';
 
 const D = 30;
 const rows = clusters(D, 2)(300);
-const fit = (reduction: Reduction, d = D) => fitReduction(rows, d, { reduction, linear });
+const fitted = (reduction: Reduction, d = D) => fitReduction(rows, d, { reduction, linear });
 const squaredLengths = (values: Float32Array, d: number) => {
   let sum = 0;
   for (const value of values) sum += value * value;
@@ -14,13 +14,13 @@ const squaredLengths = (values: Float32Array, d: number) => {
 };
 
 test('none leaves rows as they are', () => {
-  const { apply, dimension } = fit({ kind: 'none' });
+  const { apply, dimension } = fitted({ kind: 'none' });
   expect(apply(rows)).toBe(rows);
   expect(dimension).toBe(D);
 });
 
 test('principal components hold most of the variance, uncorrelated', () => {
-  const { apply, dimension } = fit({ kind: 'pca', components: 5 });
+  const { apply, dimension } = fitted({ kind: 'pca', components: 5 });
   expect(dimension).toBe(5);
   const reduced = apply(rows);
   let [cross, first, second] = [0, 0, 0];
@@ -34,7 +34,7 @@ test('principal components hold most of the variance, uncorrelated', () => {
 });
 
 test('sparse projections keep squared lengths on average, with 1/√d of the values used', () => {
-  const { apply, dimension } = fit({ kind: 'sparse', components: 400, seed: 3 });
+  const { apply, dimension } = fitted({ kind: 'sparse', components: 400, seed: 3 });
   expect(dimension).toBe(400);
   expect(squaredLengths(apply(rows), 400) / squaredLengths(rows, D)).toBeCloseTo(1, 0.5);
   const unit = new Float32Array(D * D);
@@ -43,7 +43,7 @@ test('sparse projections keep squared lengths on average, with 1/√d of the val
   const used = entries.filter((value) => value !== 0).length / entries.length;
   expect(used).toBeGreaterThan(0.8 / Math.sqrt(D));
   expect(used).toBeLessThan(1.2 / Math.sqrt(D));
-  expect(fit({ kind: 'sparse', components: 400, seed: 3 }).apply(rows)).toEqual(apply(rows));
+  expect(fitted({ kind: 'sparse', components: 400, seed: 3 }).apply(rows)).toEqual(apply(rows));
 });
 
 test('a matrix with an offset, a map, and named projections', () => {
@@ -51,12 +51,12 @@ test('a matrix with an offset, a map, and named projections', () => {
   matrix[0] = 2;
   matrix[D + 1] = -1;
   const offset = new Float32Array(D).fill(1);
-  const linearMap = fit({ kind: 'matrix', matrix, offset });
+  const linearMap = fitted({ kind: 'matrix', matrix, offset });
   expect([...linearMap.apply(rows.subarray(0, D))]).toEqual([
     Math.fround(2 * Math.fround(rows[0]! - 1)),
     Math.fround(-Math.fround(rows[1]! - 1)),
   ]);
-  const encoder = fit({
+  const encoder = fitted({
     kind: 'map',
     name: 'encoder',
     dimension: 1,
@@ -92,10 +92,10 @@ test.each<[string, Reduction]>([
   ],
   ['no projection', { kind: 'projections', projections: {} }],
 ])('%s is refused with a reason', (_, reduction) => {
-  expect(() => fit(reduction)).toThrow(/reduction of rows of 30 values/);
+  expect(() => fitted(reduction)).toThrow(/reduction of rows of 30 values/);
 });
 
 test('a map that gives too few values is refused when it does', () => {
-  const { apply } = fit({ kind: 'map', name: 'encoder', dimension: 3, apply: (x) => x.slice(0, 1) });
+  const { apply } = fitted({ kind: 'map', name: 'encoder', dimension: 3, apply: (x) => x.slice(0, 1) });
   expect(() => apply(rows)).toThrow(/encoder gave 1 values/);
 });

@@ -6,10 +6,9 @@ import { vectorPlan, vectorRows } from '../testing/vector-rows.js';
 import type { VectorPartial, VectorPlan } from '../vectors.js';
 import { type BufferShape, forgetBufferStages, measureBuffer } from './buffer.js';
 import { openDevice } from './device.js';
+import { COPY_DST, COPY_SRC, STORAGE, UNIFORM } from './flags.js';
 import { expectAlike } from './testing/alike.js';
 import { sharedDevice } from './testing/shared-device.js';
-
-const { STORAGE, COPY_SRC, COPY_DST, UNIFORM } = GPUBufferUsage;
 
 function bufferOf(device: GPUDevice, values: Float32Array<ArrayBuffer>, usage: number): GPUBuffer {
   const buffer = device.createBuffer({ size: Math.max(16, values.byteLength), usage: usage | COPY_DST });
