@@ -4,7 +4,7 @@ import type { Batch } from '../columns/batch.js';
 import type { Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Alert, AlertOptions } from './alert.js';
-import type { ExportPart } from './monitor.js';
+import type { EmbeddingPlan, EmbeddingSums, ExportPart } from './monitor.js';
 import type { Annotation, MonitorSnapshot } from './snapshot.js';
 import type { ReferenceSpec, WindowSpec } from './specs.js';
 import type { RowVerdict, WindowVerdict } from './window-verdict.js';
@@ -41,6 +41,11 @@ export interface Chunk {
   /** Rows that were left out since the last chunk because the queue was full, and rows that were refused. */
   readonly skipped: number;
   readonly refused: number;
+  /**
+   * Embeddings of some rows that came as sums: those of `rows` rows from row `first` on. The batch has no vectors of that
+   * name for them. They cannot be cut: all rows count in the window of their first row.
+   */
+  readonly sums?: readonly (EmbeddingSums & { readonly first: number; readonly rows: number })[];
 }
 
 export interface LabelBatch {
@@ -96,6 +101,8 @@ export interface MonitorHost {
   metrics(metrics: MetricBatch): Promise<void>;
   system(sample: SystemSample): Promise<void>;
   annotate(annotation: Annotation): Promise<void>;
+  /** As `Monitor.embeddingPlan`; null for good where a host lacks it. */
+  embeddingPlan?(name: string): Promise<EmbeddingPlan | null>;
   snapshot(): Promise<MonitorSnapshot>;
   /** Whether anybody listens to snapshots: none are made otherwise. */
   watch(watched: boolean): Promise<void>;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The monitor as an app sees it. Types only: see create-monitor.ts. */
+import type { VectorPartial, VectorPlan } from '../kernels/vectors.js';
 import type { Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Alert, AlertOptions } from './alert.js';
@@ -42,6 +43,28 @@ export interface ObserveOptions {
   readonly version?: string;
   /** Slice keys ("country", "plan") and their value for these rows; realized performance is also kept by slice. */
   readonly slices?: Readonly<Record<string, string | readonly string[]>>;
+  /** Rows that an adapter has left out by uniform sampling since its last call: counted as skipped. */
+  readonly skipped?: number;
+  /** Of adapters whose model holds its embeddings on a GPU: sums over these very rows, instead of their vectors. */
+  readonly sums?: readonly EmbeddingSums[];
+}
+
+/**
+ * An embedding that was measured where the model holds it (`measureBuffer` with an `EmbeddingPlan`). Its rows are those of
+ * the `observe` that carries it: they count as rows of the feature, which is then not missing there.
+ */
+export interface EmbeddingSums {
+  /** The feature. */
+  readonly name: string;
+  /** The frame whose plan it was measured with: sums of another frame cannot be added, and are refused. */
+  readonly frameId: string;
+  readonly partial: VectorPartial;
+}
+
+/** What a page needs to measure rows of an embedding itself. */
+export interface EmbeddingPlan {
+  readonly frameId: string;
+  readonly plan: VectorPlan;
 }
 
 /** One call of a model, as an adapter saw it. */
@@ -120,6 +143,10 @@ export interface Monitor {
   metric(name: string, value: number, time?: number): void;
   /** A call of a model, for adapters. */
   call(call: ModelCall): void;
+  /** For adapters: something of theirs went wrong, which is told to `onError`, once for each message. */
+  problem(error: Error): void;
+  /** For adapters: how to measure an embedding of the frame in use; null where it has none of this name, or is not there yet. */
+  embeddingPlan(name: string): Promise<EmbeddingPlan | null>;
   /** A mark on the timeline: a release, a campaign. */
   annotate(text: string, time?: number): void;
   onVerdict(callback: (verdict: WindowVerdict) => void): Unsubscribe;
