@@ -44,12 +44,16 @@ export interface StoreQuery {
 }
 
 export interface StoreSize {
+  /** Payloads as they are, everything else estimated; what the browser adds for itself is not in it. */
   readonly bytes: number;
   readonly windows: number;
+  /** Records that could not be read since it was opened: skipped, and replaced by what comes under the same id. */
+  readonly damaged: number;
 }
 
 /** History of one monitor. Implementations: memory, IndexedDB. */
 export interface Store {
+  /** Read both anew each time: a store that can write no more goes on in memory, with what it held, and says why. */
   readonly kind: 'memory' | 'indexedDB';
   /** Why it is memory where IndexedDB was asked for; empty otherwise. */
   readonly reason: string;
@@ -57,8 +61,10 @@ export interface Store {
   windows(query?: StoreQuery): Promise<readonly StoredWindow[]>;
   state(key: string): Promise<unknown>;
   /**
-   * Durable when it resolves. When the quota is exceeded the oldest windows go first; if that does not help, rejects
-   * with EngineError and nothing has changed.
+   * Once it resolves, and `kind` is "indexedDB", the changes outlive the tab and the browser; a power cut may take the last
+   * seconds, whole commits only. When the limit or the quota is exceeded the oldest windows go first. A quota that stays
+   * exceeded makes it a store in memory that holds the changes. Rejects with EngineError, nothing changed, when the changes
+   * alone are over the limit or hold what cannot be cloned.
    */
   commit(changes: StoreChanges): Promise<void>;
   size(): Promise<StoreSize>;
