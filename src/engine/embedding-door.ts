@@ -11,12 +11,29 @@ export async function metersOf(frame: Frame, rows = 0): Promise<EmbeddingMeters 
   return (await import('./vector-work.js')).metersOf(frame, rows);
 }
 
-/** The builder's frame, its embeddings fitted on the sampled rows. */
+/** A frame to measure with, and the one that also holds what tests of embeddings need; profiles of the first are rebased to it. */
+export interface LaidFrame {
+  readonly frame: Frame;
+  readonly finish: () => Promise<Frame>;
+}
+
+/** The builder's frame, its embeddings laid on the sampled rows. */
+export async function laidFrame(
+  builder: FrameBuilder,
+  settings: Pick<Settings, 'seed' | 'embeddings'>,
+  signal?: AbortSignal,
+): Promise<LaidFrame> {
+  if (builder.vectors.size > 0)
+    return (await import('./vector-work.js')).laidFrame(builder, settings, signal);
+  const frame = builder.finish();
+  return { frame, finish: async () => frame };
+}
+
+/** The same, whole. */
 export async function finishedFrame(
   builder: FrameBuilder,
   settings: Pick<Settings, 'seed' | 'embeddings'>,
   signal?: AbortSignal,
 ): Promise<Frame> {
-  if (builder.vectors.size === 0) return builder.finish();
-  return (await import('./vector-work.js')).finishedFrame(builder, settings, signal);
+  return (await laidFrame(builder, settings, signal)).finish();
 }

@@ -137,12 +137,12 @@ export class LocalHelper implements Helper {
     { split, frame }: ProfileHow,
     signal?: AbortSignal,
   ): Promise<SidedProfiles> {
-    const meters = await metersOf(frame);
+    const source = await this.source(spec);
+    const meters = await metersOf(frame, source.rows);
     const reference = new WindowedProfiler(frame, this.#kernels, meters);
     const current = new WindowedProfiler(frame, this.#kernels, meters);
     let bytes = 0;
     let rows = 0;
-    const source = await this.source(spec);
     const onProgress = (progress: ReadProgress): void => {
       bytes = progress.bytes;
     };

@@ -5,11 +5,11 @@ import { FrameBuilder } from '../baseline/frame-builder.js';
 import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
 import { share } from './crew.js';
-import { finishedFrame } from './embedding-door.js';
+import { type LaidFrame, laidFrame } from './embedding-door.js';
 import type { Helper, SidedProfiles, SourceSpec } from './helper.js';
 import { layFrame } from './lay-frame.js';
 import type { MeasuredSides, Part, Work } from './measured-sides.js';
-import { emptyWindowed, mergeWindowed, promoteSides } from './windowed-profile.js';
+import { emptyWindowed, mergeWindowed, promoteSides, rebaseWindowed } from './windowed-profile.js';
 
 /** Batches of the sample that the frame is made from: spread over all parts. */
 const SAMPLE_PARTS = 16;
@@ -24,7 +24,10 @@ export interface Run {
 }
 
 export async function streamed(parts: readonly Part[], schema: Schema, input: Work): Promise<MeasuredSides> {
-  const frame = await sampledFrame(parts, schema, input);
+  const { frame, finish } = await sampledFrame(parts, schema, input);
+  // While this thread makes it, the others measure.
+  const whole = finish();
+  whole.catch(() => {}); // Waited for below, unless measuring fails first.
   let reference = emptyWindowed(frame);
   let current = emptyWindowed(frame);
   let at = 0;
@@ -41,10 +44,15 @@ export async function streamed(parts: readonly Part[], schema: Schema, input: Wo
   const notes = [
     'the rows do not fit in memory: cuts come from a sample of the reference, distances from profiles of all rows, with bounds',
   ];
-  return { ...promoteSides(frame, { reference, current }), notes };
+  const finished = await whole;
+  const sides = {
+    reference: rebaseWindowed(reference, frame, finished),
+    current: rebaseWindowed(current, frame, finished),
+  };
+  return { ...promoteSides(finished, sides), notes };
 }
 
-async function sampledFrame(parts: readonly Part[], schema: Schema, work: Work): Promise<Frame> {
+async function sampledFrame(parts: readonly Part[], schema: Schema, work: Work): Promise<LaidFrame> {
   const { helpers, split, settings, kernels, signal, meter } = work;
   const ofReference = parts.filter((part) => part.side !== 'current');
   const step = Math.max(1, ofReference.length / SAMPLE_PARTS);
@@ -56,7 +64,7 @@ async function sampledFrame(parts: readonly Part[], schema: Schema, work: Work):
   meter.at('reading', 0, 0);
   for await (const batch of share({ helpers, tasks, signal, run })) if (batch !== null) builder.add(batch);
   await layFrame(builder, work);
-  return finishedFrame(builder, settings, signal);
+  return laidFrame(builder, settings, signal);
 }
 
 /** Parts in runs that do not depend on the number of threads, so that sums do not either. */

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Work on embeddings, with kernels that are loaded when a column first needs them: most tables have none. */
+import type { LaidEmbedding } from '../baseline/embedding/fit.js';
 import type { EmbeddingFrame, Frame } from '../baseline/frame.js';
 import type { FrameBuilder } from '../baseline/frame-builder.js';
+import { withEmbeddings } from '../baseline/with-embeddings.js';
 import { vectorWork, WEBGPU_WORK } from '../kernels/gpu-crossover.js';
 import type { LinearKernels } from '../kernels/vectors.js';
 import { EmbeddingMeters } from '../profile/embedding-meters.js';
 import type { Settings } from '../verdict/settings.js';
+import type { LaidFrame } from './embedding-door.js';
 import { giveWay } from './turns.js';
 
 export interface VectorTools {
@@ -58,23 +61,22 @@ async function load(work: number): Promise<VectorTools> {
   return { meters: new EmbeddingMeters(vectors), linear, reason };
 }
 
-/** The builder's frame, its embeddings fitted on the sampled rows. */
-export async function finishedFrame(
+/** The builder's frame, its embeddings laid on the sampled rows. */
+export async function laidFrame(
   builder: FrameBuilder,
   { seed, embeddings = {} }: Pick<Settings, 'seed' | 'embeddings'>,
   signal?: AbortSignal,
-): Promise<Frame> {
-  if (builder.vectors.size === 0) return builder.finish();
+): Promise<LaidFrame> {
   const { linear } = await vectorTools();
-  const { fitEmbedding } = await import('../baseline/embedding/fit.js');
-  const fitted = new Map<string, EmbeddingFrame>();
+  const { layEmbedding } = await import('../baseline/embedding/fit.js');
+  const laid = new Map<string, LaidEmbedding>();
   for (const [name, sample] of builder.vectors) {
     const rows = sample.rows();
     if (rows.length === 0) continue;
     const pause = (): Promise<void> => giveWay(signal);
-    fitted.set(
+    laid.set(
       name,
-      await fitEmbedding(rows, {
+      await layEmbedding(rows, {
         dimension: sample.dimension,
         seed,
         linear,
@@ -84,5 +86,11 @@ export async function finishedFrame(
       }),
     );
   }
-  return builder.finish(fitted);
+  const frame = builder.finish(new Map([...laid].map(([name, embedding]) => [name, embedding.frame])));
+  const finish = async (): Promise<Frame> => {
+    const fitted = new Map<string, EmbeddingFrame>();
+    for (const [name, embedding] of laid) fitted.set(name, await embedding.finish());
+    return withEmbeddings(frame, fitted);
+  };
+  return { frame, finish };
 }

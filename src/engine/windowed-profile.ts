@@ -28,6 +28,18 @@ export function mergeWindowed(a: WindowedProfile, b: WindowedProfile): WindowedP
   return { profile: mergeProfiles(a.profile, b.profile), windows };
 }
 
+/** A windowed profile of `from` as one of `to`, which measures the same but for categories (see profile/promote.ts). */
+export function rebaseWindowed(
+  { profile, windows }: WindowedProfile,
+  from: Frame,
+  to: Frame,
+): WindowedProfile {
+  return {
+    profile: rebase(profile, from, to),
+    windows: new Map([...windows].map(([start, window]) => [start, rebase(window, from, to)])),
+  };
+}
+
 /**
  * The frame with every category that the whole reference held, and both sides brought to it: a frame that came from a
  * sample does not call what it missed unseen.
@@ -37,10 +49,10 @@ export function promoteSides(
   sides: { readonly reference: WindowedProfile; readonly current: WindowedProfile },
 ): { frame: Frame; reference: WindowedProfile; current: WindowedProfile } {
   const promoted = promoteCategories(frame, sides.reference.profile);
-  const bring = ({ profile, windows }: WindowedProfile): WindowedProfile => ({
-    profile: rebase(profile, frame, promoted),
-    windows: new Map([...windows].map(([start, window]) => [start, rebase(window, frame, promoted)])),
-  });
   if (promoted === frame) return { frame, ...sides };
-  return { frame: promoted, reference: bring(sides.reference), current: bring(sides.current) };
+  return {
+    frame: promoted,
+    reference: rebaseWindowed(sides.reference, frame, promoted),
+    current: rebaseWindowed(sides.current, frame, promoted),
+  };
 }

@@ -33,8 +33,8 @@ export interface FitOptions {
   readonly pause?: () => Promise<void>;
 }
 
-/** Rows that the bandwidth is the median distance of. */
-const BANDWIDTH_ROWS = 2_000;
+/** Rows that the bandwidth is the median distance of: half a million pairs, whose median is known to a few thousandths. */
+const BANDWIDTH_ROWS = 1_000;
 /** Rows that null moments come from: their cost grows with the cube, their error is far below the null's own spread. */
 const NULL_ROWS = 1_000;
 /** Fewer rows tell nothing of a null, or of a covariance. */
@@ -44,16 +44,32 @@ const LEAST_HALF = 32;
 const DRAWN = 8;
 const UNIT_NORM = 1e-3;
 
+/** A frame that measures, and what makes it one that also tests. */
+export interface LaidEmbedding {
+  /** Without feature covariance and nulls. */
+  readonly frame: EmbeddingFrame;
+  /** The same with them. What the frame measures stays the same. */
+  readonly finish: () => Promise<EmbeddingFrame>;
+}
+
 /**
  * `sample` is n × d reference rows, row-major; rows with a NaN or an infinity are left out. Never throws for what rows
  * hold: too few of them give a frame without directions, covariance or nulls.
  */
 export async function fitEmbedding(sample: Float32Array, options: FitOptions): Promise<EmbeddingFrame> {
+  return (await layEmbedding(sample, options)).finish();
+}
+
+/** `fitEmbedding` in two steps: rows can be measured after the first, while the second is made. */
+export async function layEmbedding(sample: Float32Array, options: FitOptions): Promise<LaidEmbedding> {
   const { dimension: d, seed, linear, size = 'full', pause } = options;
   const small = size === 'small';
   const frequencies = options.frequencies ?? (small ? 128 : 512);
   const indices = finiteRows(sample, d);
-  if (indices.length === 0) return unfitted(d);
+  if (indices.length === 0) {
+    const frame = unfitted(d);
+    return { frame, finish: async () => frame };
+  }
 
   const dealt = halves(indices.length, seed);
   const at = (numbers: Uint32Array) => numbers.map((number) => indices[number]!);
@@ -78,36 +94,12 @@ export async function fitEmbedding(sample: Float32Array, options: FitOptions): P
   const { variances } = found;
   const k = variances.length;
   const directions = roundedToScaledHalf(standardised(found, d));
+  await pause?.();
   const componentsOf = (rows: Float32Array) =>
     k > 0 ? linear.multiply(rows, directions, d) : new Float32Array(0);
   const components = componentsOf(fitting);
   const heldComponents = componentsOf(holding);
-  await pause?.();
 
-  const fourier: Fourier = { dimension: d, count: frequencies, seed, bandwidth };
-  const p = 2 * frequencies;
-  const enough = n >= LEAST_HALF && holding.length / d >= LEAST_HALF;
-  const featureCovariance = enough
-    ? lowerCovariance(linear.fourierFeatures(fittedRows, fourier), p, linear)
-    : new Float32Array(0);
-  await pause?.();
-
-  const nulls =
-    indices.length < LEAST_NULL
-      ? null
-      : await nullsOf({
-          sample,
-          d,
-          indices,
-          heldComponents,
-          held: at(dealt.held),
-          fourier,
-          featureCovariance,
-          k,
-          linear,
-          seed,
-          pause,
-        });
   const keep = Math.min(options.keepRows ?? 256, Math.floor((small ? 20_000 : 200_000) / d), indices.length);
   const norms = rowNorms(rowsAt(sample, d, indices), d);
   const drawnOf = (j: number) => {
@@ -116,7 +108,7 @@ export async function fitEmbedding(sample: Float32Array, options: FitOptions): P
     for (let i = n; i < values.length; i++) values[i] = heldComponents[(i - n) * k + j]!;
     return histogramCuts(values);
   };
-  return {
+  const frame: EmbeddingFrame = {
     kind: 'embedding',
     dimension: d,
     unitNorm: norms.every((norm) => Math.abs(norm - 1) <= UNIT_NORM),
@@ -129,8 +121,8 @@ export async function fitEmbedding(sample: Float32Array, options: FitOptions): P
     variance: totalVariance(fitting, d),
     drawn: Array.from({ length: Math.min(DRAWN, k) }, (_, j) => drawnOf(j)),
     normCuts: histogramCuts(norms),
-    featureCovariance,
-    nulls,
+    featureCovariance: new Float32Array(0),
+    nulls: null,
     fitted: fittedSums(components, k),
     sample: roundedToScaledHalf(
       rowsAt(
@@ -144,6 +136,33 @@ export async function fitEmbedding(sample: Float32Array, options: FitOptions): P
       ),
     ),
   };
+  const finish = async (): Promise<EmbeddingFrame> => {
+    await pause?.();
+    const fourier: Fourier = { dimension: d, count: frequencies, seed, bandwidth };
+    const enough = n >= LEAST_HALF && holding.length / d >= LEAST_HALF;
+    const featureCovariance = enough
+      ? lowerCovariance(linear.fourierFeatures(fittedRows, fourier), 2 * frequencies, linear)
+      : new Float32Array(0);
+    await pause?.();
+    const nulls =
+      indices.length < LEAST_NULL
+        ? null
+        : await nullsOf({
+            sample,
+            d,
+            indices,
+            heldComponents,
+            held: at(dealt.held),
+            fourier,
+            featureCovariance,
+            k,
+            linear,
+            seed,
+            pause,
+          });
+    return { ...frame, featureCovariance, nulls };
+  };
+  return { frame, finish };
 }
 
 interface NullInput {
@@ -186,6 +205,7 @@ async function nullsOf(input: NullInput): Promise<EmbeddingNulls> {
   for (const { ridge, lower } of factors) {
     await pause?.();
     const white = Float32Array.from(linear.solveLower(lower, p, rows));
+    await pause?.();
     whitened.push({ ridge, ...statisticNull(white, p, linear) });
   }
   await pause?.();

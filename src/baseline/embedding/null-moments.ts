@@ -14,7 +14,8 @@ import { columnMeans, without } from './rows.js';
 export function statisticNull(rows: Float32Array, p: number, linear: LinearKernels): StatisticNull {
   const n = rows.length / p;
   const centred = without(rows, columnMeans(rows, p));
-  const kernel = linear.multiply(centred, centred, p);
+  // Both products are symmetric: half the work of a product of any two matrices.
+  const kernel = Float32Array.from(linear.crossProducts(transposed(centred, p), n));
   const h = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     let sum = 0;
@@ -28,7 +29,7 @@ export function statisticNull(rows: Float32Array, p: number, linear: LinearKerne
     return { mean: 0, variance: 0, skew: 0, square: 0, cube: 0, coupling: 0, cross: 0, third: 0 };
   const above = h.map((value) => value - total(h) / n);
   // Σ K³ over ways round three rows: by the kernel, or where features are fewer than rows by their products.
-  const squared = p < n ? null : linear.multiply(kernel, kernel, n);
+  const squared = p < n ? null : linear.crossProducts(kernel, n);
   let [square, coupling, cross, third] = [0, 0, 0, 0];
   let cube = squared === null ? traceOfCube(centred, p, linear) : 0;
   for (let i = 0; i < n; i++) {
@@ -69,10 +70,17 @@ export function statisticNull(rows: Float32Array, p: number, linear: LinearKerne
 function traceOfCube(rows: Float32Array, p: number, linear: LinearKernels): number {
   const products = linear.crossProducts(rows, p);
   const single = Float32Array.from(products);
-  const squared = linear.multiply(single, single, p);
+  const squared = linear.crossProducts(single, p);
   let sum = 0;
   for (let i = 0; i < products.length; i++) sum += products[i]! * squared[i]!;
   return sum;
+}
+
+function transposed(rows: Float32Array, p: number): Float32Array {
+  const n = rows.length / p;
+  const columns = new Float32Array(rows.length);
+  for (let i = 0; i < n; i++) for (let j = 0; j < p; j++) columns[j * n + i] = rows[i * p + j]!;
+  return columns;
 }
 
 function total(values: Float64Array): number {
