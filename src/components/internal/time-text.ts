@@ -5,6 +5,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+const NBSP = '\u00a0';
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** One moment, as fine as `step` ms needs: a year, a month, a day, a minute. */
@@ -33,6 +35,26 @@ export function formatSpan(start: number, end: number): string {
   }
   if (from.getUTCMonth() === last.getUTCMonth()) return `${from.getUTCDate()} – ${day(last)}`;
   return `${day(from)} – ${day(last)}`;
+}
+
+/** How long, in at most two units: "40 s", "26 min", "1 d 20 h". */
+export function formatDuration(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return '–';
+  const units = [
+    ['d', DAY],
+    ['h', HOUR],
+    ['min', 60_000],
+    ['s', 1000],
+  ] as const;
+  const first = units.findIndex(([, size]) => ms >= size);
+  if (first < 0) return `0${NBSP}s`;
+  const [unit, size] = units[first] as (typeof units)[number];
+  const whole = Math.floor(ms / size);
+  const next = units[first + 1];
+  // The smaller unit matters while the larger one is counted on one hand.
+  const rest = next === undefined || whole >= 5 ? 0 : Math.floor((ms - whole * size) / next[1]);
+  const head = `${whole}${NBSP}${unit}`;
+  return rest === 0 || next === undefined ? head : `${head} ${rest}${NBSP}${next[0]}`;
 }
 
 export interface TimeTick {

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    --_slot: 76px;
+  }
+  .wide {
+    --_slot: 52px;
+  }
+  .room[data-fixed] {
+    height: calc(var(--_rows) * var(--_slot));
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+  ol {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .alert {
+    display: grid;
+    grid-template-columns: 20px minmax(0, max-content) minmax(0, 1fr) max-content;
+    grid-template-rows: 20px 1fr;
+    align-items: baseline;
+    column-gap: 0;
+    height: var(--_slot);
+    padding: 7px 2px 0 0;
+    border-bottom: 1px solid var(--_line);
+    font-size: 0.8125rem;
+    line-height: 20px;
+  }
+  .alert[data-open] {
+    height: auto;
+    min-height: var(--_slot);
+    padding-bottom: 8px;
+  }
+  .name {
+    background: none;
+    border: 0;
+    padding: 0;
+    font-size: 0.875rem;
+    font-weight: 600;
+    line-height: 20px;
+    text-align: left;
+    cursor: pointer;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .name:hover {
+    text-decoration: underline;
+    text-decoration-color: var(--_faint);
+    text-underline-offset: 3px;
+  }
+  .state {
+    padding: 0 10px 0 7px;
+    color: var(--_drift);
+  }
+  .over .state {
+    color: var(--_faint);
+  }
+  .over .name {
+    font-weight: 500;
+    color: var(--_soft);
+  }
+  .since {
+    color: var(--_faint);
+    white-space: nowrap;
+    text-align: right;
+  }
+  .value {
+    display: none;
+    white-space: nowrap;
+  }
+  .sentence {
+    grid-column: 2 / -1;
+    grid-row: 2;
+    color: var(--_soft);
+    line-height: 1.4;
+    max-height: 2.8em;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    text-wrap: pretty;
+    align-self: start;
+  }
+  .over .sentence {
+    color: var(--_faint);
+  }
+  [data-open] .sentence {
+    display: block;
+    max-height: none;
+  }
+  .more {
+    grid-column: 2 / -1;
+    color: var(--_faint);
+    margin-top: 4px;
+  }
+  .wide .alert {
+    grid-template-columns: 20px 210px 120px 190px minmax(0, 1fr);
+    grid-template-rows: 20px 16px;
+    padding-top: 6px;
+  }
+  .wide .name {
+    grid-column: 2;
+    justify-self: start;
+    max-width: 100%;
+  }
+  .wide .state {
+    grid-column: 2;
+    grid-row: 2;
+    padding: 0;
+    line-height: 16px;
+  }
+  .wide .value {
+    display: block;
+    grid-column: 3;
+    grid-row: 1;
+  }
+  .wide .since {
+    grid-column: 4;
+    grid-row: 1;
+    text-align: left;
+  }
+  .wide .sentence {
+    grid-column: 5;
+    grid-row: 1 / 3;
+    line-height: 19px;
+    max-height: 38px;
+  }
+  .wide [data-open] .sentence {
+    max-height: none;
+  }
+  .wide .more {
+    grid-column: 5;
+    grid-row: 3;
+  }
+  .empty {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    color: var(--_faint);
+    font-size: 0.875rem;
+    padding-top: 10px;
+  }
+`;

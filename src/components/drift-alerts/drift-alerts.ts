@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Alert } from '../../monitor/alert.js';
+import type { MonitorSource } from '../../monitor/follow.js';
+import type { MonitorSnapshot } from '../../monitor/snapshot.js';
+import { define } from '../define.js';
+import { DriftSelectEvent } from '../events.js';
+import { HoldController, heldOrder } from '../internal/held-order.js';
+import { LiveController } from '../internal/live-controller.js';
+import { mark } from '../internal/mark.js';
+import { formatNumber } from '../internal/number-text.js';
+import { formatDuration, formatTime } from '../internal/time-text.js';
+import { furniture, tokens } from '../internal/tokens.styles.js';
+import { WidthController } from '../internal/width-controller.js';
+import { checkWords } from '../internal/words.js';
+import { styles } from './drift-alerts.styles.js';
+
+const WIDE = 720;
+const MOST_TOLD = 3;
+const MINUTE = 60_000;
+
+/**
+ * @summary The alerts of a monitor: what was raised, lasts or has recovered, since when, by how much, and what happened.
+ *
+ * @customElement drift-alerts
+ * @event {DriftSelectEvent} drift-select - The subject of an alert was chosen.
+ * @csspart list - The list.
+ * @csspart alert - One alert.
+ * @csspart empty - What is said when there is none.
+ * @cssproperty --drift-drift - Ink of open alerts.
+ */
+export class DriftAlerts extends LitElement {
+  static override styles = [tokens, furniture, styles];
+
+  /** The monitor to show, or another source of snapshots. */
+  @property({ attribute: false, noAccessor: true })
+  get monitor(): MonitorSource | null {
+    return this.#live.source;
+  }
+  set monitor(monitor: MonitorSource | null) {
+    this.#live.source = monitor;
+  }
+
+  /** Follow the monitor of this name, on this page or in another tab of it. */
+  @property({ noAccessor: true })
+  get name(): string {
+    return this.#live.name;
+  }
+  set name(name: string) {
+    this.#live.name = name ?? '';
+  }
+
+  /** One snapshot, where there is no monitor at hand. */
+  @property({ attribute: false, noAccessor: true })
+  get snapshot(): MonitorSnapshot | null {
+    return this.#live.latest;
+  }
+  set snapshot(snapshot: MonitorSnapshot | null) {
+    this.#live.offer(snapshot);
+  }
+
+  /** Room is kept for so many alerts, and more scroll, so that a new one moves nothing on the page; 0 lets the list grow. */
+  @property({ type: Number }) rows = 4;
+
+  /** How a screen reader is told of changes: `polite`, `assertive` or `off`. */
+  @property() politeness: 'polite' | 'assertive' | 'off' = 'polite';
+
+  @state() private opened = '';
+
+  #live = new LiveController(this);
+  #hold = new HoldController(this);
+  #size = new WidthController(this);
+  #order: readonly string[] = [];
+  #known: Map<string, string> | undefined;
+  #told = '';
+
+  override render() {
+    const { shown } = this.#live;
+    const alerts = shown?.alerts ?? [];
+    if (shown !== null) this.#notice(alerts);
+    const byId = new Map(alerts.map((alert) => [alert.id, alert]));
+    this.#order = heldOrder(this.#order, sorted(alerts), this.#hold.held);
+    const wide = this.#size.width >= WIDE;
+    return html`<div class="visually-hidden" aria-live=${this.politeness}>${this.#told}</div>
+      <div class="room ${wide ? 'wide' : ''}" style=${this.rows > 0 ? `--_rows:${this.rows}` : '--_rows:auto'} ?data-fixed=${this.rows > 0}>
+        ${
+          alerts.length === 0
+            ? html`<p class="empty" part="empty">${mark(shown === null ? 'notRated' : 'stable')} ${shown === null ? 'No monitor yet.' : 'No alerts so far.'}</p>`
+            : html`<ol part="list" aria-label="Alerts">
+                ${this.#order.map((id) => this.#alert(byId.get(id) as Alert, shown?.at ?? 0))}
+              </ol>`
+        }
+      </div>`;
+  }
+
+  #alert(alert: Alert, now: number): TemplateResult {
+    const over = alert.state === 'recovered';
+    const open = alert.id === this.opened;
+    const until = over ? alert.at : Math.max(now, alert.at);
+    return html`<li class="alert ${over ? 'over' : ''}" part="alert" ?data-open=${open}>
+      ${mark(over ? 'stable' : 'drift')}
+      <button class="name" aria-expanded=${open} @click=${() => this.#open(alert)}>${subjectWords(alert)}</button>
+      <span class="state">${alert.state}</span>
+      <span class="since"
+        >${over ? 'lasted' : 'since'}
+        ${over ? nothing : html`${formatTime(alert.since, MINUTE)}, `}${formatDuration(until - alert.since)}</span
+      >
+      <span class="value"
+        >${formatNumber(alert.value)}<span class="quiet"> / ${formatNumber(alert.threshold)}</span
+        ><span class="visually-hidden"> (value and threshold)</span></span
+      >
+      <p class="sentence">${alert.sentence}</p>
+      ${
+        open
+          ? html`<p class="more">
+              ${formatTime(alert.since, MINUTE)} to ${formatTime(alert.at, MINUTE)} UTC · windows of ${alert.spec} ·
+              ${alert.windows.drifting} of the latest ${alert.windows.of} speak for it
+            </p>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  #open(alert: Alert): void {
+    this.opened = alert.id === this.opened ? '' : alert.id;
+    if (alert.subject.kind === 'feature') this.dispatchEvent(new DriftSelectEvent(alert.subject.name));
+  }
+
+  /** What changed since the last drawing, for those who hear the page; what was there at first is no news. */
+  #notice(alerts: readonly Alert[]): void {
+    const now = new Map(alerts.map(({ id, state }) => [id, state]));
+    const before = this.#known;
+    this.#known = now;
+    if (before === undefined) return;
+    const news = alerts.filter(({ id, state }) => before.get(id) !== state && state !== 'persists');
+    if (news.length === 0) return;
+    const told = news
+      .slice(0, MOST_TOLD)
+      .map((alert) =>
+        alert.state === 'recovered'
+          ? `Recovered: ${subjectWords(alert)}.`
+          : `Alert: ${subjectWords(alert)}. ${alert.sentence}`,
+      );
+    const rest = news.length - told.length;
+    this.#told = told.join(' ') + (rest > 0 ? ` And ${rest} more.` : '');
+  }
+}
+
+/** Open ones first, then the newest. */
+function sorted(alerts: readonly Alert[]): string[] {
+  const weight = ({ state }: Alert): number => (state === 'recovered' ? 1 : 0);
+  return [...alerts].sort((a, b) => weight(a) - weight(b) || b.since - a.since).map(({ id }) => id);
+}
+
+function subjectWords({ subject }: Alert): string {
+  return subject.kind === 'check' ? checkWords(subject.name) : subject.name;
+}
+
+define('drift-alerts', DriftAlerts);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'drift-alerts': DriftAlerts;
+  }
+}
