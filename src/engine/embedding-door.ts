@@ -4,17 +4,12 @@ import type { Frame } from '../baseline/frame.js';
 import type { FrameBuilder } from '../baseline/frame-builder.js';
 import type { EmbeddingMeters } from '../profile/embedding-meters.js';
 import type { Settings } from '../verdict/settings.js';
+import type { LaidFrame } from './laid-frame.js';
 
 /** What profiles of this frame need to measure its embeddings, of which `rows` are to come; undefined where there are none. */
 export async function metersOf(frame: Frame, rows = 0): Promise<EmbeddingMeters | undefined> {
   if (!frame.features.some(({ kind }) => kind === 'embedding')) return undefined;
   return (await import('./vector-work.js')).metersOf(frame, rows);
-}
-
-/** A frame to measure with, and the one that also holds what tests of embeddings need; profiles of the first are rebased to it. */
-export interface LaidFrame {
-  readonly frame: Frame;
-  readonly finish: () => Promise<Frame>;
 }
 
 /** The builder's frame, its embeddings laid on the sampled rows. */

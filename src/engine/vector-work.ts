@@ -8,7 +8,7 @@ import { vectorWork, WEBGPU_WORK } from '../kernels/gpu-crossover.js';
 import type { LinearKernels } from '../kernels/vectors.js';
 import { EmbeddingMeters } from '../profile/embedding-meters.js';
 import type { Settings } from '../verdict/settings.js';
-import type { LaidFrame } from './embedding-door.js';
+import type { LaidFrame } from './laid-frame.js';
 import { giveWay } from './turns.js';
 
 export interface VectorTools {
