@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The monitor as an app sees it. Types only: see create-monitor.ts. */
-import type { VectorPartial, VectorPlan } from '../kernels/vectors.js';
 import type { Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Alert, AlertOptions } from './alert.js';
+import type { EmbeddingPlan, EmbeddingSums } from './embedding-sums.js';
+import type { ExportPart } from './export-part.js';
 import type { MonitorHost } from './host.js';
 import type { MonitorSnapshot } from './snapshot.js';
 import type { Duration, ReferenceSpec, WindowSpec } from './specs.js';
@@ -49,24 +50,6 @@ export interface ObserveOptions {
   readonly sums?: readonly EmbeddingSums[];
 }
 
-/**
- * An embedding that was measured where the model holds it (`measureBuffer` with an `EmbeddingPlan`). Its rows are those of
- * the `observe` that carries it: they count as rows of the feature, which is then not missing there.
- */
-export interface EmbeddingSums {
-  /** The feature. */
-  readonly name: string;
-  /** The frame whose plan it was measured with: sums of another frame cannot be added, and are refused. */
-  readonly frameId: string;
-  readonly partial: VectorPartial;
-}
-
-/** What a page needs to measure rows of an embedding itself. */
-export interface EmbeddingPlan {
-  readonly frameId: string;
-  readonly plan: VectorPlan;
-}
-
 /** One call of a model, as an adapter saw it. */
 export interface ModelCall {
   /** Wall time in ms. */
@@ -79,24 +62,6 @@ export interface ModelCall {
   /** From the model's library: live tensors and their bytes. */
   readonly tensors?: number;
   readonly tensorBytes?: number;
-}
-
-/** What is handed to the app's exporter: encoded profiles of windows since the last call; no row is in them. */
-export interface ExportPart {
-  readonly name: string;
-  readonly baselineId: string;
-  readonly window: {
-    readonly spec: string;
-    readonly start: number;
-    readonly end: number;
-    readonly rows: number;
-  };
-  /** False for a window that is still open (the page is being hidden): a later part of the same window replaces it. */
-  readonly closed: boolean;
-  /** At most 60 KiB each, so that `sendBeacon` takes it; `index` of `of`. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly index: number;
-  readonly of: number;
 }
 
 export interface MonitorOptions {
