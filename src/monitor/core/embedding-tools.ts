@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/** All that a frame with embeddings takes, as one module: it is loaded as one. */
+import { compareEmbedding } from '../../distances/embedding/compare.js';
+import { shareDifference } from '../../distances/share-difference.js';
+import { giveWay } from '../../engine/turns.js';
+import { vectorTools } from '../../engine/vector-work.js';
+import { embeddingDrawing } from '../../report/embedding-drawing.js';
+import { embeddingTests } from '../../verdict/embedding-tests.js';
+import type { EmbeddingPair, EmbeddingTools } from './tools.js';
+
+export async function embeddingTools(): Promise<EmbeddingTools> {
+  const { meters, linear, reason } = await vectorTools();
+  return {
+    meters,
+    embeddingTests,
+    embeddingDrawing,
+    async compare({ feature, reference, current, level, seed }: EmbeddingPair) {
+      const { frame } = feature;
+      if (frame.kind !== 'embedding') throw new Error(`"${feature.name}" is no embedding`);
+      const pause = (): Promise<void> => giveWay();
+      const { distances, facts } = await compareEmbedding({
+        frame,
+        reference,
+        current,
+        level,
+        seed,
+        linear,
+        pause,
+      });
+      return {
+        feature,
+        reference,
+        current,
+        distances,
+        missingness: shareDifference({
+          reference: [reference.missing, reference.rows],
+          current: [current.missing, current.rows],
+          level,
+        }),
+        exact: false,
+        embedding: { ...facts, notes: [...facts.notes, `Vector kernels: ${reason}.`] },
+      };
+    },
+  };
+}

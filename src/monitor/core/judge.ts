@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Frame } from '../../baseline/frame.js';
+import type { Schema } from '../../columns/schema.js';
+import { compareParts } from '../../distances/compare-parts.js';
+import type { Comparison, FeatureComparison, WindowProfile } from '../../distances/comparison.js';
+import type { Profile } from '../../profile/parts.js';
+import type { NaturalVariation } from '../../verdict/natural-variation.js';
+import { rateComparison } from '../../verdict/rate-report.js';
+import type { RatedReport } from '../../verdict/rated-report.js';
+import type { RatingParts } from '../../verdict/rating-parts.js';
+import type { Settings } from '../../verdict/settings.js';
+import type { EmbeddingTools, MonitorTools } from './tools.js';
+
+/** What windows are held against. */
+export interface Reference {
+  readonly label: string;
+  readonly profile: Profile;
+  /** Its own calendar windows, by which natural variation is told; empty where there are none. */
+  readonly windows: readonly WindowProfile[];
+}
+
+export interface Judged {
+  readonly comparison: Comparison;
+  readonly rated: RatedReport;
+}
+
+export interface JudgeInput {
+  readonly reference: Reference;
+  readonly current: { readonly name: string; readonly schema: Schema; readonly profile: Profile };
+  readonly settings: Settings;
+}
+
+/** Compares windows with references. How much a reference varies by itself is worked out once. */
+export class Judge {
+  readonly #frame: Frame;
+  readonly #embeddings: EmbeddingTools | null;
+  readonly #parts: RatingParts;
+  readonly #natural = new WeakMap<Profile, Map<string, NaturalVariation>>();
+
+  constructor(
+    frame: Frame,
+    tools: Pick<MonitorTools, 'naturalVariation'>,
+    embeddings: EmbeddingTools | null,
+  ) {
+    this.#frame = frame;
+    this.#embeddings = embeddings;
+    this.#parts = {
+      ...(embeddings === null ? {} : { embeddingTests: embeddings.embeddingTests }),
+      windows: {
+        naturalVariation: (comparison, blocks, unit) => {
+          const name = comparison.feature.name;
+          const owner = blocks[0].profile;
+          const known = this.#natural.get(owner) ?? new Map<string, NaturalVariation>();
+          this.#natural.set(owner, known);
+          const found = known.get(name) ?? tools.naturalVariation(comparison, blocks, unit);
+          known.set(name, found);
+          return found;
+        },
+        // The reference's own windows are told of in two-file reports; here they only say how much is natural.
+        // biome-ignore lint/correctness/useYield: a generator by its contract
+        windowSteps: function* () {
+          return { windows: [], series: new Map() };
+        },
+      },
+    };
+  }
+
+  async judge({ reference, current, settings }: JudgeInput): Promise<Judged> {
+    const frame = this.#frame;
+    const features: FeatureComparison[] = [];
+    for (const feature of frame.features) {
+      const [a, b] = [reference.profile.parts.get(feature.name)!, current.profile.parts.get(feature.name)!];
+      const { level, seed } = settings;
+      if (a.kind === 'embedding' && b.kind === 'embedding' && this.#embeddings !== null)
+        features.push(await this.#embeddings.compare({ feature, reference: a, current: b, level, seed }));
+      else features.push(compareParts({ feature, reference: a, current: b, level, seed }));
+    }
+    const comparison: Comparison = {
+      frame,
+      reference: { name: reference.label, schema: frame.schema, profile: reference.profile },
+      current,
+      features,
+      windows: reference.windows,
+    };
+    return { comparison, rated: rateComparison(comparison, settings, this.#parts) };
+  }
+}

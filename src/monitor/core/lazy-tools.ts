@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Frame } from '../../baseline/frame.js';
+import { finishedFrame } from '../../engine/embedding-door.js';
+import { chooseKernels } from '../../kernels/choose.js';
+import { naturalVariation } from '../../verdict/natural-variation.js';
+import type { MonitorTools } from './tools.js';
+
+/** For workers and pages: the work on embeddings is loaded when a frame holds one. */
+export const lazyTools: MonitorTools = {
+  kernels: chooseKernels,
+  naturalVariation,
+  finishedFrame,
+  async embeddings(frame: Frame) {
+    if (!frame.features.some(({ kind }) => kind === 'embedding')) return null;
+    return (await import('./embedding-tools.js')).embeddingTools();
+  },
+};

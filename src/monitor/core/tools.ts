@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the monitor's core needs of other folders, some of it loaded only where a frame asks for it. */
+import type { Frame } from '../../baseline/frame.js';
+import type { FrameBuilder } from '../../baseline/frame-builder.js';
+import type { FeatureComparison } from '../../distances/comparison.js';
+import type { ChosenKernels } from '../../kernels/choose.js';
+import type { EmbeddingMeters } from '../../profile/embedding-meters.js';
+import type { EmbeddingPart } from '../../profile/parts.js';
+import type { embeddingDrawing } from '../../report/embedding-drawing.js';
+import type { RatingParts } from '../../verdict/rating-parts.js';
+import type { Settings } from '../../verdict/settings.js';
+
+/** Two parts of an embedding feature. */
+export interface EmbeddingPair {
+  readonly feature: Frame['features'][number];
+  readonly reference: EmbeddingPart;
+  readonly current: EmbeddingPart;
+  readonly level: number;
+  readonly seed: number;
+}
+
+/** All that a frame with embeddings takes. */
+export interface EmbeddingTools {
+  readonly meters: EmbeddingMeters;
+  readonly embeddingTests: NonNullable<RatingParts['embeddingTests']>;
+  readonly embeddingDrawing: typeof embeddingDrawing;
+  compare(pair: EmbeddingPair): Promise<FeatureComparison>;
+}
+
+export interface MonitorTools {
+  kernels(): Promise<ChosenKernels>;
+  /** null where the frame holds no embedding. */
+  embeddings(frame: Frame): Promise<EmbeddingTools | null>;
+  /** The frame of the rows that were added, embeddings fitted. */
+  finishedFrame(builder: FrameBuilder, settings: Settings): Promise<Frame>;
+  readonly naturalVariation: NonNullable<RatingParts['windows']>['naturalVariation'];
+}
