@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addLatency, emptyLatency } from '../../profile/latency.js';
+import type { SystemSample } from '../host.js';
+import { SystemBook } from './system-book.js';
+import { addSample, emptySums, mergeSums, readSums } from './system-sums.js';
+
+const START = Date.UTC(2026, 0, 5, 12);
+const MINUTE = 60_000;
+
+function sample(options: Partial<SystemSample> & { readonly ms?: readonly number[] } = {}): SystemSample {
+  const { ms = [], ...rest } = options;
+  const latency = emptyLatency();
+  for (const time of ms) addLatency(latency, time);
+  return {
+    start: START,
+    end: START + 5_000,
+    latency,
+    calls: ms.length,
+    rows: 0,
+    errors: 0,
+    nonFinite: 0,
+    longTasks: 0,
+    ownLongTasks: 0,
+    droppedFrames: 0,
+    ownMs: 0,
+    backend: null,
+    heap: null,
+    tensors: null,
+    tensorBytes: null,
+    ...rest,
+  };
+}
+
+const anySample = fc
+  .record({
+    start: fc.integer({ min: START, max: START + 200 * MINUTE }),
+    ms: fc.array(fc.double({ min: 0, max: 1_000, noNaN: true }), { maxLength: 5 }),
+    rows: fc.nat(1_000),
+    errors: fc.nat(5),
+    ownMs: fc.nat(50),
+  })
+  .map(({ start, ...rest }) => sample({ ...rest, start, end: start + 2_000 }));
+
+test('sums add in any order and place, and come back from the store', () => {
+  fc.assert(
+    fc.property(fc.array(anySample, { maxLength: 20 }), fc.nat(20), (samples, cut) => {
+      const [all, left, right] = [emptySums(), emptySums(), emptySums()];
+      samples.forEach((one, i) => {
+        addSample(all, one);
+        addSample(i < cut ? left : right, one);
+      });
+      expect(mergeSums(left, right)).toEqual(all);
+      expect(mergeSums(right, left)).toEqual(all);
+      expect(mergeSums(all, emptySums())).toEqual(all);
+      expect(readSums(structuredClone(all))).toEqual(all);
+    }),
+  );
+});
+
+describe('the book', () => {
+  test('rates, quantiles and shares', () => {
+    const book = new SystemBook('4 cores');
+    book.add(sample({ ms: [10, 10, 10, 100], rows: 512, ownMs: 50, errors: 1, longTasks: 2 }));
+    const { total, minutes, device } = book.snapshot();
+    expect(device).toBe('4 cores');
+    expect(total).toMatchObject({ calls: 4, rows: 512, errors: 1, longTasks: 2, callsPerSecond: 0.8 });
+    expect(total.ownShare).toBeCloseTo(0.01, 12);
+    expect(Math.abs(total.p50 / 10 - 1)).toBeLessThan(0.05);
+    expect(Math.abs(total.p99 / 100 - 1)).toBeLessThan(0.05);
+    expect(minutes).toEqual([{ start: START, ...total }]);
+  });
+
+  test('keeps the newest 60 minutes, in order, whatever the order of samples', () => {
+    fc.assert(
+      fc.property(fc.array(anySample, { minLength: 1, maxLength: 120 }), (samples) => {
+        const book = new SystemBook('');
+        for (const one of samples) book.add(one);
+        const { minutes, total } = book.snapshot();
+        const starts = minutes.map(({ start }) => start);
+        const all = [...new Set(samples.map(({ start }) => Math.floor(start / MINUTE) * MINUTE))].sort();
+        expect(starts).toEqual(all.slice(-60));
+        expect(total.rows).toBe(samples.reduce((sum, { rows }) => sum + rows, 0));
+        if (all.length <= 60) expect(minutes.reduce((sum, minute) => sum + minute.rows, 0)).toBe(total.rows);
+      }),
+    );
+  });
+
+  test('backends: the first is no change, the same is none, at most 20 are kept', () => {
+    const book = new SystemBook('');
+    book.add(sample({ backend: 'webgl', end: 1 }));
+    book.add(sample({ backend: 'webgl', end: 2 }));
+    book.add(sample({ backend: null, end: 3 }));
+    expect(book.snapshot()).toMatchObject({ backend: 'webgl', backendChanges: [] });
+    book.add(sample({ backend: 'cpu', end: 4 }));
+    expect(book.snapshot().backendChanges).toEqual([{ at: 4, from: 'webgl', to: 'cpu' }]);
+    for (let i = 0; i < 50; i++) book.add(sample({ backend: `b${i}`, end: 5 + i }));
+    expect(book.snapshot().backendChanges).toHaveLength(20);
+  });
+
+  test('memory is the latest that was told', () => {
+    const book = new SystemBook('');
+    book.add(sample({ heap: 10, tensors: 3 }));
+    book.add(sample({ heap: 20 }));
+    expect(book.snapshot().memory).toEqual({ heap: 20, tensors: 3, tensorBytes: null });
+  });
+
+  test('what is stored comes back', () => {
+    const book = new SystemBook('');
+    expect(book.changed).toBe(false);
+    for (let i = 0; i < 70; i++)
+      book.add(sample({ start: START + i * MINUTE, end: START + i * MINUTE + 10, ms: [i], backend: 'cpu' }));
+    expect(book.changed).toBe(true);
+    const saved = structuredClone(book.save());
+    expect(book.changed).toBe(false);
+    expect(new SystemBook('', saved).snapshot()).toEqual(book.snapshot());
+    book.add(sample());
+    expect(new SystemBook('', saved).snapshot().total.calls).toBe(70);
+  });
+
+  test('what is not understood is left alone', () => {
+    const none = new SystemBook('').snapshot();
+    const damaged = new SystemBook('').save() as { total: { latency: Float64Array } };
+    damaged.total.latency = new Float64Array(3);
+    for (const saved of [null, 1, 'x', {}, { version: 2 }, { version: 1 }, damaged])
+      expect(new SystemBook('', saved).snapshot()).toEqual(none);
+  });
+
+  test('a clock set back, and numbers that are none, do no harm', () => {
+    const book = new SystemBook('');
+    book.add(
+      sample({ start: START, end: START - 1_000, calls: Number.NaN, rows: -4, latency: new Float64Array(2) }),
+    );
+    book.add(sample({ start: Number.NaN, end: Number.NaN, calls: 3 }));
+    const { total, minutes } = book.snapshot();
+    expect(total).toMatchObject({ calls: 3, rows: 0 });
+    expect(total.p50).toBeNaN();
+    expect(minutes).toHaveLength(1);
+  });
+});

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import { normalQuantile } from '../distances/special/normal.js';
+import { studentUpperQuantile } from '../distances/special/student-t.js';
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Wilson's score interval of a share `hits`/`rows` (Wilson 1927); NaN without rows. */
+export function wilsonInterval(hits: number, rows: number, level = 0.05): Interval {
+  if (!(rows > 0)) return { low: Number.NaN, high: Number.NaN };
+  const z = -normalQuantile(level / 2);
+  const share = hits / rows;
+  const scale = 1 + (z * z) / rows;
+  const centre = (share + (z * z) / (2 * rows)) / scale;
+  const half = (z / scale) * Math.sqrt((share * (1 - share)) / rows + (z * z) / (4 * rows * rows));
+  return {
+    low: hits === 0 ? 0 : Math.max(0, centre - half),
+    high: hits === rows ? 1 : Math.min(1, centre + half),
+  };
+}
+
+/** Student's interval of a mean, from Σx and Σx²; without bounds for a single value, NaN without any. */
+export function meanInterval(
+  { rows, sum, squares }: { readonly rows: number; readonly sum: number; readonly squares: number },
+  level = 0.05,
+): Interval {
+  if (!(rows > 0)) return { low: Number.NaN, high: Number.NaN };
+  const mean = sum / rows;
+  if (rows === 1) return { low: -Infinity, high: Infinity };
+  const variance = Math.max(0, squares - mean * sum) / (rows - 1);
+  const half = studentUpperQuantile(level / 2, rows - 1) * Math.sqrt(variance / rows);
+  return { low: mean - half, high: mean + half };
+}
