@@ -24,7 +24,9 @@ export class MemoryStore implements Store {
   }
 
   async windows(query: StoreQuery = {}): Promise<readonly StoredWindow[]> {
-    return matching(inTimeOrder([...this.#windows.values()].map(({ value }) => value)), query);
+    const all = [...this.#windows.values()].map(({ value }) => value);
+    // Cloned, as from IndexedDB: a caller may hand the buffers on to another thread.
+    return structuredClone(matching(inTimeOrder(all), query));
   }
 
   async state(key: string): Promise<unknown> {

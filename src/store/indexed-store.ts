@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { StoreNames } from 'idb';
+import { estimateBytes, windowBytes } from './estimate-bytes.js';
+import { overLimit } from './memory-store.js';
+import { inTimeOrder, matching } from './order.js';
+import { isPayload, isTotals, isWindowRecord } from './records.js';
+import type { HistoryDatabase, HistorySchema, Totals, WindowPayload, WindowRecord } from './schema.js';
+import type { StoreChanges, StoredWindow, StoreQuery, StoreSize } from './store.js';
+import { within } from './within.js';
+
+const ALL: StoreNames<HistorySchema>[] = ['windows', 'payloads', 'states', 'totals'];
+const NOTHING: Totals = { windows: 0, bytes: 0, states: {} };
+
+export interface IndexedStoreOptions {
+  readonly limitBytes: number;
+  /** 'relaxed' by default: see docs/store.md. */
+  readonly durability?: IDBTransactionDurability;
+  /** How long one transaction may take. */
+  readonly patienceMs?: number;
+}
+
+/** History in a database that is open. Throws what IndexedDB throws: lasting-store.ts makes sense of it. */
+export class IndexedStore {
+  readonly #database: HistoryDatabase;
+  readonly #limit: number;
+  readonly #durability: IDBTransactionDurability;
+  readonly #patience: number;
+  readonly #damaged = new Set<string>();
+
+  constructor(database: HistoryDatabase, options: IndexedStoreOptions) {
+    this.#database = database;
+    this.#limit = options.limitBytes;
+    this.#durability = options.durability ?? 'relaxed';
+    this.#patience = options.patienceMs ?? 30_000;
+  }
+
+  /** Adds everything up anew: proves that the database can be read and written, and mends sums that do not hold. */
+  async check(): Promise<void> {
+    await this.#write(['windows', 'states', 'totals'], async (transaction) => {
+      const records = await this.#records(transaction.objectStore('windows'));
+      const states: Record<string, number> = {};
+      const kept = transaction.objectStore('states');
+      for (const key of await kept.getAllKeys()) {
+        const value = await this.#read(`state ${key}`, () => kept.get(key));
+        states[key] = estimateBytes(value);
+      }
+      const bytes = sum(records.map((record) => record.bytes)) + sum(Object.values(states));
+      await transaction.objectStore('totals').put({ windows: records.length, bytes, states }, 'all');
+    });
+  }
+
+  windows(query: StoreQuery = {}): Promise<readonly StoredWindow[]> {
+    return this.#inTime(async () => {
+      const transaction = this.#database.transaction(['windows', 'payloads'], 'readonly');
+      transaction.done.catch(() => undefined);
+      const records = inTimeOrder(await this.#records(transaction.objectStore('windows')));
+      const payloads = transaction.objectStore('payloads');
+      const found = await Promise.all(
+        matching(records, query).map(async (record) => {
+          const payload = await this.#read(`window ${record.id}`, () => payloads.get(record.id));
+          return isPayload(payload) ? stored(record, payload) : this.#damage(`window ${record.id}`);
+        }),
+      );
+      return found.filter((window) => window !== undefined);
+    });
+  }
+
+  state(key: string): Promise<unknown> {
+    return this.#inTime(() => this.#read(`state ${key}`, () => this.#database.get('states', key)));
+  }
+
+  /** What windows and states there are, to go on elsewhere. */
+  async everything(): Promise<Required<StoreChanges>> {
+    const windows = await this.windows();
+    const keys = await this.#inTime(() => this.#database.getAllKeys('states'));
+    const states = await Promise.all(keys.map(async (key) => ({ key, value: await this.state(key) })));
+    return { windows, removed: [], states };
+  }
+
+  async commit(changes: StoreChanges): Promise<void> {
+    const { windows = [], removed = [], states = [] } = changes;
+    await this.#write(ALL, async (transaction) => {
+      const records = transaction.objectStore('windows');
+      const payloads = transaction.objectStore('payloads');
+      const totals = await this.#totals(transaction.objectStore('totals'));
+      let { windows: count, bytes } = totals;
+      const remove = async (id: string) => {
+        const record = await this.#read(`window ${id}`, () => records.get(id));
+        await Promise.all([records.delete(id), payloads.delete(id)]);
+        if (!isWindowRecord(record)) return;
+        count--;
+        bytes -= record.bytes;
+      };
+      for (const id of removed) await remove(id);
+      for (const window of windows) {
+        await remove(window.id);
+        const size = windowBytes(window);
+        const { profile, outcomes, verdict, id, spec, start, end, rows, frameId, grain } = window;
+        await Promise.all([
+          records.put({ id, spec, start, end, rows, frameId, grain, bytes: size }),
+          payloads.put({ profile, outcomes, verdict }, id),
+        ]);
+        this.#damaged.delete(`window ${id}`);
+        count++;
+        bytes += size;
+      }
+      const sizes = { ...totals.states };
+      for (const { key, value } of states) {
+        const size = estimateBytes(value);
+        await transaction.objectStore('states').put(value, key);
+        this.#damaged.delete(`state ${key}`);
+        bytes += size - (sizes[key] ?? 0);
+        sizes[key] = size;
+      }
+      if (bytes > this.#limit) {
+        const fresh = new Set(windows.map(({ id }) => id));
+        const freed = await makeRoom(records, payloads, { bytes: bytes - this.#limit, keep: fresh });
+        count -= freed.windows;
+        bytes -= freed.bytes;
+        if (bytes > this.#limit) throw overLimit(this.#limit);
+      }
+      await transaction.objectStore('totals').put({ windows: count, bytes, states: sizes }, 'all');
+    });
+  }
+
+  /** Removes the oldest windows until so many bytes are free, in a transaction that only removes. Gives how many went. */
+  async free(bytes: number): Promise<number> {
+    let gone = 0;
+    await this.#write(['windows', 'payloads', 'totals'], async (transaction) => {
+      const totals = await this.#totals(transaction.objectStore('totals'));
+      const freed = await makeRoom(transaction.objectStore('windows'), transaction.objectStore('payloads'), {
+        bytes,
+        keep: new Set(),
+      });
+      gone = freed.windows;
+      const left = { windows: totals.windows - freed.windows, bytes: totals.bytes - freed.bytes };
+      await transaction.objectStore('totals').put({ ...totals, ...left }, 'all');
+    });
+    return gone;
+  }
+
+  async size(): Promise<StoreSize> {
+    const totals = await this.#inTime(() => this.#database.get('totals', 'all'));
+    const { bytes, windows } = isTotals(totals) ? totals : NOTHING;
+    return { bytes, windows, damaged: this.#damaged.size };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** One transaction: all of `work` or nothing of it, whatever goes wrong in it. */
+  async #write<Names extends StoreNames<HistorySchema>[]>(
+    names: Names,
+    work: (transaction: ReturnType<typeof this.begin<Names>>) => Promise<void>,
+  ): Promise<void> {
+    const transaction = this.begin(names);
+    const done = transaction.done;
+    done.catch(() => undefined);
+    try {
+      await this.#inTime(async () => {
+        await work(transaction);
+        await done;
+      });
+    } catch (error) {
+      try {
+        transaction.abort();
+      } catch {
+        // It has ended: by itself because of the error, or well after all, just as the patience ran out.
+        return done.catch((cause) => {
+          throw transaction.error ?? cause ?? error;
+        });
+      }
+      throw error;
+    }
+  }
+
+  begin<Names extends StoreNames<HistorySchema>[]>(names: Names) {
+    return this.#database.transaction(names, 'readwrite', { durability: this.#durability });
+  }
+
+  async #records(from: {
+    getAll(): Promise<WindowRecord[]>;
+    getAllKeys(): Promise<string[]>;
+    get(id: string): Promise<WindowRecord | undefined>;
+  }): Promise<WindowRecord[]> {
+    let records: (WindowRecord | undefined)[];
+    try {
+      records = await from.getAll();
+    } catch {
+      // One value that cannot be read spoils them all: read them one by one.
+      const keys = await from.getAllKeys();
+      records = await Promise.all(keys.map((id) => this.#read(`window ${id}`, () => from.get(id))));
+    }
+    return records.filter((record) => {
+      if (isWindowRecord(record)) return true;
+      this.#damage(`window ${String((record as { id?: unknown } | undefined)?.id)}`);
+      return false;
+    }) as WindowRecord[];
+  }
+
+  async #totals(from: { get(key: 'all'): Promise<Totals | undefined> }): Promise<Totals> {
+    const totals = await from.get('all');
+    return isTotals(totals) ? totals : NOTHING;
+  }
+
+  /** The value, or undefined and one more damaged when the browser cannot read it back. */
+  async #read<T>(what: string, get: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await get();
+    } catch (error) {
+      const { name } = error as Error;
+      // Chromium and Firefox: DataError, DataCloneError or NotReadableError for a value; all else is the transaction's.
+      if (!['DataError', 'DataCloneError', 'NotReadableError', 'NotFoundError'].includes(name)) throw error;
+      return this.#damage(what);
+    }
+  }
+
+  #damage(what: string): undefined {
+    this.#damaged.add(what);
+  }
+
+  #inTime<T>(work: () => Promise<T>): Promise<T> {
+    return within(work(), this.#patience);
+  }
+}
+
+interface Cursor {
+  readonly value: WindowRecord;
+  continue(): Promise<Cursor | null>;
+}
+
+/** Deletes windows, oldest end first, until so many bytes are free or only those of `keep` are left. */
+async function makeRoom(
+  records: {
+    index(name: 'end'): { openCursor(): Promise<Cursor | null> };
+    delete(id: string): Promise<void>;
+  },
+  payloads: { delete(id: string): Promise<void> },
+  { bytes, keep }: { readonly bytes: number; readonly keep: ReadonlySet<string> },
+): Promise<{ windows: number; bytes: number }> {
+  const freed = { windows: 0, bytes: 0 };
+  let cursor = await records.index('end').openCursor();
+  while (cursor && freed.bytes < bytes) {
+    const record = cursor.value;
+    if (!keep.has(record.id)) {
+      await Promise.all([records.delete(record.id), payloads.delete(record.id)]);
+      if (isWindowRecord(record)) {
+        freed.windows++;
+        freed.bytes += record.bytes;
+      }
+    }
+    cursor = await cursor.continue();
+  }
+  return freed;
+}
+
+function stored(record: WindowRecord, payload: WindowPayload): StoredWindow {
+  const { bytes: _, ...facts } = record;
+  return { ...facts, ...payload };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The database of a monitor, and how one of an older version becomes it. */
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { StoredWindow } from './store.js';
+
+/** What retention and eviction look at, apart from the payload, so that neither reads megabytes. */
+export interface WindowRecord
+  extends Pick<StoredWindow, 'id' | 'spec' | 'start' | 'end' | 'rows' | 'frameId' | 'grain'> {
+  /** Of record and payload, see windowBytes. */
+  readonly bytes: number;
+}
+
+export type WindowPayload = Pick<StoredWindow, 'profile' | 'outcomes' | 'verdict'>;
+
+/** Sums over all records, kept in the same transaction as each change. */
+export interface Totals {
+  readonly windows: number;
+  readonly bytes: number;
+  /** Bytes of each state, by key; they are part of `bytes`. */
+  readonly states: Readonly<Record<string, number>>;
+}
+
+export interface HistorySchema extends DBSchema {
+  windows: { key: string; value: WindowRecord; indexes: { end: number } };
+  payloads: { key: string; value: WindowPayload };
+  states: { key: string; value: unknown };
+  totals: { key: 'all'; value: Totals };
+}
+
+export type HistoryDatabase = IDBPDatabase<HistorySchema>;
+export type HistoryTransaction = IDBPTransaction<
+  HistorySchema,
+  StoreNames<HistorySchema>[],
+  'readonly' | 'readwrite' | 'versionchange'
+>;
+export type UpgradeTransaction = IDBPTransaction<
+  HistorySchema,
+  ArrayLike<StoreNames<HistorySchema>>,
+  'versionchange'
+>;
+
+/**
+ * Brings a database up by one version, within the transaction that raises it: all steps that are due happen, or none. A
+ * step may only await requests of the transaction.
+ */
+export type Migration = (database: HistoryDatabase, transaction: UpgradeTransaction) => void | Promise<void>;
+
+/** MIGRATIONS[i] leads from version i to i + 1; version 0 is no database. Only ever append: released steps stay as they are. */
+export const MIGRATIONS: readonly Migration[] = [
+  (database) => {
+    database.createObjectStore('windows', { keyPath: 'id' }).createIndex('end', 'end');
+    database.createObjectStore('payloads');
+    database.createObjectStore('states');
+    database.createObjectStore('totals');
+  },
+];
+
+export function databaseName(monitor: string): string {
+  return `driftglass:${monitor}`;
+}
