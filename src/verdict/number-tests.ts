@@ -105,7 +105,7 @@ export function beyondRange(
 const JUST_BEYOND = 0.05;
 
 /** No value lies far out: ages coded up to 95 that ended at 94 are worth a look, no more. */
-function justBeyond(reference: NumberPart, current: NumberPart): boolean {
+export function justBeyond(reference: NumberPart, current: NumberPart): boolean {
   const infinite = current.negativeInfinity + current.positiveInfinity > 0;
   const excess = Math.max(current.max - reference.max, reference.min - current.min);
   return !infinite && excess <= JUST_BEYOND * (reference.max - reference.min);

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Whether one feature's windows are worth an alert. Three things must hold together:
+ * real: the newest rows of 3 to 20 windows, put together, lie beyond the tolerance by more than chance makes in one of
+ * 10,000 windows, chance being that of windows as they differ by themselves, of the reference, and of all features;
+ * lasting: `k` of the latest `of` windows, each by itself, have moved beyond the tolerance in that same direction;
+ * now: the newest window is one of them.
+ */
+import { INDEPENDENT, type RowNoise } from '../../verdict/hypothesis.js';
+import { type Direction, deviation, deviationError, effectOf } from './effect.js';
+import type { FeatureQuestions, Question } from './questions.js';
+import { PRESUMED, rowNoise } from './row-noise.js';
+import type { Unit } from './unit-series.js';
+
+/** What a series remembers of one feature. */
+export interface FeatureMemory {
+  /** Units before this are of another time: before the latest alert ended. */
+  readonly from: number;
+  /** Noise presumed per question; what was known when an alert was raised. */
+  readonly presumed: readonly (RowNoise | null)[];
+}
+
+export const NOTHING_REMEMBERED: FeatureMemory = { from: 0, presumed: [] };
+
+/** What an alert about a feature rests on. */
+export interface Finding {
+  readonly question: number;
+  readonly direction: Direction;
+  readonly noise: RowNoise;
+  /** Windows that were put together. */
+  readonly windows: number;
+  readonly value: number;
+  readonly threshold: number;
+  /** Share of rows in the direction, of the reference and of these windows: for words. */
+  readonly shares: readonly [reference: number, current: number];
+  readonly rows: number;
+  /** Windows that moved so by themselves, of the latest. */
+  readonly drifting: number;
+  readonly of: number;
+  /** ms; start of the first window that pointed to it. */
+  readonly since: number;
+}
+
+export interface GateOptions {
+  readonly k: number;
+  readonly of: number;
+  /** Chance of a false finding of one question in one window. */
+  readonly level: number;
+  readonly tolerance: (question: Question) => number;
+}
+
+export interface FeatureUnits {
+  readonly feature: FeatureQuestions;
+  /** Place of the feature in the plan. */
+  readonly index: number;
+  /** Oldest first. */
+  readonly units: readonly Unit[];
+  readonly reference: ArrayLike<number>;
+  readonly memory: FeatureMemory;
+}
+
+/** Numbers of windows that are put together: from k to four times `of`, each about 1.4 times the one before. */
+export function horizons({ k, of }: Pick<GateOptions, 'k' | 'of'>): number[] {
+  const found: number[] = [];
+  for (let windows = k; windows <= 4 * of; windows = Math.max(windows + 1, Math.round(windows * 1.4)))
+    found.push(windows);
+  return found;
+}
+
+/** Windows are sums of shares of rows: a hair of rounding is none. */
+const HAIR = 1e-6;
+
+/** What is found in the units up to the newest, over at most `most` windows; undefined when nothing is worth an alert. */
+export function findDrift(
+  { feature, index, units, reference, memory }: FeatureUnits,
+  options: GateOptions,
+  most = Number.POSITIVE_INFINITY,
+): Finding | undefined {
+  const newest = units.at(-1);
+  if (newest === undefined || newest.quiet[index] === 1 || newest.sequence < memory.from) return undefined;
+  const sum = new Float64Array(feature.at + feature.size);
+  let taken = 0;
+  let first = units.length;
+  for (const windows of horizons(options)) {
+    if (windows > most) return undefined;
+    while (taken < windows - HAIR) {
+      const unit = units[first - 1];
+      if (unit === undefined || unit.sequence < memory.from) return undefined;
+      for (let i = feature.at; i < sum.length; i++) sum[i]! += unit.slots[i]!;
+      taken += unit.weight;
+      first--;
+    }
+    const found = bestOf({ feature, index, units, reference, memory }, options, { sum, first, windows });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The question that is furthest beyond its tolerance, of those that pass. */
+function bestOf(
+  known: FeatureUnits,
+  options: GateOptions,
+  { sum, first, windows }: { sum: Float64Array; first: number; windows: number },
+): Finding | undefined {
+  const { feature, units, reference, memory } = known;
+  const sides = { current: sum, reference };
+  let best: Finding | undefined;
+  let furthest = 0;
+  feature.questions.forEach((question, place) => {
+    const tolerance = options.tolerance(question);
+    const { level } = options;
+    const quick = effectOf(question, sides, { noise: INDEPENDENT, level });
+    if (quick === undefined || !(quick.value - quick.reach > tolerance)) return;
+    const earlier = units.slice(0, first).filter(({ sequence }) => sequence >= memory.from);
+    const noise = rowNoise(
+      question,
+      earlier.map(({ slots }) => slots),
+      memory.presumed[place] ?? PRESUMED,
+    );
+    const effect = effectOf(question, sides, { noise, level });
+    if (effect === undefined || !(effect.value - effect.reach > tolerance)) return;
+    const excess = (effect.value - effect.reach) / tolerance;
+    if (excess <= furthest) return;
+    const lasting = lastingOf(known, question, { direction: effect.direction, tolerance, first, options });
+    if (lasting === undefined) return;
+    furthest = excess;
+    best = {
+      question: place,
+      direction: effect.direction,
+      noise,
+      windows,
+      value: effect.value,
+      threshold: tolerance + effect.reach,
+      shares: [sharesIn(question, reference, effect.direction), sharesIn(question, sum, effect.direction)],
+      rows: question.kind === 'share' ? sum[question.at + 1]! : cellsSum(question, sum),
+      ...lasting,
+    };
+  });
+  return best;
+}
+
+/** How many of the latest windows have moved in this direction by themselves; undefined when they are too few. */
+function lastingOf(
+  { units, index, reference, memory }: FeatureUnits,
+  question: Question,
+  options: { direction: Direction; tolerance: number; first: number; options: GateOptions },
+): Pick<Finding, 'drifting' | 'of' | 'since'> | undefined {
+  const { direction, tolerance, first } = options;
+  const { k, of } = options.options;
+  const speaks = (unit: Unit): boolean =>
+    unit.quiet[index] === 0 && deviation(question, { current: unit.slots, reference }, direction) > tolerance;
+  const newest = units.at(-1)!;
+  if (!speaks(newest)) return undefined;
+  let looked = 0;
+  let spoke = 0;
+  let since = newest.start;
+  let all = 0;
+  let allSpoke = 0;
+  for (let i = units.length - 1; i >= 0; i--) {
+    const unit = units[i]!;
+    if (unit.sequence < memory.from || (i < first && looked >= of - HAIR)) break;
+    const does = speaks(unit);
+    if (looked < of - HAIR) {
+      looked += unit.weight;
+      if (does) spoke += unit.weight;
+    }
+    if (i >= first) {
+      all += unit.weight;
+      if (does) allSpoke += unit.weight;
+    }
+    if (does) since = Math.min(since, unit.start);
+  }
+  if (spoke < k - HAIR || (all > of && allSpoke < (k / of) * all - HAIR)) return undefined;
+  return { drifting: Math.round(spoke), of: Math.round(looked), since };
+}
+
+/** Is an alert clearly no longer so? The newest windows' deviation in its direction, less one standard error, is under .7 of the tolerance. */
+export function isClear(
+  { feature, units, reference }: Pick<FeatureUnits, 'feature' | 'units' | 'reference'>,
+  finding: Pick<Finding, 'question' | 'direction' | 'noise' | 'windows'>,
+  tolerance: number,
+): boolean {
+  const question = feature.questions[finding.question];
+  if (question === undefined) return true;
+  const sum = new Float64Array(feature.at + feature.size);
+  let taken = 0;
+  for (let i = units.length - 1; i >= 0 && taken < finding.windows - HAIR; i--) {
+    const unit = units[i]!;
+    for (let j = feature.at; j < sum.length; j++) sum[j]! += unit.slots[j]!;
+    taken += unit.weight;
+  }
+  const moved = deviation(question, { current: sum, reference }, finding.direction);
+  return moved - deviationError(question, sum, finding) <= CLEAR * tolerance;
+}
+
+const CLEAR = 0.7;
+
+function cellsSum({ at, size }: Question, slots: ArrayLike<number>): number {
+  let rows = 0;
+  for (let i = 0; i < size; i++) rows += slots[at + i]!;
+  return rows;
+}
+
+/** Share of rows in the cells that a direction points at. */
+function sharesIn(question: Question, slots: ArrayLike<number>, direction: Direction): number {
+  const { at, kind } = question;
+  if (kind === 'share') return slots[at]! / slots[at + 1]!;
+  let inside = 0;
+  direction.forEach((weight, i) => {
+    if (weight !== 0) inside += slots[at + i]!;
+  });
+  return inside / cellsSum(question, slots);
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * How much more windows differ than independent rows would make them: rows of one visitor hang together. Measured by the
+ * design effect (Kish 1965) of earlier windows, none of which is part of what is being judged.
+ */
+import type { RowNoise } from '../../verdict/hypothesis.js';
+import { type Question, sumOf } from './questions.js';
+
+/**
+ * What is presumed before windows have shown it: rows vary four times as much as independent ones, which is what visitors
+ * of 30 rows with a correlation of .1 make; it counts as much as 12 windows.
+ */
+export const PRESUMED: RowNoise = { deff: 4, df: 12 };
+
+/** Neighbouring windows that resemble each other by more than chance count for less, down to a ninth. */
+const MOST_CORRELATION = 0.8;
+/** Fewer windows say nothing about neighbours. */
+const FEWEST_FOR_CORRELATION = 8;
+/** Rows with (or without) it that say as much about a rare share as one window does about a common one. */
+const EVENTS = 5;
+
+/**
+ * Noise of one question from the slots of earlier windows, in the order of time, together with what was presumed.
+ * A straight line over time is taken off first, so that a slow drift does not pass for natural variation.
+ */
+export function rowNoise(
+  question: Question,
+  units: readonly ArrayLike<number>[],
+  presumed: RowNoise,
+): RowNoise {
+  const { rows, sums } = read(question, units);
+  const k = rows.length;
+  if (k < 3) return presumed;
+  const cells = sums[0]!.length;
+  const total = sumOf(rows);
+  let independent = 0;
+  let spread = 0;
+  let neighbours = 0;
+  for (let j = 0; j < cells; j++) {
+    const line = lineThrough(sums, rows, j);
+    const share = line.mean;
+    independent += share * (1 - share) * total * ((k - 2) / k);
+    let before = 0;
+    for (let i = 0; i < k; i++) {
+      const rest = sums[i]![j]! - rows[i]! * (line.mean + line.slope * (i - line.centre));
+      spread += rest * rest;
+      if (i > 0) neighbours += rest * before;
+      before = rest;
+    }
+  }
+  if (!(independent > 1e-9)) return presumed;
+  const r = neighbours / spread;
+  const correlation = k >= FEWEST_FOR_CORRELATION && r > 2 / Math.sqrt(k) ? Math.min(MOST_CORRELATION, r) : 0;
+  // rare events tell little, however many windows there are
+  const df = Math.min(k - 2, question.kind === 'share' ? independent / EVENTS : Number.POSITIVE_INFINITY);
+  const deff = (spread / independent) * ((1 + correlation) / (1 - correlation));
+  const blended = (presumed.df * presumed.deff + df * deff) / (presumed.df + df);
+  return { deff: Math.max(1, blended), df: presumed.df + df };
+}
+
+/** Rows of each unit, and per unit the sums whose shares are compared: running ones where cells are ordered. */
+function read(
+  { kind, at, size }: Question,
+  units: readonly ArrayLike<number>[],
+): { rows: number[]; sums: number[][] } {
+  const rows: number[] = [];
+  const sums: number[][] = [];
+  for (const slots of units) {
+    const cells: number[] = [];
+    let below = 0;
+    if (kind === 'share') {
+      below = slots[at + 1]!;
+      cells.push(slots[at]!);
+    } else
+      for (let i = 0; i < size; i++) {
+        below += slots[at + i]!;
+        cells.push(kind === 'ordered' ? below : slots[at + i]!);
+      }
+    if (below <= 0) continue;
+    rows.push(below);
+    sums.push(cells);
+  }
+  return { rows, sums };
+}
+
+/** Weighted least squares of the shares of cell `j` over the units' places. */
+function lineThrough(sums: readonly number[][], rows: readonly number[], j: number) {
+  let total = 0;
+  let centre = 0;
+  let mean = 0;
+  rows.forEach((n, i) => {
+    total += n;
+    centre += n * i;
+    mean += sums[i]![j]!;
+  });
+  centre /= total;
+  mean /= total;
+  let across = 0;
+  let along = 0;
+  rows.forEach((n, i) => {
+    across += n * (i - centre) ** 2;
+    along += (i - centre) * (sums[i]![j]! - n * mean);
+  });
+  return { mean, centre, slope: across > 0 ? along / across : 0 };
+}

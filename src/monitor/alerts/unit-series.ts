@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The latest windows of one kind as units of evidence that share no row. Windows that overlap bring only what is new in
+ * them; a unit is closed when at least half a window has come together.
+ */
+import type { Frame } from '../../baseline/frame.js';
+import type { Profile } from '../../profile/parts.js';
+import { countAll } from './counts.js';
+import type { WindowEvidence } from './evidence.js';
+import { planQuestions, type QuestionPlan } from './questions.js';
+
+/** Never changed once it is closed. */
+export interface Unit {
+  /** Counts up from 0 within a series. */
+  readonly sequence: number;
+  /** ms; of the first and the last window that brought rows. */
+  readonly start: number;
+  readonly end: number;
+  /** In windows: 1 for a window that overlaps with none. */
+  readonly weight: number;
+  readonly slots: Float32Array;
+  /** Per feature of the plan: 1 where the window found it stable, or did not rate it. */
+  readonly quiet: Uint8Array;
+}
+
+export interface SavedSeries {
+  readonly plan: QuestionPlan | null;
+  readonly units: readonly Unit[];
+  readonly open: Unit | null;
+  readonly next: number;
+}
+
+/** Windows are remembered for what they show of natural variation; fewer where there are very many features. */
+const MOST_UNITS = 64;
+const FEWEST_UNITS = 24;
+const MOST_NUMBERS = 500_000;
+/** A hair under a half: shares of rows are rounded. */
+const WEIGHT = 0.499;
+
+export class UnitSeries {
+  plan: QuestionPlan | null = null;
+  /** Oldest first. */
+  units: readonly Unit[] = [];
+  #open: Unit | null = null;
+  #next = 0;
+  #reference: { readonly profile: Profile; readonly slots: Float64Array } | null = null;
+
+  constructor(saved?: SavedSeries) {
+    if (saved === undefined) return;
+    this.plan = saved.plan;
+    this.units = saved.units;
+    this.#open = saved.open;
+    this.#next = saved.next;
+  }
+
+  /** Adds what is new in a window; true when a unit has closed with it. */
+  add(evidence: WindowEvidence): boolean {
+    const { frame, reference, current, verdict } = evidence;
+    if (this.plan === null || this.plan.frameId !== frame.id) {
+      this.restart();
+      this.plan = planQuestions(frame, reference);
+    }
+    const { plan } = this;
+    const quiet = quietOf(plan, verdict);
+    let closed = false;
+    for (const { profile, weight } of newRows(evidence, current)) {
+      const slots = countAll(plan, frame, { profile, reference });
+      this.#open = joined(this.#open, { slots, weight, quiet, verdict, sequence: this.#next });
+      if (this.#open.weight < WEIGHT) continue;
+      this.units = [...this.units, this.#open].slice(-mostUnits(plan));
+      this.#open = null;
+      this.#next++;
+      closed = true;
+    }
+    return closed;
+  }
+
+  /** Slots of the reference; counted again when it is another. */
+  referenceSlots(frame: Frame, reference: Profile): Float64Array {
+    if (this.plan === null) return new Float64Array(0);
+    if (this.#reference?.profile !== reference)
+      this.#reference = {
+        profile: reference,
+        slots: countAll(this.plan, frame, { profile: reference, reference }),
+      };
+    return this.#reference.slots;
+  }
+
+  /** Sequence of the next unit: evidence from here on is newer than all that is held. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Forgets all windows. */
+  restart(): void {
+    this.plan = null;
+    this.units = [];
+    this.#open = null;
+    this.#reference = null;
+  }
+
+  save(): SavedSeries {
+    return { plan: this.plan, units: this.units, open: this.#open, next: this.#next };
+  }
+}
+
+function mostUnits({ slots }: QuestionPlan): number {
+  return Math.max(FEWEST_UNITS, Math.min(MOST_UNITS, Math.floor(MOST_NUMBERS / Math.max(1, slots))));
+}
+
+/** Blocks that no earlier window of the kind has held. Where blocks are not at hand, the window stands for its new rows. */
+function newRows(
+  { blocks, overlap }: WindowEvidence,
+  current: Profile,
+): { profile: Profile; weight: number }[] {
+  const rows = current.rows;
+  if (rows === 0) return [];
+  const fresh = Math.min(1, Math.max(0, 1 - overlap));
+  if (blocks.length <= 1) return fresh > 0 ? [{ profile: current, weight: fresh }] : [];
+  const found: { profile: Profile; weight: number }[] = [];
+  let weight = 0;
+  for (let i = blocks.length - 1; i >= 0; i--) {
+    const block = blocks[i]!;
+    // a block that lies at least half in the new part is new
+    if (weight + block.rows / rows / 2 > fresh) break;
+    weight += block.rows / rows;
+    if (block.rows > 0) found.unshift({ profile: block, weight: block.rows / rows });
+  }
+  return found;
+}
+
+function joined(
+  open: Unit | null,
+  added: {
+    slots: Float64Array;
+    weight: number;
+    quiet: Uint8Array;
+    verdict: WindowEvidence['verdict'];
+    sequence: number;
+  },
+): Unit {
+  const { slots, weight, quiet, verdict, sequence } = added;
+  const sum = Float32Array.from(slots);
+  open?.slots.forEach((count, i) => {
+    sum[i]! += count;
+  });
+  return {
+    sequence,
+    start: open?.start ?? verdict.window.start,
+    end: verdict.window.end,
+    weight: (open?.weight ?? 0) + weight,
+    slots: sum,
+    quiet,
+  };
+}
+
+function quietOf(plan: QuestionPlan, { features }: WindowEvidence['verdict']): Uint8Array {
+  const ratings = new Map(features.map(({ name, rating }) => [name, rating]));
+  return Uint8Array.from(plan.features, ({ name }) => {
+    const rating = ratings.get(name) ?? 'notRated';
+    return rating === 'stable' || rating === 'notRated' ? 1 : 0;
+  });
+}

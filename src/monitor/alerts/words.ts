@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Alerts in words. */
+import type { Frame } from '../../baseline/frame.js';
+import { counted, percent, shortNumber } from '../../verdict/number-words.js';
+import { metricText } from '../../verdict/share-metrics.js';
+import type { FeatureVerdict, WindowVerdict } from '../window-verdict.js';
+import type { Finding } from './feature-gate.js';
+import type { Question } from './questions.js';
+
+/** "age: 38 % of rows lie below 31.5, 50 % in the reference. So in 4 of the latest 5 windows; …" */
+export function featureWords(
+  { name, question, finding }: { name: string; question: Question; finding: Finding },
+  { verdict, frame }: { verdict: WindowVerdict; frame: Frame },
+): string {
+  const { drifting, of, value, threshold, rows, noise } = finding;
+  const own = verdict.features.find((feature) => feature.name === name);
+  const what =
+    own && speaksFor(own, question) ? own.sentence : questionWords(question, finding, { name, frame });
+  const hang =
+    noise.deff > 1.5
+      ? `, rows that hang together included (as good as ${counted(rows / noise.deff, 'row')})`
+      : '';
+  return (
+    `${name}: ${what} So in ${drifting} of the latest ${counted(of, 'window')}. Over ${counted(rows, 'row')} ` +
+    `it comes to ${metricText(question.metric, value)}; tolerance and chance together reach ` +
+    `${metricText(question.metric, threshold)}${hang}.`
+  );
+}
+
+export function recoveredWords(name: string, windows: number): string {
+  return `${name}: back within the tolerance for ${counted(windows, 'window')}.`;
+}
+
+function speaksFor({ rating, metric }: FeatureVerdict, question: Question): boolean {
+  return (rating === 'drift' || rating === 'watch') && metric === question.metric;
+}
+
+const SHARES: Readonly<Record<string, string>> = {
+  missing: 'missing values',
+  unparsable: 'values that cannot be read',
+  nan: 'not numbers',
+  infinite: 'infinite',
+  unseen: 'of categories that the reference lacks',
+  outOfRange: "outside of the reference's range",
+  tail: "beyond the reference's 1 % tail",
+  empty: 'empty',
+  zeroRows: 'zeros only',
+};
+
+function questionWords(
+  question: Question,
+  { shares: [before, now], direction }: Finding,
+  { name, frame }: { name: string; frame: Frame },
+): string {
+  const { metric, kind, bins, of } = question;
+  if (kind === 'share')
+    return `${percent(now)} of rows are ${SHARES[metric] ?? metric}, ${percent(before)} in the reference.`;
+  if (kind === 'total')
+    return `categories that hold ${percent(before)} of the reference hold ${percent(now)} of rows.`;
+  const cell = direction.lastIndexOf(direction[0] ?? 0);
+  const feature = frame.features.find((each) => each.name === name)?.frame;
+  const cut = feature?.kind === 'number' ? feature.cuts[(bins[cell] ?? 1) - 1] : undefined;
+  const where =
+    cut !== undefined
+      ? `lie below ${shortNumber(cut)}`
+      : of === 'length' || of === 'words'
+        ? 'are shorter than the cut where they differ most'
+        : typeof of === 'number'
+          ? `lie on one side of component ${of + 1}`
+          : `are shorter vectors`;
+  return `${percent(now)} of rows ${where}, ${percent(before)} in the reference.`;
+}
+
+/** "columnMissing of age: a column of this name was expected, none found." */
+export function checkWords({
+  feature,
+  check,
+  expected,
+  observed,
+}: {
+  feature: string | null;
+  check: string;
+  expected: string;
+  observed: string;
+}): string {
+  return `${feature === null ? '' : `${feature}: `}${check}: expected ${expected}; found ${observed}.`;
+}
