@@ -5,6 +5,7 @@ import { installBrowser, installOtherEngines } from './browser.mjs';
 import { installPackages } from './packages.mjs';
 import { root, runNode, tools } from './run.mjs';
 import { buildSteps, staticSteps } from './steps.mjs';
+import { installTestPackages } from './test-packages.mjs';
 
 const resultFile = 'build/test/vitest.json';
 
@@ -14,6 +15,7 @@ export async function check({ all }) {
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     await installPackages();
+    await installTestPackages();
     const browser = await installBrowser();
     console.log(`Browser: ${browser}`);
     if (all) await installOtherEngines();

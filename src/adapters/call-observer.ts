@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type { EmbeddingSums } from '../monitor/embedding-sums.js';
+import type { ModelCall, Monitor, ObserveOptions } from '../monitor/monitor.js';
+import { type ModelColumns, type Part, partsOf } from './columns.js';
+import { messageOf } from './message-of.js';
+import { ReadBudget } from './read-budget.js';
+import { hasNonFinite, type ReadTensor } from './read-tensor.js';
+
+/** What an app says about the rows of one call. `args` are those of the call; asked before the model runs. */
+export type OfCall<T> = T | ((args: readonly unknown[]) => T);
+
+/** Options of every adapter. */
+export interface AdapterOptions {
+  /** What the inputs hold; left out, they are not observed. */
+  readonly inputs?: ModelColumns;
+  /** What the outputs hold; left out, they are not observed. */
+  readonly outputs?: ModelColumns;
+  /** Prediction ids, by which labels are joined. */
+  readonly ids?: (args: readonly unknown[]) => NonNullable<ObserveOptions['ids']>;
+  /** Event times; default now. */
+  readonly times?: (args: readonly unknown[]) => NonNullable<ObserveOptions['times']>;
+  /** Version of the model. */
+  readonly version?: OfCall<string>;
+  /** Slice keys and their values. */
+  readonly slices?: OfCall<NonNullable<ObserveOptions['slices']>>;
+  readonly sampling?: {
+    /**
+     * Share of main-thread time that reading and observing may take. Default .01; calls beyond are left out uniformly and
+     * counted as skipped. 1 measures every call.
+     */
+    readonly share?: number;
+    /** Most values that are read of one tensor in one call; of more, rows are drawn. Default 65,536. */
+    readonly values?: number;
+  };
+}
+
+/** What was read of one call. */
+export interface CallRows {
+  readonly inputs: readonly ReadTensor[];
+  readonly outputs: readonly ReadTensor[];
+  /** Further parts of the same rows: embeddings. */
+  readonly parts?: readonly Part[];
+  readonly sums?: readonly EmbeddingSums[];
+}
+
+const MOST_PROBLEMS = 32;
+
+/** The way from an adapter to its monitor: what was read becomes rows, what was left out is counted, nothing is thrown. */
+export class CallObserver {
+  readonly budget: ReadBudget;
+  /** Most values that are read of a tensor. */
+  readonly mostValues: number;
+  readonly #monitor: Monitor;
+  readonly #options: AdapterOptions;
+  readonly #problems = new Set<string>();
+  #skipped = 0;
+
+  constructor(monitor: Monitor, options: AdapterOptions) {
+    this.#monitor = monitor;
+    this.#options = options;
+    this.budget = new ReadBudget(options.sampling?.share);
+    this.mostValues = Math.max(1, options.sampling?.values ?? 65_536);
+  }
+
+  /** What the app says about a call's rows. Throws what the app's functions throw. */
+  told(args: readonly unknown[]): ObserveOptions {
+    const { ids, times, version, slices } = this.#options;
+    return {
+      ...(ids && { ids: ids(args) }),
+      // Rows may be observed later than they were predicted.
+      times: times ? times(args) : Date.now(),
+      ...(version !== undefined && { version: typeof version === 'function' ? version(args) : version }),
+      ...(slices && { slices: typeof slices === 'function' ? slices(args) : slices }),
+    };
+  }
+
+  /** A call that was not measured. */
+  skip(rows: number, call?: ModelCall): void {
+    this.#skipped += rows;
+    if (call) this.call(call);
+  }
+
+  call(call: ModelCall): void {
+    this.#monitor.call(call);
+  }
+
+  /** A measured call of which `indices` were read (null: all rows), of `call.rows`. */
+  observe(read: CallRows, told: ObserveOptions, call: ModelCall, indices: Int32Array | null): void {
+    const nonFinite = read.outputs.some(({ values }) => hasNonFinite(values));
+    this.call(nonFinite ? { ...call, nonFinite } : call);
+    const { inputs, outputs } = this.#options;
+    const parts = [
+      ...(inputs ? partsOf(read.inputs, inputs) : []),
+      ...(outputs ? partsOf(read.outputs, outputs) : []),
+      ...(read.parts ?? []),
+    ];
+    if (parts.length === 0) return;
+    const skipped = this.#skipped + (indices ? call.rows - indices.length : 0);
+    this.#skipped = 0;
+    this.#monitor.observe(parts.length === 1 ? parts[0]! : { parts }, {
+      ...(indices ? toldOf(told, indices) : told),
+      ...(skipped > 0 && { skipped }),
+      ...(read.sums && { sums: read.sums }),
+    });
+  }
+
+  embeddingPlan(name: string): ReturnType<Monitor['embeddingPlan']> {
+    return this.#monitor.embeddingPlan(name);
+  }
+
+  /** Told to the monitor, once for each message. */
+  problem(doing: string, cause: unknown): void {
+    const message = `${doing}: ${messageOf(cause)}`;
+    if (this.#problems.has(message) || this.#problems.size >= MOST_PROBLEMS) return;
+    this.#problems.add(message);
+    try {
+      const error = new Error(message, { cause });
+      if (cause instanceof Error) error.name = cause.name;
+      this.#monitor.problem(error);
+    } catch {
+      // Nobody is left to tell.
+    }
+  }
+}
+
+/** What was told of the rows that were drawn. */
+function toldOf({ ids, times, slices, ...rest }: ObserveOptions, indices: Int32Array): ObserveOptions {
+  const pick = <T>(list: ArrayLike<T>): T[] => Array.from(indices, (i) => list[i]!);
+  return {
+    ...rest,
+    ...(ids !== undefined && { ids: typeof ids === 'object' ? pick(ids) : ids }),
+    ...(times !== undefined && { times: isList(times) ? pick(times) : times }),
+    ...(slices && {
+      slices: Object.fromEntries(
+        Object.entries(slices).map(([key, value]) => [key, typeof value === 'string' ? value : pick(value)]),
+      ),
+    }),
+  };
+}
+
+function isList(times: NonNullable<ObserveOptions['times']>): times is ArrayLike<number> {
+  return typeof times === 'object' && !(times instanceof Date);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Calls that are read after the app's own work has returned to the event loop. Bounded: of more calls than it holds a
+ * uniform sample stays, however many come before it is their turn.
+ */
+export class ReadQueue<T> {
+  readonly #most: number;
+  readonly #read: (item: T) => Promise<void>;
+  readonly #leave: (item: T) => void;
+  #waiting: T[] = [];
+  /** Calls since the last turn. */
+  #seen = 0;
+  #reading = 0;
+  #turn: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  /**
+   * @param read must not reject
+   * @param leave is given what is left out, also what still waits when the queue closes
+   */
+  constructor(most: number, read: (item: T) => Promise<void>, leave: (item: T) => void) {
+    this.#most = most;
+    this.#read = read;
+    this.#leave = leave;
+  }
+
+  /** What waits and what is being read. */
+  get size(): number {
+    return this.#waiting.length + this.#reading;
+  }
+
+  add(item: T): void {
+    if (this.#closed) {
+      this.#leave(item);
+      return;
+    }
+    this.#seen++;
+    if (this.size < this.#most) {
+      this.#waiting.push(item);
+      this.#turn ??= setTimeout(() => this.#drain(), 0);
+      return;
+    }
+    const at = Math.floor(Math.random() * this.#seen);
+    const out = this.#waiting[at];
+    if (out === undefined) {
+      this.#leave(item);
+      return;
+    }
+    this.#waiting[at] = item;
+    this.#leave(out);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#turn);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const item of waiting) this.#leave(item);
+  }
+
+  #drain(): void {
+    this.#turn = undefined;
+    this.#seen = 0;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#reading += waiting.length;
+    for (const item of waiting) {
+      void this.#read(item).finally(() => {
+        this.#reading--;
+      });
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+type Method = (...args: never[]) => unknown;
+
+/**
+ * An object that behaves as `target` in all but some methods. The target does not change; its other methods, getters and
+ * setters run on the target itself, so that what it calls inside is not watched, and private fields work.
+ */
+export function standIn<T extends object>(target: T, methods: ReadonlyMap<PropertyKey, Method>): T {
+  /** A method keeps its identity: the same one each time it is asked for. */
+  const bound = new WeakMap<Method, Method>();
+  const proxy: T = new Proxy(target, {
+    get(_, key) {
+      const replaced = methods.get(key);
+      if (replaced !== undefined && !isFixed(target, key)) return replaced;
+      const value = Reflect.get(target, key, target) as unknown;
+      if (typeof value !== 'function' || key === 'constructor' || isFixed(target, key)) return value;
+      const method = value as Method;
+      let own = bound.get(method);
+      if (own === undefined) {
+        own = function (this: unknown, ...args: never[]) {
+          return method.apply(this === proxy ? target : this, args);
+        } as Method;
+        bound.set(method, own);
+      }
+      return own;
+    },
+    set(_, key, value) {
+      return Reflect.set(target, key, value, target);
+    },
+  });
+  return proxy;
+}
+
+/** A proxy must give the very value of a property that can neither change nor be redefined. */
+function isFixed(target: object, key: PropertyKey): boolean {
+  const own = Reflect.getOwnPropertyDescriptor(target, key);
+  return own !== undefined && !own.configurable && own.writable === false;
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ModelCall, Monitor, ObserveOptions } from '../../monitor/monitor.js';
+import { type AdapterOptions, CallObserver } from '../call-observer.js';
+import { isNamed } from '../columns.js';
+import { ReadQueue } from '../read-queue.js';
+import { drawRows, rowsOf, widthOf } from '../read-tensor.js';
+import { CallReader, type Waiting } from './read-call.js';
+import { inputNamesOf, methodsOf, type Ran, type WatchedMethod } from './runs.js';
+import { drop, type Taken, take } from './take.js';
+import { type Library, type NamedTensor, named, type Tensor, type TensorFlow } from './types.js';
+
+/**
+ * What is observed as an embedding: a layer of a layers model or a node of a graph model (the model does not run twice for
+ * it), or what a function makes of a call's tensors. The feature is called as the layer unless `name` says otherwise.
+ */
+export type EmbeddingChoice =
+  | string
+  | { readonly layer: string; readonly name?: string }
+  | { of(outputs: readonly Tensor[], inputs: readonly Tensor[]): Tensor; readonly name: string };
+
+export interface WatchOptions extends AdapterOptions {
+  /** The app's own copy of the library. */
+  readonly tf: TensorFlow;
+  readonly embedding?: EmbeddingChoice;
+}
+
+/** Calls that wait to be read: each keeps its tensors until then. */
+const MOST_WAITING = 8;
+/** The library is asked for its memory at most so often, in ms. */
+const MEMORY_EVERY = 1000;
+
+/** What was taken of a measured call before the model ran. */
+interface Before {
+  readonly rows: number;
+  readonly told: ObserveOptions;
+  readonly indices: Int32Array | null;
+  readonly inputs: Taken[];
+  cost: number;
+}
+
+/** One model under one monitor. */
+export class ModelWatch {
+  readonly #tf: Library;
+  readonly #options: WatchOptions;
+  readonly #observer: CallObserver;
+  readonly #reader: CallReader;
+  readonly #queue: ReadQueue<Waiting>;
+  readonly #inputNames: readonly string[];
+  /** The layer that is asked for with each measured call; null for none, and after it has failed. */
+  #layer: string | null;
+  #stopped = false;
+  #memoryAt = Number.NEGATIVE_INFINITY;
+
+  /** Throws SettingsError for what is no model. */
+  constructor(model: object, monitor: Monitor, options: WatchOptions) {
+    this.#tf = options.tf as unknown as Library;
+    this.#options = options;
+    this.#observer = new CallObserver(monitor, options);
+    this.#layer = layerOf(options.embedding);
+    this.#inputNames = inputNamesOf(model);
+    this.#reader = new CallReader(this.#tf, this.#observer, featureOf(options.embedding));
+    this.#queue = new ReadQueue(
+      MOST_WAITING,
+      (waiting) => this.#reader.read(waiting),
+      (waiting) => {
+        this.#reader.drop(waiting);
+        this.#observer.skip(waiting.call.rows, waiting.call);
+      },
+    );
+  }
+
+  /** What stands for the methods of `model`, which is the model or stands for it already. */
+  methods(model: object): Map<PropertyKey, (...args: never[]) => unknown> {
+    const methods = new Map<PropertyKey, (...args: never[]) => unknown>();
+    for (const method of methodsOf(model, this.#tf, this.#layer))
+      methods.set(method.name, method.isAsync ? this.#async(method) : this.#sync(method));
+    return methods;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#reader.stop();
+    this.#queue.close();
+  }
+
+  #sync(method: WatchedMethod) {
+    return (...args: unknown[]): unknown => {
+      if (this.#stopped) return method.plain(args);
+      const before = this.#before(args);
+      const start = performance.now();
+      let ran: Ran;
+      try {
+        ran = this.#run(method, args, before !== null) as Ran;
+      } catch (error) {
+        this.#failed(performance.now() - start, args, before);
+        throw error;
+      }
+      this.#after(method, args, ran, before, performance.now() - start);
+      return ran.result;
+    };
+  }
+
+  #async(method: WatchedMethod) {
+    return async (...args: unknown[]): Promise<unknown> => {
+      if (this.#stopped) return method.plain(args);
+      const before = this.#before(args);
+      const start = performance.now();
+      let ran: Ran;
+      try {
+        ran = await this.#run(method, args, before !== null);
+      } catch (error) {
+        this.#failed(performance.now() - start, args, before);
+        throw error;
+      }
+      this.#after(method, args, ran, before, performance.now() - start);
+      return ran.result;
+    };
+  }
+
+  /** Runs the model once; a second time only where it failed and the embedding may be the reason. */
+  #run(method: WatchedMethod, args: readonly unknown[], measured: boolean): Ran | Promise<Ran> {
+    if (!measured || this.#layer === null) return plainly(method, args);
+    const again = (cause: unknown): Ran | Promise<Ran> => {
+      // Where the app is the reason, its own call throws here.
+      const ran = plainly(method, args);
+      const blame = (result: Ran): Ran => {
+        this.#observer.problem(`the layer "${this.#layer}" cannot be watched`, cause);
+        this.#layer = null;
+        return result;
+      };
+      return ran instanceof Promise ? ran.then(blame) : blame(ran);
+    };
+    try {
+      const ran = method.withEmbedding(args);
+      return ran instanceof Promise ? ran.catch(again) : ran;
+    } catch (error) {
+      return again(error);
+    }
+  }
+
+  #before(args: readonly unknown[]): Before | null {
+    let before: Before | null = null;
+    try {
+      if (!this.#observer.budget.take()) return null;
+      const start = performance.now();
+      const inputs = named(args[0], this.#inputNames);
+      const rows = rowsOfCall(inputs);
+      const observed = inputs.filter(({ name }, i) => isNamed(this.#options.inputs, name, i));
+      const indices = this.#drawn(rows, observed);
+      before = { rows, told: this.#observer.told(args), indices, inputs: [], cost: 0 };
+      for (const input of observed) before.inputs.push(take(this.#tf, input, indicesFor(input, before)));
+      before.cost = performance.now() - start;
+      return before;
+    } catch (error) {
+      for (const taken of before?.inputs ?? []) drop(taken);
+      this.#observer.problem('the inputs of a call cannot be read', error);
+      return null;
+    }
+  }
+
+  #after(
+    method: WatchedMethod,
+    args: readonly unknown[],
+    { result, embedding }: Ran,
+    before: Before | null,
+    ms: number,
+  ): void {
+    const start = performance.now();
+    const outputs: Taken[] = [];
+    let vectors: Tensor | null = embedding?.own ? this.#tf.keep(embedding.tensor) : null;
+    try {
+      const call = this.#call(ms, before?.rows ?? rowsOfCall(named(args[0], this.#inputNames)));
+      if (before === null || this.#stopped) {
+        for (const taken of before?.inputs ?? []) drop(taken);
+        vectors?.dispose();
+        this.#observer.skip(call.rows, call);
+        return;
+      }
+      const given = named(result, method.outputNames(args));
+      for (const [i, output] of given.entries())
+        if (isNamed(this.#options.outputs, output.name, i))
+          outputs.push(take(this.#tf, output, indicesFor(output, before)));
+      vectors ??= this.#vectors(embedding?.tensor ?? null, args, given);
+      const cost = before.cost + performance.now() - start;
+      this.#observer.budget.spend(cost);
+      this.#queue.add({ call, ...before, outputs, vectors, cost });
+    } catch (error) {
+      for (const taken of [...(before?.inputs ?? []), ...outputs]) drop(taken);
+      vectors?.dispose();
+      this.#observer.problem('a call cannot be watched', error);
+    }
+  }
+
+  /** The embedding where the app holds it too, or where a function makes it; ours to dispose of. */
+  #vectors(tensor: Tensor | null, args: readonly unknown[], outputs: readonly NamedTensor[]): Tensor | null {
+    const choice = this.#options.embedding;
+    if (tensor !== null) return this.#tf.keep(tensor.clone());
+    if (typeof choice !== 'object' || !('of' in choice)) return null;
+    const inputs = named(args[0], this.#inputNames);
+    return this.#tf.tidy(() => {
+      const made = choice.of(
+        outputs.map((output) => output.tensor),
+        inputs.map((input) => input.tensor),
+      );
+      return this.#tf.keep(made.clone());
+    });
+  }
+
+  #failed(ms: number, args: readonly unknown[], before: Before | null): void {
+    try {
+      for (const taken of before?.inputs ?? []) drop(taken);
+      const rows = before?.rows ?? rowsOfCall(named(args[0], this.#inputNames));
+      this.#observer.call({ ...this.#call(ms, rows), failed: true });
+    } catch (error) {
+      this.#observer.problem('a call that failed cannot be counted', error);
+    }
+  }
+
+  #call(ms: number, rows: number): ModelCall {
+    const call = { ms, rows, backend: this.#tf.getBackend() };
+    const now = performance.now();
+    if (now - this.#memoryAt < MEMORY_EVERY) return call;
+    this.#memoryAt = now;
+    const { numTensors, numBytes } = this.#tf.memory();
+    return { ...call, tensors: numTensors, tensorBytes: numBytes };
+  }
+
+  /** Rows to read where a call has more than may be; null for all. */
+  #drawn(rows: number, inputs: readonly NamedTensor[]): Int32Array | null {
+    const width = Math.max(1, ...inputs.map(({ tensor }) => widthOf(tensor.shape)), this.#reader.width);
+    const most = Math.max(1, Math.floor(this.#observer.mostValues / width));
+    return rows > most ? drawRows(rows, most) : null;
+  }
+}
+
+function plainly(method: WatchedMethod, args: readonly unknown[]): Ran | Promise<Ran> {
+  const result = method.plain(args);
+  const ran = (given: unknown): Ran => ({ result: given, embedding: null });
+  return method.isAsync ? (result as Promise<unknown>).then(ran) : ran(result);
+}
+
+function rowsOfCall(inputs: readonly NamedTensor[]): number {
+  return rowsOf(inputs[0]?.tensor.shape ?? []);
+}
+
+/** A tensor of another number of rows is read whole. */
+function indicesFor({ tensor }: NamedTensor, { rows, indices }: Before): Int32Array | null {
+  return rowsOf(tensor.shape) === rows ? indices : null;
+}
+
+function layerOf(choice: EmbeddingChoice | undefined): string | null {
+  if (typeof choice !== 'object') return choice ?? null;
+  return 'layer' in choice ? choice.layer : null;
+}
+
+function featureOf(choice: EmbeddingChoice | undefined): string {
+  if (typeof choice !== 'object') return choice ?? '';
+  return choice.name ?? layerOf(choice) ?? '';
+}
