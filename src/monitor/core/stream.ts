@@ -105,6 +105,19 @@ export class Stream {
     this.watermark.seen(now);
   }
 
+  /** Rows that were measured and are in no block of these windows yet, and where their window begins. */
+  pendingOf(windows: RowWindows | TimeWindows): { readonly rows: number; readonly start: number } {
+    const at = windows instanceof TimeWindows ? this.timeWindows.indexOf(windows) : -1;
+    let rows = 0;
+    let start = Number.POSITIVE_INFINITY;
+    for (const cell of this.#cells.values()) {
+      if (cell.late[at]) continue;
+      rows += cell.profile.rows;
+      start = Math.min(start, windows instanceof TimeWindows ? windows.startAt(cell.low) : cell.start);
+    }
+    return { rows, start };
+  }
+
   /** The blocks that something of this time belongs to. */
   blocksAt(time: number): readonly number[] {
     return this.#idsAt(time, this.#lateAt(time));

@@ -51,6 +51,11 @@ export class TimeWindows {
     return next;
   }
 
+  /** Start of the first window that a stretch is the newest part of. */
+  startAt(stretch: number): number {
+    return this.#stepFrom(stretch + this.plan.unit) - this.plan.size;
+  }
+
   get open(): { readonly rows: number; readonly start: number } | null {
     const blocks = this.blocks();
     if (blocks.length === 0) return null;
