@@ -1,103 +1,363 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Several tabs of one app, one history. One tab leads: it alone opens the store. The others measure their rows and hand
- * the leader what they measured (encoded block profiles and their facts), which it takes up and commits. When the
- * leader ends or dies another takes over and loads what was committed. Runs wherever the monitor runs: page or worker.
+ * the leader what they measured (encoded block profiles and their facts), which it takes up and commits, each item exactly
+ * once. When the leader ends or dies another takes over and loads what was committed. Runs wherever the monitor runs: page
+ * or worker. The leader holds a Web Lock, which the browser frees however the tab ends; the rest goes over a BroadcastChannel.
+ * One state machine, hence one long file: lease, outbox, inbox and commits are in files of their own.
  */
-
-/** State under which the leader must commit what `take` gave it, in the same commit as what came of the items. */
-export const TABS_STATE = 'tabs';
-
-/** How far each tab's items have been committed, by tab: structured-cloneable, small, at most 256 tabs. */
-export type TabsSaved = Readonly<Record<string, number>>;
-
-/** What a follower hands over. Structured-cloneable; an encoded profile is a Uint8Array in it. */
-export interface TabItem<T> {
-  /** The tab that measured it; `sequence` counts from 1 in each. Together they are its identity. */
-  readonly tab: string;
-  readonly sequence: number;
-  readonly value: T;
-}
-
-/** What a tab does when it leads and when it follows. T: items for the leader; N: news of the leader. */
-export interface TabsRole<T, N> {
-  /**
-   * This tab leads from now on: opens the store and loads. Gives back what the store has under TABS_STATE. No item is
-   * taken before it has resolved; if it rejects, the tab leads without memory of what came before.
-   */
-  lead(): Promise<unknown>;
-  /**
-   * The leader's: takes up items of other tabs (and those that this tab had not got rid of before it led), then commits what
-   * came of them together with `saved` under TABS_STATE. Called one at a time. When it resolves the items are acknowledged;
-   * when it rejects they come again later.
-   */
-  take(items: readonly TabItem<T>[], saved: TabsSaved): Promise<void>;
-  /** A follower's: news that the leader has broadcast. */
-  hear(news: N): void;
-  /** This tab led and does no more (another one took over because this one was frozen): closes its store. */
-  follow(): void;
-}
+import { Committer } from './tabs/committer.js';
+import { Lease } from './tabs/lease.js';
+import { Outbox } from './tabs/outbox.js';
+import { isTabMessage, PROTOCOL, type TabMessage } from './tabs/protocol.js';
+import type { TabsRole } from './tabs/role.js';
+import { type Channel, findSurroundings, randomId, type Surroundings } from './tabs/surroundings.js';
 
 export interface TabsOptions<T, N> {
   /** Of the monitor. */
   readonly name: string;
   readonly role: TabsRole<T, N>;
+  /** For tests; the browser's own by default. */
+  readonly surroundings?: Surroundings | string;
 }
 
+type State = 'starting' | 'following' | 'leading' | 'suspended' | 'closed';
+
 export class Tabs<T, N> {
-  /** Resolves when it is known whether this tab leads; where it does, after `lead` has resolved. */
-  readonly settled: Promise<void>;
+  readonly id = randomId();
+  readonly #name: string;
   readonly #role: TabsRole<T, N>;
+  readonly #outbox = new Outbox<T>();
+  #surroundings: Surroundings | null;
+  #reason = '';
+  #state: State = 'starting';
+  #channel: Channel | null = null;
+  #committer: Committer<T> | null = null;
+  #lease: Lease | null = null;
+  #loading: Promise<void> | null = null;
+  #leaderKnown = false;
+  #silentTicks = 0;
+  #count = 1;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #settle: () => void = () => {};
+  readonly #settled = new Promise<void>((resolve) => {
+    this.#settle = resolve;
+  });
+  #drained: (() => void)[] = [];
 
-  constructor({ role }: TabsOptions<T, N>) {
+  constructor({ name, role, surroundings = findSurroundings() }: TabsOptions<T, N>) {
+    this.#name = `driftglass:${name}`;
     this.#role = role;
-    this.settled = role.lead().then(
-      () => undefined,
-      () => undefined,
-    );
+    this.#surroundings = typeof surroundings === 'string' ? null : surroundings;
+    if (typeof surroundings === 'string') this.#leadAlone(surroundings);
+    else void this.#join(surroundings);
   }
 
-  /** Whether this tab writes the history. */
+  /** Resolves when it is known whether this tab leads; where it does, after `lead` has resolved. */
+  get settled(): Promise<void> {
+    return this.#settled;
+  }
+
+  /** Whether this tab writes the history, or is about to. */
   get leader(): boolean {
-    return true;
+    return this.#state === 'leading';
   }
 
-  /** False where tabs cannot find each other (no Web Locks or no BroadcastChannel): then keep the history in memory. */
+  /** False where tabs cannot find each other. */
   get shared(): boolean {
-    return false;
+    return this.#surroundings !== null;
   }
 
   /** Why not; empty otherwise. */
   get reason(): string {
-    return 'not built yet';
+    return this.#reason;
   }
 
-  /** Tabs of this monitor that live, this one included. */
+  /** Tabs of this monitor that live, this one included, as far as is known. */
   get count(): number {
-    return 1;
+    return this.#count;
   }
 
-  /** Items that no leader has acknowledged, and those that were dropped because too many waited. */
+  /** Items that are not committed, as far as this tab knows. */
   get waiting(): number {
-    return 0;
+    return this.#outbox.length;
   }
 
-  get dropped(): number {
-    return 0;
+  /** Hands an item to the leader, now or when there is one; in the leader it goes to its own `take`. `bytes` is its size. */
+  send(value: T, bytes: number): void {
+    if (this.#state === 'closed') return;
+    for (const lost of this.#outbox.add(value, bytes)) this.#role.lost?.(lost);
+    if (this.leader) this.#acceptOwn();
+    else if (this.#leaderKnown && !this.#post({ type: 'items', items: this.#outbox.newest() }))
+      this.#refuse();
   }
 
-  /** A follower's: hands an item to the leader, now or when there is one; `bytes` is its size. Never blocks. */
-  send(value: T, _bytes: number): void {
-    void this.#role.take([{ tab: '', sequence: 0, value }], {});
+  /** Resolves when nothing waits any more, or when the time is over. */
+  drained(patienceMs = 2_000): Promise<void> {
+    if (this.waiting === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, patienceMs);
+      this.#drained.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
-  /** The leader's: tells all followers. Nothing happens where there is none. */
-  broadcast(_news: N): void {}
+  /** The leader's: tells all followers. Does nothing elsewhere. */
+  broadcast(news: N): void {
+    if (this.leader && this.#count > 1) this.#post({ type: 'news', news });
+  }
 
-  /** Lets go of leadership while the page is frozen or in the back-forward cache, and comes back. */
-  suspend(): void {}
-  resume(): void {}
+  /** Lets go of all that would keep the page out of the back-forward cache, until `resume`. What waits stays. */
+  async suspend(): Promise<void> {
+    if (this.#state === 'suspended' || this.#state === 'closed' || !this.shared) return;
+    await this.#leave('suspended');
+  }
 
-  /** Ends it. What waits is lost: hand it over before (await `drained`). */
-  close(): void {}
+  resume(): void {
+    if (this.#state !== 'suspended' || !this.#surroundings) return;
+    this.#state = 'starting';
+    void this.#join(this.#surroundings);
+  }
+
+  /** Ends it; items that wait are lost: await `drained` before. Resolves when another tab may lead. */
+  async close(): Promise<void> {
+    if (this.#state !== 'closed') await this.#leave('closed');
+  }
+
+  async #join(surroundings: Surroundings): Promise<void> {
+    try {
+      this.#channel = surroundings.channel(this.#name);
+      this.#channel.onmessage = ({ data }) => this.#hear(data);
+      const lease = new Lease(surroundings.locks, this.#name, {
+        onHeld: () => {
+          this.#loading = this.#lead();
+        },
+        onStolen: () => void this.#deposed(),
+        onTrouble: (error) => this.#noTabs(error),
+      });
+      this.#lease = lease;
+      this.#post({ type: 'hello' });
+      this.#timer = setInterval(() => this.#tick(), surroundings.tickMs);
+      // In Node a timer alone would keep the process running.
+      (this.#timer as { unref?: () => void }).unref?.();
+      const held = await lease.tryNow();
+      if (held || this.#lease !== lease) return;
+      this.#state = 'following';
+      this.#settle();
+      void this.#recount();
+      lease.wait();
+    } catch (error) {
+      this.#noTabs(error);
+    }
+  }
+
+  /** A frame without an origin of its own, or storage that is forbidden: Locks or the channel refuse. */
+  #noTabs(error: unknown): void {
+    if (this.#state !== 'starting' && this.#state !== 'following') return;
+    const message = error instanceof Error ? error.message : String(error);
+    this.#leadAlone(`tabs cannot find each other (${message})`);
+  }
+
+  async #lead(): Promise<void> {
+    this.#state = 'leading';
+    this.#leaderKnown = false;
+    let saved: unknown;
+    try {
+      saved = await this.#role.lead({ shared: this.shared, reason: this.#reason });
+    } catch {
+      // Leads as if nothing had been saved.
+    }
+    if (!this.leader) return;
+    this.#committer = this.#newCommitter(saved);
+    this.#outbox.acknowledge(this.#committer.reached(this.id));
+    void this.#recount();
+    this.#settle();
+    this.#post({ type: 'lead' });
+    this.#acceptOwn();
+    this.#tellDrained();
+  }
+
+  #newCommitter(saved: unknown): Committer<T> {
+    return new Committer<T>(saved, {
+      take: (items, next) => this.#role.take(items, next),
+      committed: (tab, sequence) => {
+        if (tab !== this.id) this.#post({ type: 'ack', to: tab, sequence });
+        else this.#outbox.acknowledge(sequence);
+        this.#tellDrained();
+      },
+      again: (tab) => {
+        if (tab !== this.id) this.#post({ type: 'again', to: tab });
+        else this.#acceptOwn();
+      },
+    });
+  }
+
+  #leadAlone(reason: string): void {
+    this.#disconnect();
+    this.#surroundings = null;
+    this.#reason = reason;
+    this.#count = 1;
+    this.#state = 'leading';
+    // Not before the constructor has given this object to its owner.
+    this.#loading = Promise.resolve().then(() => (this.leader ? this.#lead() : undefined));
+  }
+
+  async #deposed(): Promise<void> {
+    if (!this.leader) return;
+    await this.#stopLeading('following');
+    if (this.#state !== 'following') return;
+    this.#post({ type: 'hello' });
+    this.#lease?.wait();
+  }
+
+  async #stopLeading(state: State): Promise<void> {
+    this.#state = state;
+    const committer = this.#committer;
+    this.#committer = null;
+    await this.#loading;
+    await committer?.end();
+    try {
+      await this.#role.follow();
+    } catch {
+      // Its store is its own affair.
+    }
+  }
+
+  async #leave(state: 'suspended' | 'closed'): Promise<void> {
+    const lease = this.#lease;
+    this.#lease = null;
+    if (this.leader) await this.#stopLeading(state);
+    this.#state = state;
+    this.#post({ type: 'bye' });
+    this.#disconnect();
+    lease?.giveBack();
+    this.#settle();
+    if (state === 'closed') for (const tell of this.#drained.splice(0)) tell();
+  }
+
+  #disconnect(): void {
+    clearInterval(this.#timer);
+    this.#lease?.giveBack();
+    this.#lease = null;
+    this.#leaderKnown = false;
+    if (this.#channel) this.#channel.onmessage = null;
+    this.#channel?.close();
+    this.#channel = null;
+  }
+
+  #hear(data: unknown): void {
+    if (!isTabMessage(data)) return;
+    if (data.v !== PROTOCOL) {
+      // Its leader would not understand this tab's items.
+      if (this.#state === 'following')
+        this.#leadAlone('a tab with another version of driftglass keeps the history');
+      return;
+    }
+    const message = data as TabMessage<T, N>;
+    if ('to' in message && message.to !== undefined && message.to !== this.id) return;
+    if (this.leader) this.#hearAsLeader(message);
+    else if (this.#state === 'following' || this.#state === 'starting') this.#hearAsFollower(message);
+  }
+
+  #hearAsLeader(message: TabMessage<T, N>): void {
+    const { from, type } = message;
+    if (type === 'hello' || type === 'bye') void this.#recount();
+    const committer = this.#committer;
+    if (!committer) return;
+    if (type === 'hello' || type === 'ping') this.#post({ type: 'lead', to: from });
+    if (type === 'hello') {
+      const news = this.#role.welcome?.();
+      if (news !== undefined) this.#post({ type: 'news', to: from, news });
+    }
+    if (type === 'items') {
+      // Nothing of it may be new: an acknowledgement was lost with the leader before.
+      this.#post({ type: 'ack', to: from, sequence: committer.reached(from) });
+      committer.accept(from, message.items);
+    }
+  }
+
+  #hearAsFollower(message: TabMessage<T, N>): void {
+    const fromLeader = ['lead', 'ack', 'again', 'news'].includes(message.type);
+    if (fromLeader) this.#silentTicks = 0;
+    switch (message.type) {
+      case 'lead': {
+        const isNew = !this.#leaderKnown || message.to === undefined;
+        this.#leaderKnown = true;
+        if (isNew) {
+          void this.#recount();
+          this.#sendAll();
+        }
+        return;
+      }
+      case 'again':
+        this.#sendAll();
+        return;
+      case 'ack':
+        this.#outbox.acknowledge(message.sequence);
+        this.#tellDrained();
+        return;
+      case 'news':
+        this.#role.hear(message.news);
+        return;
+      case 'hello':
+      case 'bye':
+        void this.#recount();
+        return;
+    }
+  }
+
+  #sendAll(): void {
+    if (this.waiting === 0 || this.#post({ type: 'items', items: this.#outbox.all() })) return;
+    this.#refuse();
+    if (this.waiting > 0) this.#post({ type: 'items', items: this.#outbox.all() });
+  }
+
+  /** Drops what cannot be sent to another thread, lest it block what comes after. */
+  #refuse(): void {
+    for (const value of this.#outbox.refuse()) this.#role.lost?.(value);
+    this.#tellDrained();
+  }
+
+  #acceptOwn(): void {
+    if (this.waiting > 0) this.#committer?.accept(this.id, this.#outbox.all());
+  }
+
+  #tick(): void {
+    if (this.#count > 1 || this.#state === 'following') void this.#recount();
+    if (this.#state !== 'following') return;
+    if (this.waiting === 0) {
+      this.#silentTicks = 0;
+      return;
+    }
+    this.#post({ type: 'ping' });
+    // Acknowledgements and items may have been lost while a leader changed.
+    if (this.#silentTicks === 0 && this.#leaderKnown) this.#sendAll();
+    if (++this.#silentTicks <= this.#surroundings!.patience) return;
+    // The leader is frozen with the lock in its hands.
+    this.#silentTicks = 0;
+    this.#lease?.steal();
+  }
+
+  async #recount(): Promise<void> {
+    const count = await this.#lease?.count();
+    if (count !== undefined) this.#count = count;
+  }
+
+  #tellDrained(): void {
+    if (this.waiting === 0) for (const tell of this.#drained.splice(0)) tell();
+  }
+
+  /** False when the message holds what cannot be cloned. */
+  #post(message: DistributiveOmit<TabMessage<T, N>, 'v' | 'from'>): boolean {
+    try {
+      this.#channel?.postMessage({ v: PROTOCOL, from: this.id, ...message });
+      return true;
+    } catch {
+      return false;
+    }
+  }
 }
+
+type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
