@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Batch } from '../../columns/batch.js';
+import type { Column, VectorColumn } from '../../columns/column.js';
+import { takeRows } from '../../columns/take-rows.js';
+import type { Chunk } from '../host.js';
+import type { Observed, ObservedColumns, ObservedMatrix, ObserveOptions, Value } from '../monitor.js';
+import { ColumnBuffer } from './column-buffer.js';
+import { type Parts, partsOf, type Row } from './observed-parts.js';
+import { Reservoir } from './reservoir.js';
+import { RowFacts } from './row-facts.js';
+
+export interface CollectorLimits {
+  /** Rows that may wait. */
+  readonly rows: number;
+  /** Bytes that may wait, dictionaries included; at least one row always may. */
+  readonly bytes: number;
+  /** For sampling beyond the limits. */
+  readonly random?: () => number;
+  readonly now?: () => number;
+}
+
+/** Columns of a table: more are taken for a mistake, such as a matrix handed over as a row. */
+const MOST_COLUMNS = 4_096;
+
+/**
+ * Rows in whatever shape, copied into columns; given away as chunks. Beyond its limits it holds a uniform sample of the
+ * rows since the last chunk, in their order. No call throws: what cannot be taken is refused and counted.
+ */
+export class Collector {
+  readonly #limits: CollectorLimits;
+  readonly #random: () => number;
+  readonly #now: () => number;
+  readonly #columns: ColumnBuffer[] = [];
+  readonly #byName = new Map<string, ColumnBuffer>();
+  /** The names of the latest calls in their order, with their columns: mostly the next call has the same. */
+  readonly #plans: Plan[] = [];
+  readonly #facts = new RowFacts();
+  #rowPlan: Plan = { names: [], columns: [] };
+  #rows = 0;
+  #call = 0;
+  #reservoir: Reservoir | null = null;
+  #scratch = new Float64Array(0);
+  #loose = new Uint32Array(0);
+  #observed = 0;
+  #refused = 0;
+
+  constructor(limits: CollectorLimits) {
+    this.#limits = limits;
+    this.#random = limits.random ?? Math.random;
+    this.#now = limits.now ?? Date.now;
+  }
+
+  /** Rows that wait. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Rows left out, and refused, since the last chunk. */
+  get skipped(): number {
+    return this.#facts.skippedRows;
+  }
+
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** Bytes that wait, about. */
+  get bytes(): number {
+    return this.#rows * this.#rowBytes() + this.#chars();
+  }
+
+  /** Rows handed over so far: taken, left out or refused. */
+  get observed(): number {
+    return this.#observed;
+  }
+
+  /** Copies the rows. Returns why they were refused, empty where they were not. */
+  observe(observed: Observed, options?: ObserveOptions): string {
+    const before = this.#rows;
+    let count = 0;
+    try {
+      const parts = partsOf(observed);
+      if (typeof parts === 'string') return this.#refuse(roughCount(observed), parts);
+      count = parts.kind === 'rows' ? parts.rows.length : parts.rows;
+      const wrong =
+        this.#facts.check(count, options) || (parts.kind === 'parts' ? this.#plan(parts.parts) : '');
+      if (wrong !== '') return this.#refuse(Math.max(1, count), wrong);
+      const left = this.#facts.begin(options, this.#now());
+      this.#observed += left;
+      if (count === 0) return '';
+      const room = this.#reservoir === null ? Math.min(count, this.#room()) : 0;
+      const isWhole = (options?.sums?.length ?? 0) > 0;
+      if (isWhole && room < count) this.#facts.leaveOut(count);
+      else {
+        if (room > 0) this.#append(parts, room);
+        if (room < count) this.#sample(parts, room, count);
+      }
+      this.#observed += count;
+      return '';
+    } catch (error) {
+      // A getter of the app's may throw, and a proxy may lie: the rows are then as if they had never come.
+      this.#rows = before;
+      for (const column of this.#columns) column.truncate(before);
+      return this.#refuse(Math.max(1, count), `the rows could not be read: ${String(error)}`);
+    }
+  }
+
+  /** All that waits, by model version, in order; counts of what was left out and refused are in it. Empty when there is nothing. */
+  take(): Chunk[] {
+    const rows = this.#rows;
+    const refused = this.#refused;
+    if (rows === 0 && this.skipped + refused === 0) return [];
+    const columns = new Map<string, Column>();
+    const vectors = new Map<string, VectorColumn>();
+    for (const column of this.#columns) {
+      if (column.length === 0) continue;
+      const taken = column.take(rows);
+      if (taken.type === 'vector') vectors.set(column.name, taken);
+      else columns.set(column.name, taken);
+    }
+    const batch: Batch = { rows, columns, ...(vectors.size > 0 && { vectors }) };
+    this.#rows = 0;
+    this.#refused = 0;
+    const isSampled = this.#reservoir !== null;
+    this.#reservoir = null;
+    return this.#facts
+      .take(rows, isSampled)
+      .map(({ indices, ...facts }, index) => ({
+        batch: indices === null ? batch : takeRows(batch, indices),
+        ...facts,
+        refused: index === 0 ? refused : 0,
+      }))
+      .filter((chunk) => chunk.batch.rows + chunk.skipped + chunk.refused > 0);
+  }
+
+  #refuse(count: number, complaint: string): string {
+    this.#observed += count;
+    this.#refused += count;
+    return complaint;
+  }
+
+  /** Rows that may still come before there are too many. */
+  #room(): number {
+    if (this.#rows >= this.#limits.rows) return 0;
+    const bytes = this.#limits.bytes - this.#chars();
+    const most = Math.max(1, Math.floor(bytes / (this.#rowBytes() || 1)));
+    return Math.max(0, Math.min(this.#limits.rows, most) - this.#rows);
+  }
+
+  #rowBytes(): number {
+    let bytes = 8;
+    for (const column of this.#columns) bytes += column.rowBytes;
+    return bytes;
+  }
+
+  #chars(): number {
+    let chars = 0;
+    for (const column of this.#columns) chars += column.chars;
+    return 2 * chars + this.#facts.bytes;
+  }
+
+  /** Finds the column of every name of the parts. */
+  #plan(parts: readonly (ObservedColumns | ObservedMatrix)[]): string {
+    this.#call++;
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i];
+      this.#plans[i] ??= { names: [], columns: [] };
+      const plan = this.#plans[i];
+      if ('columns' in part) {
+        let at = 0;
+        for (const name in part.columns) if (plan.names[at++] !== name) at = Number.POSITIVE_INFINITY;
+        if (at !== plan.names.length) this.#plans[i] = this.#planOf(Object.keys(part.columns));
+      } else if (!sameNames(plan.names, part)) {
+        this.#plans[i] = this.#planOf('names' in part ? Array.from(part.names) : [part.embedding]);
+      }
+      for (const column of this.#plans[i].columns) {
+        if (column === undefined) return tooMany();
+        if (column.stamp === this.#call) return `"${column.name}" occurs twice, expected each name once`;
+        column.stamp = this.#call;
+      }
+    }
+    return '';
+  }
+
+  #planOf(names: readonly string[]): Plan {
+    const fresh = names.reduce((count, name) => count + (this.#byName.has(name) ? 0 : 1), 0);
+    if (this.#columns.length + fresh > MOST_COLUMNS) this.#forget();
+    return { names, columns: names.map((name) => this.#column(name)) };
+  }
+
+  /** Undefined where there are too many. */
+  #column(name: string): ColumnBuffer | undefined {
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    if (this.#columns.length >= MOST_COLUMNS) return undefined;
+    const column = new ColumnBuffer(name);
+    this.#columns.push(column);
+    this.#byName.set(name, column);
+    return column;
+  }
+
+  /** Columns without a row since the last chunk make room for others. */
+  #forget(): void {
+    this.#plans.length = 0;
+    this.#rowPlan = { names: [], columns: [] };
+    const kept = this.#columns.filter((column) => column.length > 0);
+    for (const column of this.#columns) if (column.length === 0) this.#byName.delete(column.name);
+    this.#columns.splice(0, this.#columns.length, ...kept);
+  }
+
+  #append(parts: Parts, count: number): void {
+    const at = this.#rows;
+    if (parts.kind === 'rows') this.#appendRows(parts.rows, at, count);
+    else
+      for (let i = 0; i < parts.parts.length; i++)
+        appendPart(parts.parts[i], this.#plans[i].columns as ColumnBuffer[], at, count);
+    this.#facts.append(at, count);
+    this.#rows = at + count;
+  }
+
+  /**
+   * Rows as objects: mostly all have the same names in the same order, and most values are numbers. Those go through one
+   * block of numbers, row by row, which is then turned into columns; everything else goes cell by cell.
+   */
+  #appendRows(rows: readonly Row[], at: number, count: number): void {
+    if (!hasNames(rows[0], this.#rowPlan.names)) this.#rowPlan = this.#planOf(Object.keys(rows[0]));
+    const { names, columns } = this.#rowPlan;
+    const width = names.length;
+    if (this.#scratch.length < count * width) this.#scratch = new Float64Array(count * width);
+    if (this.#loose.length < width) this.#loose = new Uint32Array(width);
+    const scratch = this.#scratch;
+    const loose = this.#loose.fill(0);
+    const odd: number[] = [];
+    for (let r = 0; r < count; r++) {
+      const row = rows[r];
+      const base = r * width;
+      let c = 0;
+      for (const name in row) {
+        if (c >= width || names[c] !== name) {
+          c = -1;
+          break;
+        }
+        const value = row[name];
+        if (typeof value === 'number') scratch[base + c] = value;
+        else loose[c]++;
+        c++;
+      }
+      if (c !== width) odd.push(r);
+    }
+    for (let c = 0; c < width; c++) {
+      const column = columns[c];
+      if (column === undefined) throw new Error(tooMany());
+      const exceptions = loose[c] + odd.length;
+      const isBlock = exceptions === 0 || (exceptions < count && column.type === 'number');
+      if (isBlock) column.writeNumbers(scratch, c, width, at, count);
+      if (exceptions === 0) continue;
+      for (let r = 0; r < count; r++) {
+        const value = Object.hasOwn(rows[r], names[c]) ? rows[r][names[c]] : undefined;
+        if (!isBlock || typeof value !== 'number' || odd.length > 0) column.write(value, at + r);
+      }
+    }
+    for (const r of odd)
+      for (const name of Object.keys(rows[r])) {
+        if (names.includes(name)) continue;
+        const column = this.#column(name);
+        if (column === undefined) throw new Error(tooMany());
+        column.write(rows[r][name], at + r);
+      }
+  }
+
+  /** Rows from `from` to `to` of the parts compete with those that wait. */
+  #sample(parts: Parts, from: number, to: number): void {
+    const size = this.#rows;
+    if (this.#reservoir === null) {
+      for (const column of this.#columns) column.pad(size);
+      this.#reservoir = new Reservoir(size, this.#random);
+      this.#facts.beginSampling(size);
+    }
+    for (let row = from; row < to; row++) {
+      const gap = this.#facts.mayReplace ? this.#reservoir.next(to - row) : -1;
+      if (gap < 0) {
+        this.#facts.leaveOut(to - row);
+        return;
+      }
+      this.#facts.leaveOut(gap);
+      row += gap;
+      this.#replace(parts, row, this.#reservoir.slot());
+    }
+  }
+
+  #replace(parts: Parts, row: number, slot: number): void {
+    // Read before anything is written: a getter that throws must not leave half a row.
+    const cells: [ColumnBuffer | undefined, Value][] =
+      parts.kind === 'rows'
+        ? Object.keys(parts.rows[row]).map((name) => [this.#column(name), parts.rows[row][name]])
+        : parts.parts.flatMap((part, i) => cellsOf(part, this.#plans[i].columns as ColumnBuffer[], row));
+    for (const column of this.#columns) column.write(null, slot);
+    for (const [column, value] of cells) column?.write(value, slot);
+    for (const column of this.#columns)
+      if (column.entries > 2 * this.#rows + 64) column.compact(column.length);
+    this.#facts.replace(slot, row);
+  }
+}
+
+interface Plan {
+  readonly names: readonly string[];
+  /** Undefined where there are too many. */
+  readonly columns: readonly (ColumnBuffer | undefined)[];
+}
+
+function appendPart(
+  part: ObservedColumns | ObservedMatrix,
+  columns: readonly ColumnBuffer[],
+  at: number,
+  count: number,
+): void {
+  if ('columns' in part) {
+    let c = 0;
+    for (const name in part.columns)
+      columns[c++].writeNumbers(part.columns[name] as ArrayLike<number>, 0, 1, at, count);
+  } else if ('names' in part) {
+    const width = columns.length;
+    for (let c = 0; c < width; c++) columns[c].writeNumbers(part.matrix, c, width, at, count);
+  } else columns[0].writeVectors(part.matrix, part.dimension, 0, at, count);
+}
+
+function cellsOf(
+  part: ObservedColumns | ObservedMatrix,
+  columns: readonly ColumnBuffer[],
+  row: number,
+): [ColumnBuffer, Value][] {
+  if ('columns' in part)
+    return Object.keys(part.columns).map((name, c) => [columns[c], part.columns[name][row]]);
+  if ('names' in part) return columns.map((column, c) => [column, part.matrix[row * columns.length + c]]);
+  const vector = Array.from({ length: part.dimension }, (_, i) => part.matrix[row * part.dimension + i]);
+  return [[columns[0], vector]];
+}
+
+function sameNames(names: readonly string[], part: ObservedMatrix): boolean {
+  if (!('names' in part)) return names.length === 1 && names[0] === part.embedding;
+  if (names.length !== part.names.length) return false;
+  for (let i = 0; i < names.length; i++) if (names[i] !== part.names[i]) return false;
+  return true;
+}
+
+function hasNames(row: Row, names: readonly string[]): boolean {
+  let at = 0;
+  for (const name in row) if (names[at++] !== name) return false;
+  return at === names.length;
+}
+
+/** Rows of what cannot be read as rows, as near as can be told; at least 1. */
+function roughCount(observed: unknown): number {
+  if (Array.isArray(observed)) return Math.max(1, observed.length);
+  const [part] = (observed as { parts?: unknown[] } | null)?.parts ?? [observed];
+  const { columns, matrix, names, dimension } = Object(part) as Record<
+    string,
+    { length?: number } | undefined
+  >;
+  const lengths = Object.values(columns ?? {}).map((column) => Object(column).length);
+  const width = names?.length ?? Number(dimension);
+  return Math.max(1, ...lengths.filter(Number.isInteger), Math.floor((matrix?.length ?? 0) / width) || 1);
+}
+
+function tooMany(): string {
+  return `more than ${MOST_COLUMNS} features: expected one name for each feature, the same in every call`;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Unsubscribe } from '../monitor.js';
+
+/** Causes that are remembered: beyond so many an app has other worries than hearing of one more. */
+const MOST_CAUSES = 200;
+
+/** Callbacks of the app for one kind of news. What they throw goes to `tell`, never further. */
+export class Listeners<T> {
+  readonly #callbacks = new Set<{ readonly call: (news: T) => unknown }>();
+  readonly #name: string;
+  readonly #tell: (error: Error) => void;
+
+  constructor(name: string, tell: (error: Error) => void) {
+    this.#name = name;
+    this.#tell = tell;
+  }
+
+  get size(): number {
+    return this.#callbacks.size;
+  }
+
+  add(call: (news: T) => unknown): Unsubscribe {
+    const entry = { call };
+    this.#callbacks.add(entry);
+    return () => void this.#callbacks.delete(entry);
+  }
+
+  send(news: T): void {
+    for (const { call } of [...this.#callbacks]) this.run(call, news);
+  }
+
+  run(call: (news: T) => unknown, news: T): void {
+    const fail = (error: unknown): void => this.#tell(failure(this.#name, error));
+    try {
+      const answer = call(news);
+      if (answer instanceof Promise) answer.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  clear(): void {
+    this.#callbacks.clear();
+  }
+}
+
+/** Tells errors to the app: each cause once. Where nobody listens, the console hears it instead. */
+export class ErrorTeller {
+  readonly #listeners = new Listeners<Error>('onError', () => {});
+  readonly #told = new Set<string>();
+
+  add(call: (error: Error) => unknown): Unsubscribe {
+    return this.#listeners.add(call);
+  }
+
+  readonly tell = (error: Error): void => {
+    const cause = `${error.name}: ${error.message}`;
+    if (this.#told.has(cause) || this.#told.size >= MOST_CAUSES) return;
+    this.#told.add(cause);
+    if (this.#listeners.size > 0) this.#listeners.send(error);
+    else console.warn(`driftglass: ${cause}`);
+  };
+
+  clear(): void {
+    this.#listeners.clear();
+  }
+}
+
+function failure(name: string, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(`the app's ${name} callback failed: ${reason}`, { cause: error });
+}

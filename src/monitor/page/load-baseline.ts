@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { DriftglassError } from '../../errors.js';
+import type { MonitorOptions } from '../monitor.js';
+
+/**
+ * The bytes of a baseline file: a copy of their own, which can be given away. Null where the app gives none.
+ * @throws SourceError with the address and the reason
+ */
+export async function loadBaseline(baseline: MonitorOptions['baseline']): Promise<ArrayBuffer | null> {
+  if (baseline === undefined) return null;
+  if (typeof baseline === 'string' || baseline instanceof URL) return fetched(String(baseline));
+  try {
+    const content = await baseline;
+    if (content instanceof Blob) return await content.arrayBuffer();
+    if (ArrayBuffer.isView(content)) return content.slice().buffer;
+    return content.slice(0);
+  } catch (error) {
+    throw new DriftglassError('SourceError', `the baseline cannot be read: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function fetched(address: string): Promise<ArrayBuffer> {
+  let response: Response;
+  try {
+    response = await fetch(address);
+    if (response.ok) return await response.arrayBuffer();
+  } catch (error) {
+    throw new DriftglassError('SourceError', `the baseline ${address} cannot be read: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+  throw new DriftglassError(
+    'SourceError',
+    `the baseline ${address} cannot be read: the server answered ${response.status}`,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
