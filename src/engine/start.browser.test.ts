@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { climb } from './start.js';
-import type { Rung } from './worker-rungs.js';
+import { climb } from './climb.js';
+import type { Rung } from './rung.js';
 
 const READY = "postMessage({ driftglass: 'ready' });";
 const made: Worker[] = [];

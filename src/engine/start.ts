@@ -1,92 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Rung, rungs } from './worker-rungs.js';
-
-/** Long enough for a phone on a slow network; a missing or forbidden script is reported at once, without this wait. */
-const PATIENCE_MS = 15_000;
-
-/** Where the engine came to run: a worker, a worker whose script is a blob, or the page itself in short slices. */
-export type StartedPlace = 'worker' | 'blob worker' | 'page';
-
-export interface Started {
-  /** Loaded and ready for calls; `null` when the page itself has to do the work. */
-  readonly worker: Worker | null;
-  readonly place: StartedPlace;
-  /** One sentence for each way that was tried and failed. */
-  readonly notes: readonly string[];
-}
-
-export interface StartOptions {
-  /** The app's way of making the worker: a fresh one each time. Tried first. */
-  readonly worker?: (() => Worker) | undefined;
-  /** Longest wait for a worker's first word, in ms. Default 15,000. */
-  readonly patienceMs?: number;
-}
+import { climb, type Started, type StartOptions } from './climb.js';
+import { rungs } from './worker-rungs.js';
 
 /**
- * Climbs down the ladder until a worker answers: the app's factory → a worker by URL → a worker from a blob → none. Each
- * way is tried once. Never rejects: what failed is in `notes`.
+ * Starts the engine: the app's factory → a worker by URL → a worker from a blob → none, and the page itself has to do the
+ * work, in short slices. Never rejects: what failed is in `notes`.
  */
 export async function startWorker(options: StartOptions = {}): Promise<Started> {
-  return climb(options.worker === undefined ? rungs : [appRung(options.worker), ...rungs], options);
-}
-
-/** `startWorker` over given rungs. */
-export async function climb(
-  ladder: readonly Rung[],
-  { patienceMs = PATIENCE_MS }: StartOptions = {},
-): Promise<Started> {
-  const notes: string[] = [];
-  if (typeof Worker === 'undefined') {
-    return { worker: null, place: 'page', notes: ['there are no workers here'] };
-  }
-  for (const { place, name, make } of ladder) {
-    let worker: Worker;
-    try {
-      worker = make();
-    } catch (error) {
-      notes.push(`${name}: ${reasonOf(error)}`);
-      continue;
-    }
-    const failure = await firstWord(worker, patienceMs);
-    if (failure === null) return { worker, place, notes };
-    worker.terminate();
-    notes.push(`${name}: ${failure}`);
-  }
-  return { worker: null, place: 'page', notes };
-}
-
-function appRung(make: () => Worker): Rung {
-  return { place: 'worker', name: "the app's worker", make };
-}
-
-/** `null` once the worker says that it has loaded, else why it will not. */
-function firstWord(worker: Worker, patienceMs: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    const settle = (failure: string | null): void => {
-      clearTimeout(timer);
-      worker.removeEventListener('message', onMessage);
-      worker.removeEventListener('error', onError);
-      resolve(failure);
-    };
-    const onMessage = (event: MessageEvent<unknown>): void => {
-      if (isReady(event.data)) settle(null);
-    };
-    const onError = (event: ErrorEvent): void => {
-      // Ours to handle: without this the page's own error handlers would hear of it.
-      event.preventDefault();
-      // A script that is missing or forbidden gives a bare event, for security: browsers tell only the console.
-      settle(event.message || 'its script could not be loaded');
-    };
-    const timer = setTimeout(() => settle(`no answer within ${patienceMs / 1000} s`), patienceMs);
-    worker.addEventListener('message', onMessage);
-    worker.addEventListener('error', onError);
-  });
-}
-
-function isReady(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'driftglass' in data && data.driftglass === 'ready';
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return climb(rungs, options);
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Work on embeddings, with kernels that are loaded when a column first needs them: most tables have none. */
-import type { LaidEmbedding } from '../baseline/embedding/fit.js';
-import type { EmbeddingFrame, Frame } from '../baseline/frame.js';
+import type { Frame } from '../baseline/frame.js';
 import type { FrameBuilder } from '../baseline/frame-builder.js';
-import { withEmbeddings } from '../baseline/with-embeddings.js';
 import { vectorWork, WEBGPU_WORK } from '../kernels/gpu-crossover.js';
 import type { LinearKernels } from '../kernels/vectors.js';
 import { EmbeddingMeters } from '../profile/embedding-meters.js';
@@ -64,33 +62,10 @@ async function load(work: number): Promise<VectorTools> {
 /** The builder's frame, its embeddings laid on the sampled rows. */
 export async function laidFrame(
   builder: FrameBuilder,
-  { seed, embeddings = {} }: Pick<Settings, 'seed' | 'embeddings'>,
+  settings: Pick<Settings, 'seed' | 'embeddings'>,
   signal?: AbortSignal,
 ): Promise<LaidFrame> {
   const { linear } = await vectorTools();
-  const { layEmbedding } = await import('../baseline/embedding/fit.js');
-  const laid = new Map<string, LaidEmbedding>();
-  for (const [name, sample] of builder.vectors) {
-    const rows = sample.rows();
-    if (rows.length === 0) continue;
-    const pause = (): Promise<void> => giveWay(signal);
-    laid.set(
-      name,
-      await layEmbedding(rows, {
-        dimension: sample.dimension,
-        seed,
-        linear,
-        pause,
-        ...(embeddings.size === undefined ? {} : { size: embeddings.size }),
-        ...(embeddings.rows === undefined ? {} : { keepRows: embeddings.rows }),
-      }),
-    );
-  }
-  const frame = builder.finish(new Map([...laid].map(([name, embedding]) => [name, embedding.frame])));
-  const finish = async (): Promise<Frame> => {
-    const fitted = new Map<string, EmbeddingFrame>();
-    for (const [name, embedding] of laid) fitted.set(name, await embedding.finish());
-    return withEmbeddings(frame, fitted);
-  };
-  return { frame, finish };
+  const { layFrameOn } = await import('./lay-embeddings.js');
+  return layFrameOn(builder, { ...settings, linear, pause: () => giveWay(signal) });
 }

@@ -3,13 +3,19 @@
 import { compareEmbedding } from '../../distances/embedding/compare.js';
 import { shareDifference } from '../../distances/share-difference.js';
 import { giveWay } from '../../engine/turns.js';
-import { vectorTools } from '../../engine/vector-work.js';
+import type { LinearKernels } from '../../kernels/vectors.js';
+import type { EmbeddingMeters } from '../../profile/embedding-meters.js';
 import { embeddingDrawing } from '../../report/embedding-drawing.js';
 import { embeddingTests } from '../../verdict/embedding-tests.js';
 import type { EmbeddingPair, EmbeddingTools } from './tools.js';
 
-export async function embeddingTools(): Promise<EmbeddingTools> {
-  const { meters, linear, reason } = await vectorTools();
+/** Work on embeddings with these kernels; `reason` says why these, in words. */
+export function embeddingToolsOf(kernels: {
+  readonly meters: EmbeddingMeters;
+  readonly linear: LinearKernels;
+  readonly reason: string;
+}): EmbeddingTools {
+  const { meters, linear, reason } = kernels;
   return {
     meters,
     embeddingTests,

@@ -2,6 +2,7 @@
 import type { Frame } from '../../baseline/frame.js';
 import { finishedFrame } from '../../engine/embedding-door.js';
 import { chooseKernels } from '../../kernels/choose.js';
+import { openStore } from '../../store/open-store.js';
 import { naturalVariation } from '../../verdict/natural-variation.js';
 import type { MonitorTools } from './tools.js';
 
@@ -10,8 +11,13 @@ export const lazyTools: MonitorTools = {
   kernels: chooseKernels,
   naturalVariation,
   finishedFrame,
+  openStore,
   async embeddings(frame: Frame) {
     if (!frame.features.some(({ kind }) => kind === 'embedding')) return null;
-    return (await import('./embedding-tools.js')).embeddingTools();
+    const [{ embeddingToolsOf }, { vectorTools }] = await Promise.all([
+      import('./embedding-tools.js'),
+      import('../../engine/vector-work.js'),
+    ]);
+    return embeddingToolsOf(await vectorTools());
   },
 };

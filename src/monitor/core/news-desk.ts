@@ -96,7 +96,12 @@ export class NewsDesk {
     this.#exports = [];
     this.#open = null;
     this.changed = false;
-    this.#listener(news);
+    try {
+      // Behind a worker's port the answer is a promise, which fails when the page has gone.
+      Promise.resolve(this.#listener(news)).catch(() => {});
+    } catch {
+      // Whoever listens answers for what it throws: here it must not stop the rows.
+    }
   }
 }
 

@@ -7,6 +7,8 @@ import type { ChosenKernels } from '../../kernels/choose.js';
 import type { EmbeddingMeters } from '../../profile/embedding-meters.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
 import type { embeddingDrawing } from '../../report/embedding-drawing.js';
+import type { StoreOptions } from '../../store/open-store.js';
+import type { Store } from '../../store/store.js';
 import type { RatingParts } from '../../verdict/rating-parts.js';
 import type { Settings } from '../../verdict/settings.js';
 
@@ -33,5 +35,6 @@ export interface MonitorTools {
   embeddings(frame: Frame): Promise<EmbeddingTools | null>;
   /** The frame of the rows that were added, embeddings fitted. */
   finishedFrame(builder: FrameBuilder, settings: Settings): Promise<Frame>;
+  openStore(options: StoreOptions): Promise<Store>;
   readonly naturalVariation: NonNullable<RatingParts['windows']>['naturalVariation'];
 }

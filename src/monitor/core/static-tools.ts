@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Frame } from '../../baseline/frame.js';
+import type { FrameBuilder } from '../../baseline/frame-builder.js';
+import { layFrameOn } from '../../engine/lay-embeddings.js';
+import { giveWay } from '../../engine/turns.js';
+import type { ChosenKernels } from '../../kernels/choose.js';
+import { cpuKernels } from '../../kernels/cpu/cpu.js';
+import { cpuLinearKernels, cpuVectorKernels } from '../../kernels/cpu/vectors/vectors.js';
+import { createWasmVectorKernels } from '../../kernels/wasm/vectors.js';
+import { createWasmKernels } from '../../kernels/wasm/wasm.js';
+import { EmbeddingMeters } from '../../profile/embedding-meters.js';
+import { openStore } from '../../store/open-store.js';
+import { naturalVariation } from '../../verdict/natural-variation.js';
+import type { Settings } from '../../verdict/settings.js';
+import { embeddingToolsOf } from './embedding-tools.js';
+import type { MonitorTools } from './tools.js';
+
+/** For hosts that can load nothing later (an extension's service worker): everything is there from the start. */
+export const staticTools: MonitorTools = {
+  async kernels(): Promise<ChosenKernels> {
+    try {
+      const kernels = await createWasmKernels();
+      const simd = kernels.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
+      return { kernels, reason: `WebAssembly with ${simd}` };
+    } catch (error) {
+      return { kernels: cpuKernels, reason: reasonOf(error) };
+    }
+  },
+  naturalVariation,
+  openStore,
+  async finishedFrame(builder: FrameBuilder, settings: Settings): Promise<Frame> {
+    if (builder.vectors.size === 0) return builder.finish();
+    const { linear } = await vectorKernels();
+    return (await layFrameOn(builder, { ...settings, linear, pause: () => giveWay() })).finish();
+  },
+  async embeddings(frame: Frame) {
+    if (!frame.features.some(({ kind }) => kind === 'embedding')) return null;
+    const { vectors, linear, reason } = await vectorKernels();
+    return embeddingToolsOf({ meters: new EmbeddingMeters(vectors), linear, reason });
+  },
+};
+
+async function vectorKernels() {
+  try {
+    const { vectors, linear } = await createWasmVectorKernels();
+    const simd = vectors.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
+    return { vectors, linear, reason: `WebAssembly with ${simd}` };
+  } catch (error) {
+    return { vectors: cpuVectorKernels, linear: cpuLinearKernels, reason: reasonOf(error) };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

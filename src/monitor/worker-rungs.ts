@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The ways in which the package makes the monitor's worker, best first. */
+import { workerFromBlob } from '../engine/blob-worker.js';
+import type { Rung } from '../engine/rung.js';
+
+export const rungs: readonly Rung[] = [
+  { place: 'worker', name: 'worker by URL', make: workerByUrl },
+  { place: 'blob worker', name: 'worker from a blob', make: () => workerFromBlob(workerByUrl) },
+];
+
+/** Bundlers look for exactly this expression, on one line, with the global `Worker`: keep it so. */
+function workerByUrl(): Worker {
+  return new Worker(new URL('./monitor.worker.js', import.meta.url), { type: 'module' });
+}
