@@ -81,3 +81,14 @@ export class DriftPointEvent extends Event {
     this.row = row;
   }
 }
+
+/** A `<drift-monitor>` was opened or collapsed. */
+export class DriftToggleEvent extends Event {
+  static readonly type = 'drift-toggle';
+  readonly open: boolean;
+
+  constructor(open: boolean) {
+    super(DriftToggleEvent.type, { bubbles: true, composed: true });
+    this.open = open;
+  }
+}

@@ -5,6 +5,7 @@
  *     import 'driftglass/elements';
  *     document.querySelector('drift-report').report = report;
  */
+export { DriftAlerts } from './drift-alerts/drift-alerts.js';
 export { DriftBadge } from './drift-badge/drift-badge.js';
 export { DriftCdf } from './drift-cdf/drift-cdf.js';
 export { DriftDropzone } from './drift-dropzone/drift-dropzone.js';
@@ -12,7 +13,9 @@ export { DriftEmbedding } from './drift-embedding/drift-embedding.js';
 export { DriftFeature } from './drift-feature/drift-feature.js';
 export { DriftFeatures } from './drift-features/drift-features.js';
 export { DriftHistogram } from './drift-histogram/drift-histogram.js';
+export { DriftMonitor } from './drift-monitor/drift-monitor.js';
 export { DriftReport } from './drift-report/drift-report.js';
+export { DriftSystem } from './drift-system/drift-system.js';
 export { DriftTimeline } from './drift-timeline/drift-timeline.js';
 export {
   DriftAxesEvent,
@@ -21,4 +24,5 @@ export {
   DriftPointEvent,
   DriftSelectEvent,
   DriftSortEvent,
+  DriftToggleEvent,
 } from './events.js';

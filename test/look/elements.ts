@@ -64,3 +64,5 @@ if (state === 'embedding-report') {
     });
   });
 }
+
+if (state.startsWith('live')) void import('./live-scene.js').then(({ liveScene }) => liveScene(stage, state));

@@ -358,6 +358,20 @@ export function snapshotOf(
   };
 }
 
+/** The same story of a model with so many features. */
+export function manyFeatures(count: number): MonitorSnapshot {
+  const whole = snapshotOf(60);
+  const [series] = whole.series;
+  if (series === undefined) return whole;
+  const features = Array.from({ length: count }, (_, i): FeatureSeries => {
+    const feature = series.features[i % series.features.length] as FeatureSeries;
+    return i < series.features.length
+      ? feature
+      : { ...feature, name: `${feature.name}_of_the_day_before_${i}` };
+  });
+  return { ...whole, series: [{ ...series, features }] };
+}
+
 /** A snapshot of a monitor that has no window yet. */
 export function youngSnapshot(overrides: Partial<MonitorSnapshot> = {}): MonitorSnapshot {
   const whole = snapshotOf(1);

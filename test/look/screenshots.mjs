@@ -49,6 +49,23 @@ const SCENES = [
       await open(1)(page);
     },
   },
+  { name: 'live-alerts', hash: 'live-alerts', act: open(0) },
+  { name: 'live-timeline', hash: 'live-timeline', act: open(0) },
+  { name: 'live-system', hash: 'live-system', act: open(0) },
+  ...['running', 'calm', 'learning', 'failed', 'many', 'kinds', 'none'].map((state) => ({
+    name: `live-panel-${state}`,
+    hash: `live-panel-${state}`,
+    act: open(0),
+  })),
+  { name: 'live-badge', hash: 'live-badge-running', act: open(0), viewport: true },
+  { name: 'live-corner', hash: 'live-panel-running-bottom_right', act: open(0), viewport: true },
+  { name: 'live-side', hash: 'live-panel-running-right', act: open(0), viewport: true },
+  {
+    name: 'live-report',
+    hash: 'live-panel-running',
+    act: async (page) => page.getByRole('button', { name: /report/i }).click(),
+    viewport: true,
+  },
   { name: 'page-empty', page: true, hash: '', act: open(0) },
   { name: 'page-one', page: true, hash: 'one', act: open(0) },
   { name: 'page-bad', page: true, hash: 'bad', act: open(0) },

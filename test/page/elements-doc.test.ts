@@ -19,7 +19,7 @@ test.each(names)('%s: documented with every property, part, event and slot', (na
   const section = sectionOf(name);
   expect(section).not.toBe('');
   const wanted = [
-    ...source.matchAll(/@property\([^)]*\)\s+(\w+)/g),
+    ...source.matchAll(/@property\([^)]*\)\s+(?:get )?(\w+)/g),
     ...source.matchAll(/@csspart (\w+)/g),
     ...source.matchAll(/@event \{\w+\} ([\w-]+)/g),
     ...source.matchAll(/@slot (\w+) -/g),

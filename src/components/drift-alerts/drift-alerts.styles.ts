@@ -100,7 +100,8 @@ export const styles = css`
     margin-top: 4px;
   }
   .wide .alert {
-    grid-template-columns: 20px 210px 120px 190px minmax(0, 1fr);
+    grid-template-columns: 20px minmax(120px, 190px) 110px 200px minmax(0, 1fr);
+    column-gap: 0;
     grid-template-rows: 20px 16px;
     padding-top: 6px;
   }
@@ -119,6 +120,11 @@ export const styles = css`
     display: block;
     grid-column: 3;
     grid-row: 1;
+  }
+  .wide .value,
+  .wide .since,
+  .wide .sentence {
+    padding-left: 16px;
   }
   .wide .since {
     grid-column: 4;

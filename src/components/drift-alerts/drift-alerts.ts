@@ -88,13 +88,13 @@ export class DriftAlerts extends LitElement {
           alerts.length === 0
             ? html`<p class="empty" part="empty">${mark(shown === null ? 'notRated' : 'stable')} ${shown === null ? 'No monitor yet.' : 'No alerts so far.'}</p>`
             : html`<ol part="list" aria-label="Alerts">
-                ${this.#order.map((id) => this.#alert(byId.get(id) as Alert, shown?.at ?? 0))}
+                ${this.#order.map((id) => this.#alert(byId.get(id) as Alert, shown?.at ?? 0, wide))}
               </ol>`
         }
       </div>`;
   }
 
-  #alert(alert: Alert, now: number): TemplateResult {
+  #alert(alert: Alert, now: number, wide: boolean): TemplateResult {
     const over = alert.state === 'recovered';
     const open = alert.id === this.opened;
     const until = over ? alert.at : Math.max(now, alert.at);
@@ -103,8 +103,7 @@ export class DriftAlerts extends LitElement {
       <button class="name" aria-expanded=${open} @click=${() => this.#open(alert)}>${subjectWords(alert)}</button>
       <span class="state">${alert.state}</span>
       <span class="since"
-        >${over ? 'lasted' : 'since'}
-        ${over ? nothing : html`${formatTime(alert.since, MINUTE)}, `}${formatDuration(until - alert.since)}</span
+        >${over ? 'lasted ' : wide ? html`since ${formatTime(alert.since, MINUTE)}, ` : 'for '}${formatDuration(until - alert.since)}</span
       >
       <span class="value"
         >${formatNumber(alert.value)}<span class="quiet"> / ${formatNumber(alert.threshold)}</span
@@ -114,7 +113,7 @@ export class DriftAlerts extends LitElement {
       ${
         open
           ? html`<p class="more">
-              ${formatTime(alert.since, MINUTE)} to ${formatTime(alert.at, MINUTE)} UTC · windows of ${alert.spec} ·
+              value ${formatNumber(alert.value)}, threshold ${formatNumber(alert.threshold)} · ${formatTime(alert.since, MINUTE)} to ${formatTime(alert.at, MINUTE)} UTC · windows of ${alert.spec} ·
               ${alert.windows.drifting} of the latest ${alert.windows.of} speak for it
             </p>`
           : nothing

@@ -114,6 +114,44 @@ export const styles = css`
   text.of-watch {
     fill: var(--_watch);
   }
+  .note {
+    stroke: var(--_soft);
+    stroke-width: 1;
+    stroke-dasharray: 1 3;
+    fill: none;
+  }
+  .track {
+    overflow: visible;
+
+  }
+  .line .track {
+    height: 18px;
+    cursor: default;
+  }
+  .alert-line {
+    stroke: var(--_ink);
+    stroke-width: 1.6;
+    fill: none;
+  }
+  .alert-start {
+    fill: var(--_ink);
+    stroke: var(--_paper);
+    stroke-width: 1.2;
+    paint-order: stroke;
+  }
+  .alert-span {
+    fill: var(--_drift);
+    opacity: 0.07;
+  }
+  .interval-band {
+    fill: var(--_current);
+    opacity: 0.14;
+  }
+  .open-time {
+    stroke: var(--_faint);
+    stroke-dasharray: 2 4;
+    fill: none;
+  }
   .readout {
     display: flex;
     flex-wrap: wrap;
@@ -142,6 +180,12 @@ export const styles = css`
   .key i {
     display: inline-block;
     width: 14px;
+    height: 10px;
+    margin-right: 5px;
+    vertical-align: -1px;
+  }
+  .key svg {
+    width: 22px;
     height: 10px;
     margin-right: 5px;
     vertical-align: -1px;

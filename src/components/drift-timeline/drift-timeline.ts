@@ -2,14 +2,21 @@
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import type { MonitorSource } from '../../monitor/follow.js';
+import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import type { FeatureReport, WindowReport } from '../../report/report.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
 import { dataTable } from '../internal/data-table.js';
 import { type HeatLevel, heatPaths, type TimedFeature, timedFeatures } from '../internal/heat.js';
+import { HoldController, heldOrder } from '../internal/held-order.js';
+import { LiveController } from '../internal/live-controller.js';
+import { liveTimeline, type Timeline, timelineKey } from '../internal/live-series.js';
 import { formatCount, formatNumber } from '../internal/number-text.js';
+import { outcomeName, outcomePlot } from '../internal/outcome-plot.js';
 import { linear } from '../internal/scale.js';
 import { seriesPlot, windowAt } from '../internal/series-plot.js';
+import { alertMarks, annotationLines, annotationTrack } from '../internal/time-marks.js';
 import { formatSpan } from '../internal/time-text.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
@@ -20,15 +27,20 @@ const NARROW = 640;
 const NAMES = 132;
 const ROW = 22;
 const FIRST_ROWS = 16;
+/** Where names stand above their cells, each row is twice as high. */
+const FIRST_ROWS_NARROW = 6;
 const MOST_ROWS = 500;
+const EMPTY: Timeline = { windows: [], spans: [], features: [], alerts: [], annotations: [], outcomes: null };
 
 /**
- * @summary Drift over time: a heat map of features by windows, and the chosen feature as a line with its threshold and band.
+ * @summary Drift over time, of a report or of a monitor: a heat map of features by windows, the chosen feature as a line with
+ *   its threshold and band, alerts, annotations, and realized performance as labels come.
  *
  * @customElement drift-timeline
  * @event {DriftSelectEvent} drift-select - Another feature was chosen.
  * @csspart map - The heat map.
  * @csspart plot - The line chart of the chosen feature.
+ * @csspart outcomes - Realized performance.
  * @csspart readout - The window under the pointer or the cursor, in words.
  * @csspart data - The data table behind both.
  * @cssproperty --drift-heat-0 - Cell below half the threshold; --drift-heat-1 … --drift-heat-4 grow to drift.
@@ -46,36 +58,106 @@ export class DriftTimeline extends LitElement {
   /** Name of the feature drawn as a line; the worst when absent. */
   @property() selected = '';
 
+  /** A monitor to show in place of a report, or another source of snapshots. */
+  @property({ attribute: false, noAccessor: true })
+  get monitor(): MonitorSource | null {
+    return this.#live.source;
+  }
+  set monitor(monitor: MonitorSource | null) {
+    this.#live.source = monitor;
+  }
+
+  /** Follow the monitor of this name, on this page or in another tab of it. */
+  @property({ noAccessor: true })
+  get name(): string {
+    return this.#live.name;
+  }
+  set name(name: string) {
+    this.#live.name = name ?? '';
+  }
+
+  /** One snapshot, where there is no monitor at hand. */
+  @property({ attribute: false, noAccessor: true })
+  get snapshot(): MonitorSnapshot | null {
+    return this.#live.latest;
+  }
+  set snapshot(snapshot: MonitorSnapshot | null) {
+    this.#live.offer(snapshot);
+  }
+
+  /** Which of the monitor's windows are drawn ("1 h"); its first kind when empty. */
+  @property() spec = '';
+
   @state() private cursor = -1;
   @state() private allRows = false;
   @state() private tableOpen = false;
 
   #size = new WidthController(this);
-  #timed: readonly TimedFeature[] = [];
+  #live = new LiveController(this);
+  #hold = new HoldController(this);
+  /** What was drawn last of a monitor; empty for a report. */
+  #key = '';
+  #time: Timeline = EMPTY;
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('features') || changed.has('windows')) {
-      this.#timed = timedFeatures(this.features, this.windows);
-      this.cursor = -1;
+    const { shown } = this.#live;
+    const before = this.#time;
+    if (shown === null) {
+      if (changed.has('features') || changed.has('windows') || this.#key !== '') {
+        const features = timedFeatures(this.features, this.windows);
+        this.#time = { ...EMPTY, windows: this.windows, spans: this.windows, features };
+        this.cursor = -1;
+        this.#key = '';
+      }
+      return;
+    }
+    const key = timelineKey(shown, this.spec);
+    if (key !== this.#key) {
+      this.#key = key;
+      const next = liveTimeline(shown, this.spec);
+      this.#time = { ...next, features: this.#inOrder(before.features, next.features) };
+      // The cursor stays on its window while the oldest ones leave.
+      const at = before.spans[this.cursor];
+      if (at !== undefined)
+        this.cursor = next.spans.findIndex(({ start, end }) => start === at.start && end === at.end);
     }
   }
 
+  /** Under a pointer rows keep their places. */
+  #inOrder(before: readonly TimedFeature[], next: readonly TimedFeature[]): readonly TimedFeature[] {
+    const byName = new Map(next.map((feature) => [feature.name, feature]));
+    const order = heldOrder(
+      before.map(({ name }) => name),
+      [...byName.keys()],
+      this.#hold.held,
+    );
+    return order.flatMap((name) => byName.get(name) ?? []);
+  }
+
   override render() {
-    const timed = this.#timed;
-    if (this.windows.length === 0 || timed.length === 0) {
-      return html`<p class="empty">No time column, so nothing to show over time.</p>`;
+    const { features: timed, windows, annotations, outcomes } = this.#time;
+    if (windows.length === 0 || timed.length === 0) {
+      const live = this.#live.shown !== null || this.#live.source !== null || this.name !== '';
+      return html`<p class="empty">
+        ${live ? 'No window has been judged yet.' : 'No time column, so nothing to show over time.'}
+      </p>`;
     }
     const chosen = timed.find((feature) => feature.name === this.selected) ?? (timed[0] as TimedFeature);
     const narrow = this.#size.width > 0 && this.#size.width < NARROW;
     const width = this.#size.width - (narrow ? 0 : NAMES);
     if (this.#size.width === 0) return html`<div style="height:300px"></div>`;
-    const shown = timed.slice(0, this.allRows ? MOST_ROWS : FIRST_ROWS);
+    const x = linear([windows[0]?.start ?? 0, windows.at(-1)?.end ?? 1], [0, width]);
+    const shown = timed.slice(
+      0,
+      this.allRows ? MOST_ROWS : narrow && this.#key !== '' ? FIRST_ROWS_NARROW : FIRST_ROWS,
+    );
     return html`<div class=${narrow ? 'narrow' : ''} style="--_names:${narrow ? 0 : NAMES}px">
       <div class="map" part="map" role="group" aria-label="Heat map of features over time; choose one to draw it as a line">
+        ${this.#key === '' ? nothing : html`<div class="line"><span></span>${annotationTrack(annotations, { x, width })}</div>`}
         ${shown.map((feature) =>
           // Moving the cursor must not draw the map again.
-          guard([feature, this.windows, feature === chosen, width], () =>
-            this.#row(feature, feature === chosen, width),
+          guard([feature, windows, annotations, feature.name === chosen.name, width], () =>
+            this.#row(feature, feature.name === chosen.name, width),
           ),
         )}
       </div>
@@ -84,13 +166,15 @@ export class DriftTimeline extends LitElement {
           ? html`<button class="button more" @click=${() => (this.allRows = true)}>Show all ${formatCount(timed.length)}</button>`
           : nothing
       }
-      ${this.#series(chosen, width)} ${key(chosen.series.band !== undefined)} ${this.#table(chosen)}
+      ${this.#series(chosen, width)} ${outcomes === null ? nothing : this.#outcomes(outcomes, width)}
+      ${key(chosen.series.band !== undefined, this.#key !== '')} ${this.#table(chosen)}
     </div>`;
   }
 
   #row(feature: TimedFeature, chosen: boolean, width: number): TemplateResult {
-    const { windows } = this;
+    const { windows, annotations } = this.#time;
     const x = linear([windows[0]?.start ?? 0, windows.at(-1)?.end ?? 1], [0, width]);
+    const alerts = this.#alertsOf(feature);
     const paths = heatPaths(feature.series, windows, { x, height: ROW });
     const levels: (HeatLevel | -1)[] = [-1, 0, 1, 2, 3, 4];
     return html`<div class="line">
@@ -104,13 +188,14 @@ export class DriftTimeline extends LitElement {
         @pointerleave=${() => (this.cursor = -1)}
       >
         ${levels.map((level) => path(level, paths.get(level)))}
+        ${annotationLines(annotations, { x, from: 0, to: ROW })} ${alertMarks(alerts, { x, y: ROW - 3, width })}
       </svg>
     </div>`;
   }
 
   #series(chosen: TimedFeature, width: number): TemplateResult {
     const { series } = chosen;
-    const last = this.windows.length - 1;
+    const last = this.#time.windows.length - 1;
     return html`<div class="series">
       <p class="readout" part="readout" aria-live="polite">${this.#readout(chosen)}</p>
       <div
@@ -128,9 +213,38 @@ export class DriftTimeline extends LitElement {
         @pointermove=${(event: PointerEvent) => this.#point(event, width)}
         @pointerleave=${() => (this.cursor = -1)}
       >
-        ${seriesPlot(series, this.windows, { width, cursor: this.cursor })}
+        ${seriesPlot(series, this.#time.windows, {
+          width,
+          cursor: this.cursor,
+          alerts: this.#alertsOf(chosen),
+          annotations: this.#time.annotations,
+        })}
       </div>
     </div>`;
+  }
+
+  #outcomes(outcomes: NonNullable<Timeline['outcomes']>, width: number): TemplateResult {
+    const known = outcomes.findLast((outcome) => outcome !== undefined);
+    return html`<div
+      class="series outcomes"
+      part="outcomes"
+      @pointermove=${(event: PointerEvent) => this.#point(event, width)}
+      @pointerleave=${() => (this.cursor = -1)}
+    >
+      <p class="readout">
+        <b>${outcomeName(known?.metric ?? 'accuracy')}</b><span>of the predictions whose labels have come</span>
+      </p>
+      ${outcomePlot(outcomes, this.#time.windows, {
+        width,
+        cursor: this.cursor,
+        alerts: this.#time.alerts.filter(({ subject }) => subject.kind === 'performance'),
+        annotations: this.#time.annotations,
+      })}
+    </div>`;
+  }
+
+  #alertsOf({ name }: TimedFeature): Timeline['alerts'] {
+    return this.#time.alerts.filter(({ subject }) => subject.kind === 'feature' && subject.name === name);
   }
 
   #readout(chosen: TimedFeature): TemplateResult | string {
@@ -139,17 +253,22 @@ export class DriftTimeline extends LitElement {
   }
 
   #windowText({ series }: TimedFeature, index: number): string {
-    const window = this.windows[index];
-    if (window === undefined) return '';
+    const window = this.#time.windows[index];
+    const span = this.#time.spans[index];
+    if (window === undefined || span === undefined) return '';
     const value = series.values[index] ?? Number.NaN;
     const told = Number.isNaN(value)
       ? 'cannot be told'
       : `${metricShort(series.metric)} ${formatNumber(value)}`;
-    return `${formatSpan(window.start, window.end)}: ${told}, ${ratingWord(series.ratings[index] ?? 'unknown')}, ${formatCount(window.rows)} rows`;
+    const outcome = this.#time.outcomes?.[index];
+    const performance =
+      outcome === undefined ? '' : `, ${outcomeName(outcome.metric)} ${formatNumber(outcome.value)}`;
+    return `${formatSpan(span.start, span.end)}: ${told}, ${ratingWord(series.ratings[index] ?? 'unknown')}, ${formatCount(window.rows)} rows${performance}`;
   }
 
   #table(chosen: TimedFeature): TemplateResult {
     const { series } = chosen;
+    const { windows, spans, outcomes, annotations } = this.#time;
     return dataTable({
       summary: 'as a table',
       caption: `${metricName(series.metric)} of ${chosen.name} by window`,
@@ -161,16 +280,20 @@ export class DriftTimeline extends LitElement {
         'threshold',
         'rating',
         'features in drift',
+        ...(outcomes === null ? [] : [outcomeName(outcomes.find(Boolean)?.metric ?? 'accuracy')]),
+        ...(annotations.length === 0 ? [] : ['noted']),
       ],
       rows: () =>
-        this.windows.map((window, i) => [
-          formatSpan(window.start, window.end),
+        windows.map((window, i) => [
+          formatSpan(spans[i]?.start ?? 0, spans[i]?.end ?? 0),
           window.side,
           formatCount(window.rows),
           formatNumber(series.values[i]),
           formatNumber(series.threshold),
           ratingWord(series.ratings[i] ?? 'unknown'),
           this.#drifting(i),
+          ...(outcomes === null ? [] : [formatNumber(outcomes[i]?.value)]),
+          ...(annotations.length === 0 ? [] : [notedIn(window, annotations)]),
         ]),
       open: this.tableOpen,
       onToggle: (open) => (this.tableOpen = open),
@@ -179,7 +302,7 @@ export class DriftTimeline extends LitElement {
 
   /** What the heat map shows of one window, in words. */
   #drifting(window: number): string {
-    const names = this.#timed
+    const names = this.#time.features
       .filter(({ series }) => series.ratings[window] === 'drift')
       .map(({ name }) => name);
     const rest = names.length - 5;
@@ -195,11 +318,11 @@ export class DriftTimeline extends LitElement {
 
   #point(event: PointerEvent, width: number): void {
     const box = (event.currentTarget as Element).getBoundingClientRect();
-    this.cursor = windowAt(this.windows, (event.clientX - box.left) / Math.max(1, box.width || width));
+    this.cursor = windowAt(this.#time.windows, (event.clientX - box.left) / Math.max(1, box.width || width));
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const last = this.windows.length - 1;
+    const last = this.#time.windows.length - 1;
     const moves: Record<string, number> = {
       ArrowRight: this.cursor + 1,
       ArrowUp: this.cursor + 1,
@@ -219,10 +342,16 @@ function path(level: HeatLevel | -1, d: string | undefined) {
   return d === undefined ? nothing : svg`<path class="h${level}" d=${d}/>`;
 }
 
-function key(band: boolean): TemplateResult {
+function notedIn(window: WindowReport, annotations: Timeline['annotations']): string {
+  const texts = annotations.filter(({ at }) => at >= window.start && at < window.end).map(({ text }) => text);
+  return texts.length === 0 ? '–' : texts.join(', ');
+}
+
+function key(band: boolean, alerts: boolean): TemplateResult {
   return html`<div class="key" aria-hidden="true">
     <span><i class="k0"></i>quiet</span><span><i class="k1"></i>over half the threshold</span>
     <span><i class="k2"></i>watch</span><span><i class="k4"></i>drift</span>
+    ${alerts ? html`<span><svg class="alert-key" viewBox="0 0 22 10">${svg`<path class="alert-line" d="M4 5H22"/><path class="alert-start" d="M5 1l4 4-4 4-4-4z"/>`}</svg>alert</span>` : nothing}
     ${band ? html`<span><i class="band-key"></i>usual in the reference</span>` : nothing}
   </div>`;
 }

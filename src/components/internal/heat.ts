@@ -7,7 +7,10 @@ export type HeatLevel = 0 | 1 | 2 | 3 | 4;
 export type Series = NonNullable<FeatureReport['series']>;
 
 /** A feature that has a value per window. */
-export type TimedFeature = FeatureReport & { readonly series: Series };
+export interface TimedFeature {
+  readonly name: string;
+  readonly series: Series;
+}
 
 /** Pale until it matters: 4 drift, 3 watch over the threshold, 2 watch, 1 over half the threshold, 0 below; −1 not told. */
 export function heatLevel(series: Series, window: number): HeatLevel | -1 {
@@ -24,7 +27,7 @@ export function timedFeatures(
   features: readonly FeatureReport[],
   windows: readonly WindowReport[],
 ): TimedFeature[] {
-  const weight = ({ series, verdict }: TimedFeature): number => {
+  const weight = ({ series, verdict }: FeatureReport & TimedFeature): number => {
     let drift = 0;
     let watch = 0;
     windows.forEach((window, i) => {
@@ -35,7 +38,7 @@ export function timedFeatures(
     return drift * 1000 + watch + (RATING_ORDER.length - RATING_ORDER.indexOf(verdict.rating)) / 10;
   };
   return features
-    .filter((feature): feature is TimedFeature => (feature.series?.values.length ?? 0) > 0)
+    .filter((feature): feature is FeatureReport & TimedFeature => (feature.series?.values.length ?? 0) > 0)
     .map((feature) => ({ feature, weight: weight(feature) }))
     .sort((a, b) => b.weight - a.weight)
     .map(({ feature }) => feature);

@@ -17,14 +17,16 @@ export function heldOrder(
   return [...kept, ...wanted.filter((name) => !known.has(name))];
 }
 
-/** Whether a pointer rests on an element, or the focus is in it. */
+/** Whether a pointer rests on an element or the focus is in it; with `within`, on the part of it that this selects. */
 export class HoldController implements ReactiveController {
   #pointer = false;
   #focus = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #within: string | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: ReactiveControllerHost & HTMLElement, within?: string) {
     this.#host = host;
+    this.#within = within;
     host.addController(this);
   }
 
@@ -33,22 +35,25 @@ export class HoldController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#host.addEventListener('pointerenter', this.#on);
-    this.#host.addEventListener('pointerleave', this.#on);
-    this.#host.addEventListener('focusin', this.#on);
-    this.#host.addEventListener('focusout', this.#on);
+    for (const type of EVENTS) this.#host.addEventListener(type, this.#on);
   }
 
   hostDisconnected(): void {
     this.#pointer = this.#focus = false;
-    this.#host.removeEventListener('pointerenter', this.#on);
-    this.#host.removeEventListener('pointerleave', this.#on);
-    this.#host.removeEventListener('focusin', this.#on);
-    this.#host.removeEventListener('focusout', this.#on);
+    for (const type of EVENTS) this.#host.removeEventListener(type, this.#on);
   }
 
   #on = (event: Event): void => {
-    if (event.type.startsWith('pointer')) this.#pointer = event.type === 'pointerenter';
-    else this.#focus = event.type === 'focusin';
+    const inside = event.type !== 'pointerleave' && event.type !== 'focusout' && this.#isWithin(event);
+    if (event.type.startsWith('pointer')) this.#pointer = inside;
+    else this.#focus = inside;
   };
+
+  #isWithin(event: Event): boolean {
+    const selector = this.#within;
+    if (selector === undefined) return true;
+    return event.composedPath().some((node) => node instanceof Element && node.matches(selector));
+  }
 }
+
+const EVENTS = ['pointerover', 'pointerleave', 'focusin', 'focusout'] as const;

@@ -71,6 +71,13 @@ export function formatMilliseconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)}${NBSP}s`;
 }
 
+/** How long a call took: "4.2 ms", "0.31 ms", "1.4 s". */
+export function formatLatency(ms: number | undefined): string {
+  if (ms === undefined || !Number.isFinite(ms)) return NONE;
+  if (ms >= 999.5) return `${formatNumber(ms / 1000, 2)}${NBSP}s`;
+  return `${formatNumber(ms, ms >= 100 ? 3 : 2)}${NBSP}ms`;
+}
+
 /** A size in bytes, decimal units. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes}${NBSP}${bytes === 1 ? 'byte' : 'bytes'}`;

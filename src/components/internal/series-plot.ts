@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Alert } from '../../monitor/alert.js';
+import type { Annotation } from '../../monitor/snapshot.js';
 import type { WindowReport } from '../../report/report.js';
 import type { Rating } from '../../verdict/verdict.js';
 import { bottomAxis } from './axis.js';
@@ -8,6 +10,7 @@ import type { Series } from './heat.js';
 import { formatNumber } from './number-text.js';
 import { linear, type Scale } from './scale.js';
 import { polyline } from './step-path.js';
+import { alertSpans, annotationLines } from './time-marks.js';
 import { timeTicks } from './time-text.js';
 
 export const PLOT_HEIGHT = 168;
@@ -27,7 +30,12 @@ export function windowAt(windows: readonly WindowReport[], share: number): numbe
 export function seriesPlot(
   series: Series,
   windows: readonly WindowReport[],
-  { width, cursor }: { width: number; cursor: number },
+  {
+    width,
+    cursor,
+    alerts = [],
+    annotations = [],
+  }: { width: number; cursor: number; alerts?: readonly Alert[]; annotations?: readonly Annotation[] },
 ): TemplateResult {
   const start = windows[0]?.start ?? 0;
   const end = windows.at(-1)?.end ?? 1;
@@ -49,13 +57,14 @@ export function seriesPlot(
   const [episode] = episodes(series, windows);
   return html`<svg class="chart" viewBox="0 0 ${width} ${PLOT_HEIGHT}" height=${PLOT_HEIGHT} aria-hidden="true">
     ${border > 0 ? svg`<rect class="span-reference" x="0" y="0" width=${border} height=${BASE}/>` : nothing}
+    ${alertSpans(alerts, { x, width, height: BASE })} ${annotationLines(annotations, { x, from: 0, to: BASE })}
     ${series.band === undefined || !series.band.every(Number.isFinite) ? nothing : band(series.band, y, width)}
     ${at === undefined ? nothing : svg`<path class="cursor" d="M${middle(at)} 0V${BASE}"/>`}
     ${!(series.threshold <= highest) ? nothing : svg`<path class="threshold" d="M0 ${y(series.threshold)}H${width}"/>`}
     <path class="current-line" d=${polyline(line.every(([, height]) => Number.isNaN(height)) ? points : line)} />
     ${dots(series, points, windows.length > 120 ? 0 : 2.4)}
     ${border > 70 ? svg`<text x="6" y="14">reference</text>` : nothing}
-    ${thresholdText(series, y, Math.max(border, width * 0.4))}
+    ${thresholdText(series, y, { room: Math.max(border, width * 0.4), halo: annotations.length > 0 })}
     ${episode === undefined ? nothing : episodeText(episode, { x, windows, width })}
     ${bottomAxis(timeTicks(start, end, Math.max(2, Math.floor(width / 80))), { x, y: BASE, left: 0, right: width })}
   </svg>`;
@@ -77,7 +86,7 @@ function band([low, high]: readonly [number, number], y: Scale, width: number) {
   return svg`<rect class="band" x="0" y=${top} width=${width} height=${Math.max(0, y(low) - top)}/>`;
 }
 
-function thresholdText(series: Series, y: Scale, room: number) {
+function thresholdText(series: Series, y: Scale, { room, halo }: { room: number; halo: boolean }) {
   if (!Number.isFinite(series.threshold)) return nothing;
   const place = y(series.threshold);
   const beyond = place < 0;
@@ -85,7 +94,7 @@ function thresholdText(series: Series, y: Scale, room: number) {
   const reason = series.thresholdFrom === '' ? '' : `: ${series.thresholdFrom}`;
   // About 6 px a letter: without room for the reason, the number alone.
   const fits = (text.length + reason.length) * 6.2 < room - 12;
-  return svg`<text class="halo" style="--_halo:none" x="6" y=${beyond ? HEAD + 6 : place - 6}>${fits ? text + reason : text}</text>`;
+  return svg`<text class="halo" style=${halo ? nothing : '--_halo:none'} x="6" y=${beyond ? HEAD + 6 : place - 6}>${fits ? text + reason : text}</text>`;
 }
 
 const SHAPES: Partial<Record<Rating, string>> = {

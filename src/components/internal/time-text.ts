@@ -71,6 +71,7 @@ export function timeTicks(start: number, end: number, count: number): TimeTick[]
     60_000,
     5 * 60_000,
     15 * 60_000,
+    30 * 60_000,
     HOUR,
     3 * HOUR,
     6 * HOUR,

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { MonitorSource } from '../../monitor/follow.js';
+import type { MonitorSnapshot, WindowSeries } from '../../monitor/snapshot.js';
+import { define } from '../define.js';
+import '../drift-alerts/drift-alerts.js';
+import '../drift-system/drift-system.js';
+import '../drift-timeline/drift-timeline.js';
+import { type DriftSelectEvent, DriftToggleEvent } from '../events.js';
+import { featureMultiples } from '../internal/feature-multiples.js';
+import type { TimedFeature } from '../internal/heat.js';
+import { HoldController, heldOrder } from '../internal/held-order.js';
+import { LiveController } from '../internal/live-controller.js';
+import { seriesBySpec, worstFirst } from '../internal/live-series.js';
+import { mark } from '../internal/mark.js';
+import { monitorNotes, openWindow, windowWords } from '../internal/monitor-parts.js';
+import { openAlerts, shownRating, stateWords } from '../internal/monitor-words.js';
+import { formatCount, plural } from '../internal/number-text.js';
+import { performanceFacts } from '../internal/performance-facts.js';
+import { ReportDialog } from '../internal/report-dialog.js';
+import { furniture, tokens } from '../internal/tokens.styles.js';
+import { WidthController } from '../internal/width-controller.js';
+import { RATING_ORDER, ratingWord } from '../internal/words.js';
+import { dockStyles } from './drift-monitor.dock.styles.js';
+import { styles } from './drift-monitor.styles.js';
+
+const WIDE = 960;
+const MIDDLE = 620;
+const FIRST_FEATURES = 12;
+/** Beyond, small charts are no overview any more; the report has all. */
+const MOST_FEATURES = 240;
+
+/**
+ * @summary A live monitor: a badge that opens into a panel with rating, alerts, features, time, performance and system.
+ *
+ * @customElement drift-monitor
+ * @event {DriftToggleEvent} drift-toggle - The panel was opened or collapsed.
+ * @event {DriftSelectEvent} drift-select - A feature was chosen.
+ * @csspart badge - The collapsed state: a button.
+ * @csspart panel - The open state.
+ * @csspart headline - The state in one sentence.
+ * @csspart heading - The headings of sections.
+ * @csspart features - The small charts, one a feature.
+ * @csspart performance - Realized performance, labels and business metrics.
+ * @csspart notes - Rows, engine and store.
+ * @csspart report - The dialog with the full report.
+ * @cssproperty --drift-panel - Background of a docked panel.
+ * @cssproperty --drift-radius - Its corners.
+ */
+export class DriftMonitor extends LitElement {
+  static override styles = [tokens, furniture, styles, dockStyles];
+
+  /** The monitor to show, or another source of snapshots. */
+  @property({ attribute: false, noAccessor: true })
+  get monitor(): MonitorSource | null {
+    return this.#live.source;
+  }
+  set monitor(monitor: MonitorSource | null) {
+    this.#live.source = monitor;
+  }
+
+  /** Follow the monitor of this name, on this page or in another tab of it. */
+  @property({ noAccessor: true })
+  get name(): string {
+    return this.#live.name;
+  }
+  set name(name: string) {
+    this.#live.name = name ?? '';
+  }
+
+  /** One snapshot, where there is no monitor at hand. */
+  @property({ attribute: false, noAccessor: true })
+  get snapshot(): MonitorSnapshot | null {
+    return this.#live.latest;
+  }
+  set snapshot(snapshot: MonitorSnapshot | null) {
+    this.#live.offer(snapshot);
+  }
+
+  /** The panel rather than the badge. */
+  @property({ type: Boolean, reflect: true }) open = false;
+
+  /** Fixed to a corner or a side of the window: `top-left`, `top-right`, `bottom-left`, `bottom-right`, `left`, `right`. */
+  @property({ reflect: true }) dock:
+    | ''
+    | 'top-left'
+    | 'top-right'
+    | 'bottom-left'
+    | 'bottom-right'
+    | 'left'
+    | 'right' = '';
+
+  /** Which windows are drawn ("1 h"); the monitor's first kind when empty. */
+  @property() spec = '';
+
+  /** Feature drawn as a line; the worst when empty. */
+  @property() selected = '';
+
+  @state() private allFeatures = false;
+  @query('.badge') private badge!: HTMLButtonElement | null;
+  @query('.collapse') private collapse!: HTMLButtonElement | null;
+
+  #live = new LiveController(this);
+  #hold = new HoldController(this, '.multiples');
+  #size = new WidthController(this);
+  #report = new ReportDialog(this);
+  #order: readonly string[] = [];
+  #focusNext = false;
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('open') || !this.#focusNext) return;
+    this.#focusNext = false;
+    (this.open ? this.collapse : this.badge)?.focus();
+  }
+
+  override render() {
+    const { shown } = this.#live;
+    return this.open ? this.#panel(shown) : this.#badge(shown);
+  }
+
+  #badge(snapshot: MonitorSnapshot | null): TemplateResult {
+    const rating = shownRating(snapshot);
+    const count = openAlerts(snapshot).length;
+    const { word } = stateWords(snapshot);
+    const running = word === 'running';
+    // All words lie in the same cell, so that a change of rating does not move the badge.
+    return html`<button class="badge" part="badge" aria-expanded="false" @click=${this.#toggle}>
+      ${mark(rating)}<span class="word"
+        >${RATING_ORDER.map(
+          (other) =>
+            html`<span class=${other} ?hidden=${!running || other !== rating}>${ratingWord(other)}</span>`,
+        )}${running ? nothing : html`<span class="state">${word}</span>`}</span
+      ><span class="count ${count > 0 ? 'some' : ''}"
+        >${formatCount(count)}<span class="visually-hidden"> ${count === 1 ? 'open alert' : 'open alerts'}</span></span
+      ><span class="visually-hidden">, monitor ${snapshot?.name ?? this.name}, open the panel</span>
+    </button>`;
+  }
+
+  #panel(snapshot: MonitorSnapshot | null): TemplateResult {
+    const { width } = this.#size;
+    const size = width >= WIDE ? 'wide' : width >= MIDDLE ? 'middle' : 'narrow';
+    const series = seriesBySpec(snapshot, this.spec);
+    const judged = (series?.windows.length ?? 0) > 0;
+    const label = snapshot?.name ?? this.name;
+    return html`<section
+      class="panel ${size}"
+      part="panel"
+      aria-label=${label === '' ? 'Monitor' : `Monitor ${label}`}
+      @keydown=${this.#onKey}
+      @drift-select=${(event: DriftSelectEvent) => this.#choose(event.feature)}
+    >
+      ${this.#head(snapshot, { series, narrow: size === 'narrow' })}
+      ${snapshot === null || series === undefined || !judged ? nothing : this.#body(snapshot, series, width)}
+    </section>
+    ${this.#report.render()}`;
+  }
+
+  #head(
+    snapshot: MonitorSnapshot | null,
+    { series, narrow }: { series: WindowSeries | undefined; narrow: boolean },
+  ): TemplateResult {
+    const rating = shownRating(snapshot);
+    const { word, sentence, progress } = stateWords(snapshot);
+    const name = snapshot?.name ?? this.name;
+    return html`<header>
+      <p class="line">
+        ${name === '' ? nothing : html`<b>${name}</b>`}<span>${word}</span
+        >${snapshot === null || narrow ? nothing : html`<span>${plural(snapshot.rows.measured, 'row')} measured</span>`}
+      </p>
+      <p class="tools">
+        ${
+          this.#live.source?.report === undefined || series?.latest == null
+            ? nothing
+            : html`<button class="button" aria-haspopup="dialog" @click=${this.#openReport}>${narrow ? 'Report' : 'Full report'}</button>`
+        }
+        <button class="button collapse" aria-expanded="true" aria-label="Collapse the monitor" @click=${this.#toggle}>
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M3.5 10 8 5.5 12.5 10" /></svg>
+        </button>
+      </p>
+      <h2 part="headline" class=${snapshot?.state === 'failed' ? 'failed' : ''} title=${sentence}>
+        ${mark(rating, true)}<span>${sentence}</span>
+      </h2>
+      ${
+        progress === null
+          ? nothing
+          : html`<div
+              class="progress"
+              role="progressbar"
+              aria-label="Rows of the reference"
+              aria-valuemin="0"
+              aria-valuemax="100"
+              aria-valuenow=${Math.round(progress * 100)}
+            ><i style="transform:scaleX(${progress})"></i></div>`
+      }
+    </header>`;
+  }
+
+  #body(snapshot: MonitorSnapshot, series: WindowSeries, width: number): TemplateResult {
+    const features = this.#inOrder(worstFirst(series));
+    const shown = features.slice(0, this.allFeatures ? MOST_FEATURES : FIRST_FEATURES);
+    const chosen = this.selected === '' ? (features[0]?.name ?? '') : this.selected;
+    const wide = width >= WIDE;
+    const room = wide ? width - 412 : width;
+    const open = openAlerts(snapshot).length;
+    const columns = Math.max(2, Math.min(4, Math.floor(room / 190)));
+    const verdict = series.latest?.features.find(({ name }) => name === chosen);
+    return html`<div class="body">
+      <section class="alerts" aria-labelledby="alerts">
+        <div class="over">
+          <h3 id="alerts" part="heading">Alerts</h3>
+          <span class="specs ${open > 0 ? 'some' : ''}">${formatCount(open)} open</span>
+        </div>
+        <drift-alerts .snapshot=${snapshot} rows=${wide ? 4 : 3}></drift-alerts>
+      </section>
+      <section class="features" aria-labelledby="features">
+        <div class="over">
+          <h3 id="features" part="heading">Features</h3>
+          ${this.#specs(snapshot, series)}
+        </div>
+        <div style="--_columns:${columns}">
+          ${featureMultiples(shown, {
+            width: Math.floor((room - (columns - 1) * 20) / columns),
+            height: wide ? 54 : 38,
+            chosen,
+            onChoose: (name) => this.#choose(name),
+          })}
+        </div>
+        ${
+          features.length > shown.length
+            ? html`<button class="button more" @click=${() => (this.allFeatures = true)}>
+                Show all ${formatCount(features.length)}
+              </button>`
+            : nothing
+        }
+        <p class="sentence"><b>${chosen}</b> ${verdict?.sentence ?? ''}</p>
+      </section>
+      <section class="performance-section" aria-labelledby="performance">
+        <h3 id="performance" part="heading">Performance, as labels come</h3>
+        ${performanceFacts(snapshot)}
+      </section>
+      <section class="time" aria-labelledby="time">
+        <h3 id="time" part="heading">Over time</h3>
+        <drift-timeline .snapshot=${snapshot} .spec=${series.spec} .selected=${chosen}></drift-timeline>
+      </section>
+      <section class="system" aria-labelledby="system">
+        <h3 id="system" part="heading">System</h3>
+        <drift-system .snapshot=${snapshot}></drift-system>
+      </section>
+      ${monitorNotes(snapshot)}
+    </div>`;
+  }
+
+  /** Which kind of window, where the monitor has several; and how far the open one is. */
+  #specs(snapshot: MonitorSnapshot, series: WindowSeries): TemplateResult {
+    return html`<span class="specs">
+      ${
+        snapshot.series.length < 2
+          ? html`<span>${windowWords(series)}</span>`
+          : html`<select class="button" aria-label="Windows" @change=${(event: Event) => (this.spec = (event.target as HTMLSelectElement).value)}>
+              ${snapshot.series.map(({ spec }) => html`<option .selected=${spec === series.spec} value=${spec}>windows of ${spec}</option>`)}
+            </select>`
+      }
+      ${openWindow(series)}
+    </span>`;
+  }
+
+  #inOrder(wanted: readonly TimedFeature[]): TimedFeature[] {
+    const byName = new Map(wanted.map((feature) => [feature.name, feature]));
+    this.#order = heldOrder(this.#order, [...byName.keys()], this.#hold.held);
+    return this.#order.flatMap((name) => byName.get(name) ?? []);
+  }
+
+  #choose(name: string): void {
+    this.selected = name;
+  }
+
+  #openReport = (): void => {
+    const { source, shown } = this.#live;
+    const spec = seriesBySpec(shown, this.spec)?.spec;
+    void this.#report.show(() => source?.report?.(spec) ?? Promise.resolve(null));
+  };
+
+  #toggle = (): void => {
+    this.#focusNext = true;
+    this.open = !this.open;
+    this.dispatchEvent(new DriftToggleEvent(this.open));
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.dock !== '' && !event.defaultPrevented) this.#toggle();
+  };
+}
+
+define('drift-monitor', DriftMonitor);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'drift-monitor': DriftMonitor;
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Alert } from '../../monitor/alert.js';
+import type { MonitorSnapshot } from '../../monitor/snapshot.js';
+import type { Rating } from '../../verdict/verdict.js';
+import { formatCount } from './number-text.js';
+
+/** A monitor's state in the words of its panel. */
+export interface StateWords {
+  /** One word or two, for the small line. */
+  readonly word: string;
+  /** What is going on, where no window speaks yet or ever will. */
+  readonly sentence: string;
+  /** From 0 to 1, while a reference is being learned. */
+  readonly progress: number | null;
+}
+
+export function stateWords(snapshot: MonitorSnapshot | null): StateWords {
+  if (snapshot === null) {
+    return { word: 'no monitor', sentence: 'There is no monitor to show yet.', progress: null };
+  }
+  const { state, reason, sentence, reference, rows } = snapshot;
+  const told = (fallback: string): string =>
+    reason === '' ? (sentence === '' ? fallback : sentence) : reason;
+  switch (state) {
+    case 'starting':
+      return { word: 'starting', sentence: told('Starting.'), progress: null };
+    case 'learning': {
+      const wanted =
+        typeof reference.spec === 'object' && 'first' in reference.spec ? reference.spec.first : 0;
+      return {
+        word: 'learning',
+        sentence:
+          wanted > 0
+            ? `Learning what is usual: ${formatCount(Math.min(rows.measured, wanted))} of the first ${formatCount(wanted)} rows.`
+            : told('Learning what is usual.'),
+        progress: wanted > 0 ? Math.min(1, rows.measured / wanted) : null,
+      };
+    }
+    case 'paused':
+      return { word: 'paused', sentence: told('Paused.'), progress: null };
+    case 'failed':
+      return { word: 'failed', sentence: told('Nothing can be measured.'), progress: null };
+    case 'inert':
+      return { word: 'not running here', sentence: told('Nothing is measured here.'), progress: null };
+    case 'disposed':
+      return { word: 'ended', sentence: told('The monitor has ended.'), progress: null };
+    default:
+      return { word: 'running', sentence: told('Running.'), progress: null };
+  }
+}
+
+/** The mark beside the state: what cannot be told is unknown, not stable. */
+export function shownRating(snapshot: MonitorSnapshot | null): Rating {
+  if (snapshot === null || snapshot.state === 'inert' || snapshot.state === 'disposed') return 'notRated';
+  if (snapshot.state === 'failed' || snapshot.state === 'starting' || snapshot.state === 'learning')
+    return 'unknown';
+  return snapshot.rating;
+}
+
+export const openAlerts = (snapshot: MonitorSnapshot | null): readonly Alert[] =>
+  snapshot?.alerts.filter(({ state }) => state !== 'recovered') ?? [];
+
+/** Where rows went that were not measured; empty when all were. */
+export function rowNotes({ rows }: MonitorSnapshot): string[] {
+  const parts: string[] = [];
+  if (rows.skipped > 0) parts.push(`${formatCount(rows.skipped)} left out by sampling`);
+  if (rows.late > 0) parts.push(`${formatCount(rows.late)} too late for their window`);
+  if (rows.refused > 0) parts.push(`${formatCount(rows.refused)} refused`);
+  return parts;
+}

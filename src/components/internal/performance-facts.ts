@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { MonitorSnapshot } from '../../monitor/snapshot.js';
+import type { OutcomeSummary } from '../../performance/outcomes.js';
+import { formatCount, formatNumber } from './number-text.js';
+import { outcomeName } from './outcome-plot.js';
+import { linear } from './scale.js';
+
+const WIDTH = 220;
+const HEIGHT = 26;
+
+/** Realized performance of the predictions whose labels have come, where labels are, and the app's own numbers. */
+export function performanceFacts({ outcomes, labels, metrics }: MonitorSnapshot): TemplateResult {
+  return html`<div class="performance" part="performance">
+    <div class="outcome">
+      ${outcomes === null ? html`<p class="quiet">${labels.waiting > 0 ? 'Predictions wait for their labels.' : 'No label has come: nothing is known about performance.'}</p>` : outcome(outcomes)}
+    </div>
+    <dl class="counts">
+      <div><dt>labels joined</dt><dd>${formatCount(labels.joined)}</dd></div>
+      <div><dt>waiting</dt><dd>${formatCount(labels.waiting)}</dd></div>
+      <div><dt>expired</dt><dd>${formatCount(labels.expired)}</dd></div>
+      <div><dt>unknown id</dt><dd>${formatCount(labels.unknown)}</dd></div>
+    </dl>
+    ${
+      metrics.length === 0
+        ? nothing
+        : html`<dl class="counts metrics" aria-label="Business metrics: mean of the latest window">
+            ${metrics.map(
+              ({ name, mean, count }) =>
+                html`<div><dt title=${name}>${name}</dt><dd>${formatNumber(mean, 3)}<span class="quiet"> of ${formatCount(count)}</span></dd></div>`,
+            )}
+          </dl>`
+    }
+  </div>`;
+}
+
+function outcome(summary: OutcomeSummary): TemplateResult {
+  const { metric, value, low, high, reference, rows } = summary;
+  return html`<p class="figure"><b>${formatNumber(value, 3)}</b> ${outcomeName(metric)}</p>
+    ${range(summary)}
+    <p class="quiet">
+      95 % interval ${formatNumber(low, 3)} to ${formatNumber(high, 3)}${Number.isFinite(reference) ? html`, reference ${formatNumber(reference, 3)}` : nothing};
+      ${formatCount(rows)} rows
+    </p>`;
+}
+
+/** Value and interval on a line with the reference, at a scale that both need. */
+function range({ value, low, high, reference }: OutcomeSummary): TemplateResult | typeof nothing {
+  const all = [value, low, high, reference].filter(Number.isFinite);
+  const from = Math.min(...all);
+  const to = Math.max(...all);
+  if (!(to > from)) return nothing;
+  const room = (to - from) * 0.15;
+  const x = linear([from - room, to + room], [0, WIDTH]);
+  const place = (number: number): string => x(number).toFixed(1);
+  return html`<svg class="range" viewBox="0 0 ${WIDTH} ${HEIGHT}" width=${WIDTH} height=${HEIGHT} aria-hidden="true">
+    <path class="floor" d="M0 13H${WIDTH}" />
+    <path class="interval" d="M${place(low)} 13H${place(high)}" />
+    ${Number.isFinite(reference) ? svg`<path class="reference-tick" d="M${place(reference)} 3V23"/>` : nothing}
+    <circle class="value-dot" cx=${place(value)} cy="13" r="4.5" />
+  </svg>`;
+}
