@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError } from '../../errors.js';
 import type { MonitorHost } from '../host.js';
 import type { MonitorOptions } from '../monitor.js';
 
@@ -32,6 +31,6 @@ export function inertReason({ host, worker }: MonitorOptions): string {
 export async function startHost({ host, worker }: MonitorOptions): Promise<RunningHost> {
   if (host !== undefined)
     return { host: host(), place: 'this thread', notes: [], died: NEVER, end: () => {} };
-  // The worker's own ladder comes with it.
-  throw new DriftglassError('EngineError', `a ${worker ? 'worker' : 'monitor'} cannot be started yet`);
+  const { startWorkerHost } = await import('./worker-host.js');
+  return startWorkerHost(worker);
 }

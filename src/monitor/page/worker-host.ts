@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { watchWorker } from '../../engine/worker-watch.js';
+import type { Chunk, HostConfig, HostNews, MonitorHost } from '../host.js';
+import type { MonitorSnapshot } from '../snapshot.js';
+import { startMonitorWorker } from '../start-monitor-worker.js';
+import type { WorkerService } from '../worker-service.js';
+import type { RunningHost } from './running-host.js';
+
+/** A host in a worker of its own, or on this thread where there can be none. */
+export async function startWorkerHost(worker: (() => Worker) | undefined): Promise<RunningHost> {
+  const started = await startMonitorWorker({ worker });
+  const { place, notes } = started;
+  if (started.worker === null) {
+    const { LocalHost } = await import('../local-host.js');
+    return { host: new LocalHost(), place, notes, died: new Promise(() => {}), end: () => {} };
+  }
+  const lead = started.worker;
+  const remote = wrap<WorkerService>(lead);
+  const stop = new AbortController();
+  const lockName = newLockName();
+  await remote.holdLock(lockName);
+  return {
+    host: hostOf(remote),
+    place,
+    notes,
+    died: watchWorker(lead, lockName, stop.signal),
+    end: () => {
+      stop.abort();
+      lead.terminate();
+    },
+  };
+}
+
+function hostOf(remote: Remote<WorkerService>): MonitorHost {
+  return {
+    open: (config: HostConfig, news: (news: HostNews) => void): Promise<MonitorSnapshot> =>
+      remote.open(transfer(config, config.baseline === null ? [] : [config.baseline]), proxy(news)),
+    chunk: (chunk) => remote.chunk(transfer(chunk, buffersOf(chunk))),
+    labels: (labels) => remote.labels(labels),
+    metrics: (metrics) => remote.metrics(metrics),
+    system: (sample) => remote.system(sample),
+    annotate: (annotation) => remote.annotate(annotation),
+    embeddingPlan: (name) => remote.embeddingPlan(name),
+    snapshot: () => remote.snapshot(),
+    watch: (watched) => remote.watch(watched),
+    report: (spec) => remote.report(spec),
+    setReference: (reference) => remote.setReference(reference),
+    flush: () => remote.flush(),
+    close: () => remote.close(),
+  };
+}
+
+/** What goes over without being copied. */
+export function buffersOf({ batch, times }: Chunk): ArrayBuffer[] {
+  const buffers = new Set<ArrayBufferLike>([times.buffer]);
+  for (const column of batch.columns.values()) {
+    if (column.type === 'string') buffers.add(column.codes.buffer);
+    else {
+      buffers.add(column.values.buffer);
+      if (column.status !== null) buffers.add(column.status.buffer);
+    }
+  }
+  for (const { values, status } of batch.vectors?.values() ?? []) {
+    buffers.add(values.buffer);
+    if (status !== null) buffers.add(status.buffer);
+  }
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
+}
+
+/** randomUUID is for secure contexts only; an intranet page over http is none. */
+function newLockName(): string {
+  return `driftglass-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+}
