@@ -175,6 +175,7 @@ export class Tabs<T, N> {
     void this.#recount();
     this.#settle();
     this.#post({ type: 'lead' });
+    this.#welcome();
     this.#acceptOwn();
     this.#tellDrained();
   }
@@ -267,15 +268,17 @@ export class Tabs<T, N> {
     const committer = this.#committer;
     if (!committer) return;
     if (type === 'hello' || type === 'ping') this.#post({ type: 'lead', to: from });
-    if (type === 'hello') {
-      const news = this.#role.welcome?.();
-      if (news !== undefined) this.#post({ type: 'news', to: from, news });
-    }
+    if (type === 'hello') this.#welcome(from);
     if (type === 'items') {
       // Nothing of it may be new: an acknowledgement was lost with the leader before.
       this.#post({ type: 'ack', to: from, sequence: committer.reached(from) });
       committer.accept(from, message.items);
     }
+  }
+
+  #welcome(to?: string): void {
+    const news = this.#role.welcome?.();
+    if (news !== undefined) this.#post({ type: 'news', news, ...(to !== undefined && { to }) });
   }
 
   #hearAsFollower(message: TabMessage<T, N>): void {

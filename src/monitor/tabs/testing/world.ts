@@ -52,7 +52,7 @@ export class WorldTab {
 
   surroundings({ tickMs = 20, patience = 4 } = {}): Surroundings {
     return {
-      locks: this.#locks() as Surroundings['locks'],
+      locks: this.#locks() as unknown as Surroundings['locks'],
       channel: () => this.#channel(),
       tickMs,
       patience,
@@ -78,7 +78,7 @@ export class WorldTab {
     const channel = new WorldChannel((message) => {
       if (this.isDead || this.isFrozen) return;
       const data = structuredClone(message);
-      for (const tab of this.#world.tabs) setTimeout(() => tab.hear(data, channel), Math.random() * 2);
+      for (const tab of this.#world.tabs) setTimeout(() => tab.hear(data, channel), 1);
     });
     channel.onClose = () => this.#channels.delete(channel);
     this.#channels.add(channel);
