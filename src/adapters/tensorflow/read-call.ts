@@ -3,7 +3,8 @@ import type { EmbeddingSums } from '../../monitor/embedding-sums.js';
 import type { ModelCall, ObserveOptions } from '../../monitor/monitor.js';
 import type { CallObserver } from '../call-observer.js';
 import type { Part } from '../columns.js';
-import { rowsOf, widthOf } from '../read-tensor.js';
+import { widthOf } from '../read-tensor.js';
+import type { GpuEmbedding } from './gpu-embedding.js';
 import { drop, read, type Taken } from './take.js';
 import type { Library, Tensor } from './types.js';
 
@@ -25,6 +26,7 @@ export class CallReader {
   readonly #tf: Library;
   readonly #observer: CallObserver;
   readonly #feature: string;
+  #gpu: GpuEmbedding | undefined;
   #width = 1;
   #stopped = false;
 
@@ -42,6 +44,7 @@ export class CallReader {
 
   stop(): void {
     this.#stopped = true;
+    this.#gpu?.stop();
   }
 
   drop({ inputs, outputs, vectors }: Waiting): void {
@@ -61,11 +64,12 @@ export class CallReader {
     try {
       const all = (list: readonly Taken[]) =>
         Promise.all(list.map((taken) => read(this.#tf, taken, indices)));
+      const columns = waiting.inputs.length + waiting.outputs.length > 0;
       // All are asked for at once; each lets go of its own tensor whatever becomes of the others.
       const reads = Promise.allSettled([
         all(waiting.inputs),
         all(waiting.outputs),
-        this.#embedding(vectors, indices),
+        this.#embedding(vectors, indices, columns),
       ]);
       cost += this.#spend(start);
       const [inputs, outputs, embedding] = await reads;
@@ -83,21 +87,28 @@ export class CallReader {
     }
   }
 
+  /**
+   * The embedding, whatever becomes of the rest: as sums where it lies on a GPU of ours to use and the monitor's frame is
+   * known, else as vectors. Sums need a column beside them, to say of how many rows they are.
+   */
   async #embedding(
     vectors: Tensor | null,
     indices: Int32Array | null,
+    columns: boolean,
   ): Promise<{ parts?: readonly Part[]; sums?: readonly EmbeddingSums[] }> {
     if (vectors === null) return {};
-    const rows = rowsOf(vectors.shape);
-    const { shape, values } = await read(this.#tf, { name: this.#feature, kept: vectors }, indices);
-    this.#width = Math.max(this.#width, widthOf(shape));
-    return rows === 0
-      ? {}
-      : {
-          parts: [
-            { matrix: values as ArrayLike<number>, embedding: this.#feature, dimension: widthOf(shape) },
-          ],
-        };
+    const dimension = widthOf(vectors.shape);
+    this.#width = Math.max(this.#width, dimension);
+    if (columns && isOnWebGpu(this.#tf)) {
+      const { GpuEmbedding } = await import('./gpu-embedding.js');
+      if (vectors.isDisposed) return {};
+      this.#gpu ??= new GpuEmbedding(this.#tf, this.#observer, this.#feature);
+      const sums = await this.#gpu.measure(vectors, indices);
+      if (sums !== null) return { sums: [sums] };
+    }
+    const { values } = await read(this.#tf, { name: this.#feature, kept: vectors }, indices);
+    if (values.length === 0) return {};
+    return { parts: [{ matrix: values as ArrayLike<number>, embedding: this.#feature, dimension }] };
   }
 
   #spend(start: number): number {
@@ -105,6 +116,10 @@ export class CallReader {
     this.#observer.budget.spend(ms);
     return ms;
   }
+}
+
+function isOnWebGpu(tf: Library): boolean {
+  return tf.getBackend() === 'webgpu';
 }
 
 function settledAs<T>(settled: PromiseSettledResult<T>): T {
