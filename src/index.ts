@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * driftglass compares two data sets, or a data set with a saved baseline, in a worker of its own.
+ * driftglass watches a model in an app, and compares two data sets, or a data set with a saved baseline; in a worker of
+ * its own.
+ *
+ *     import { createMonitor } from 'driftglass';
+ *
+ *     const monitor = createMonitor({ baseline: '/model/flights.baseline', onError: console.error });
+ *     monitor.observe({ matrix: inputs, names: ['distance', 'hour'] });
+ *     monitor.onVerdict((verdict) => console.log(verdict.sentence));
  *
  *     import { createAnalysis } from 'driftglass';
  *
@@ -26,6 +33,40 @@ export type {
   Split,
 } from './engine/protocol.js';
 export { DriftglassError, type ErrorName, isDriftglassError } from './errors.js';
+export type { Alert, AlertOptions, AlertSubject } from './monitor/alert.js';
+export { createMonitor } from './monitor/create-monitor.js';
+export type { EmbeddingPlan, EmbeddingSums } from './monitor/embedding-sums.js';
+export type { ExportPart } from './monitor/export-part.js';
+export { followMonitor, type MonitorSource } from './monitor/follow.js';
+export type { MonitorHost } from './monitor/host.js';
+export type { LineOptions } from './monitor/line.js';
+export type {
+  ModelCall,
+  Monitor,
+  MonitorOptions,
+  Observed,
+  ObservedColumns,
+  ObservedMatrix,
+  ObserveOptions,
+  Unsubscribe,
+  Value,
+} from './monitor/monitor.js';
+export { publishMonitor } from './monitor/publish.js';
+export { findMonitor } from './monitor/registry.js';
+export type {
+  Annotation,
+  FeatureSeries,
+  MetricSummary,
+  MonitorSnapshot,
+  MonitorState,
+  SystemSnapshot,
+  SystemSummary,
+  WindowPoint,
+  WindowSeries,
+} from './monitor/snapshot.js';
+export type { Duration, ReferenceSpec, WindowSpec } from './monitor/specs.js';
+export type { FeatureVerdict, RowVerdict, WindowFacts, WindowVerdict } from './monitor/window-verdict.js';
+export type { OutcomeSummary } from './performance/outcomes.js';
 export type {
   CdfData,
   EngineInfo,
