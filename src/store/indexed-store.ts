@@ -3,9 +3,9 @@ import type { StoreNames } from 'idb';
 import { estimateBytes, windowBytes } from './estimate-bytes.js';
 import { overLimit } from './memory-store.js';
 import { inTimeOrder, matching } from './order.js';
-import { isPayload, isTotals, isWindowRecord } from './records.js';
-import type { HistoryDatabase, HistorySchema, Totals, WindowPayload, WindowRecord } from './schema.js';
-import type { StoreChanges, StoredWindow, StoreQuery, StoreSize } from './store.js';
+import { isPayload, isTotals, isWindowRecord, recordOf } from './records.js';
+import type { HistoryDatabase, HistorySchema, Totals, WindowPayload } from './schema.js';
+import type { StoreChanges, StoredWindow, StoreQuery, StoreSize, WindowRecord } from './store.js';
 import { within } from './within.js';
 
 const ALL: StoreNames<HistorySchema>[] = ['windows', 'payloads', 'states', 'totals'];
@@ -65,6 +65,14 @@ export class IndexedStore {
     });
   }
 
+  records(): Promise<readonly WindowRecord[]> {
+    return this.#inTime(async () => {
+      const transaction = this.#database.transaction('windows', 'readonly');
+      transaction.done.catch(() => undefined);
+      return inTimeOrder(await this.#records(transaction.store));
+    });
+  }
+
   state(key: string): Promise<unknown> {
     return this.#inTime(() => this.#read(`state ${key}`, () => this.#database.get('states', key)));
   }
@@ -95,9 +103,9 @@ export class IndexedStore {
       for (const window of windows) {
         await remove(window.id);
         const size = windowBytes(window);
-        const { profile, outcomes, verdict, id, spec, start, end, rows, frameId, grain } = window;
+        const { id, profile, outcomes, verdict } = window;
         await Promise.all([
-          records.put({ id, spec, start, end, rows, frameId, grain, bytes: size }),
+          records.put(recordOf(window, size)),
           payloads.put({ profile, outcomes, verdict }, id),
         ]);
         this.#damaged.delete(`window ${id}`);

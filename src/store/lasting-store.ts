@@ -5,7 +5,7 @@ import { IndexedStore, type IndexedStoreOptions } from './indexed-store.js';
 import { cloned, MemoryStore } from './memory-store.js';
 import { openDatabase } from './open-database.js';
 import type { Migration } from './schema.js';
-import type { Store, StoreChanges, StoredWindow, StoreQuery, StoreSize } from './store.js';
+import type { Store, StoreChanges, StoredWindow, StoreQuery, StoreSize, WindowRecord } from './store.js';
 
 export interface LastingStoreOptions extends IndexedStoreOptions {
   readonly name: string;
@@ -53,6 +53,10 @@ export class LastingStore implements Store {
 
   windows(query: StoreQuery = {}): Promise<readonly StoredWindow[]> {
     return this.#run((store) => store.windows(query));
+  }
+
+  records(): Promise<readonly WindowRecord[]> {
+    return this.#run((store) => store.records());
   }
 
   state(key: string): Promise<unknown> {

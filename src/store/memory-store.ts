@@ -2,7 +2,8 @@
 import { DriftglassError } from '../errors.js';
 import { estimateBytes, windowBytes } from './estimate-bytes.js';
 import { inTimeOrder, matching } from './order.js';
-import type { Store, StoreChanges, StoredWindow, StoreQuery, StoreSize } from './store.js';
+import { recordOf } from './records.js';
+import type { Store, StoreChanges, StoredWindow, StoreQuery, StoreSize, WindowRecord } from './store.js';
 
 interface Kept<T> {
   readonly value: T;
@@ -27,6 +28,11 @@ export class MemoryStore implements Store {
     const all = [...this.#windows.values()].map(({ value }) => value);
     // Cloned, as from IndexedDB: a caller may hand the buffers on to another thread.
     return structuredClone(matching(inTimeOrder(all), query));
+  }
+
+  async records(): Promise<readonly WindowRecord[]> {
+    const records = [...this.#windows.values()].map(({ value, bytes }) => recordOf(value, bytes));
+    return inTimeOrder(records);
   }
 
   async state(key: string): Promise<unknown> {

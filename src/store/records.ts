@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Whether what comes back from a database is what was put into it: it may have been damaged, or written by others. */
-import type { Totals, WindowPayload, WindowRecord } from './schema.js';
+import type { Totals, WindowPayload } from './schema.js';
+import type { StoredWindow, WindowRecord } from './store.js';
 
 const GRAINS: readonly unknown[] = ['window', 'hour', 'day', 'week'];
 
@@ -22,6 +23,12 @@ export function isPayload(value: unknown): value is WindowPayload {
 export function isTotals(value: unknown): value is Totals {
   if (!isObject(value) || !isObject(value['states'])) return false;
   return Number.isFinite(value['windows']) && Number.isFinite(value['bytes']);
+}
+
+/** A window without its payload. */
+export function recordOf(window: StoredWindow, bytes: number): WindowRecord {
+  const { id, spec, start, end, rows, frameId, grain } = window;
+  return { id, spec, start, end, rows, frameId, grain, bytes };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

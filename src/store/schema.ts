@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The database of a monitor, and how one of an older version becomes it. */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { StoredWindow } from './store.js';
-
-/** What retention and eviction look at, apart from the payload, so that neither reads megabytes. */
-export interface WindowRecord
-  extends Pick<StoredWindow, 'id' | 'spec' | 'start' | 'end' | 'rows' | 'frameId' | 'grain'> {
-  /** Of record and payload, see windowBytes. */
-  readonly bytes: number;
-}
+import type { StoredWindow, WindowRecord } from './store.js';
 
 export type WindowPayload = Pick<StoredWindow, 'profile' | 'outcomes' | 'verdict'>;
 
@@ -21,6 +14,7 @@ export interface Totals {
 }
 
 export interface HistorySchema extends DBSchema {
+  /** Apart from the payloads, so that retention and eviction read no megabytes. */
   windows: { key: string; value: WindowRecord; indexes: { end: number } };
   payloads: { key: string; value: WindowPayload };
   states: { key: string; value: unknown };

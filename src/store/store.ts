@@ -21,6 +21,13 @@ export interface StoredWindow {
   readonly verdict: unknown;
 }
 
+/** A stored window without its payload. */
+export interface WindowRecord
+  extends Pick<StoredWindow, 'id' | 'spec' | 'start' | 'end' | 'rows' | 'frameId' | 'grain'> {
+  /** Of record and payload, see windowBytes. */
+  readonly bytes: number;
+}
+
 /** Small states under a name: open windows, alerts, labels waiting, settings, system. Structured-cloneable. */
 export interface StoredState {
   readonly key: string;
@@ -59,6 +66,8 @@ export interface Store {
   readonly reason: string;
   /** In time order. */
   windows(query?: StoreQuery): Promise<readonly StoredWindow[]>;
+  /** All of them, in time order, without their payloads: what retention plans by. */
+  records(): Promise<readonly WindowRecord[]>;
   state(key: string): Promise<unknown>;
   /**
    * Once it resolves, and `kind` is "indexedDB", the changes outlive the tab and the browser; a power cut may take the last
