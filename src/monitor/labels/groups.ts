@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Calls that came so close to each other are one group: rows often come one by one. */
+const TOGETHER_MS = 1_000;
+
+/** Neighbouring predictions that were measured in the same blocks. */
+export interface Group {
+  /** Place of the first; the next group's start ends it. */
+  readonly start: number;
+  /** When it was remembered, ms of the host's clock. */
+  readonly at: number;
+  readonly version: string;
+  readonly blocks: readonly number[];
+}
+
+/** Groups in the order of their places. */
+export class Groups {
+  #list: Group[] = [];
+  /** Those before are gone. */
+  #first = 0;
+
+  /** Says to which group the places from `start` on belong. */
+  add(group: Group): void {
+    const last = this.#list.at(-1);
+    const isSame =
+      last !== undefined &&
+      last.version === group.version &&
+      Math.abs(group.at - last.at) < TOGETHER_MS &&
+      last.blocks.length === group.blocks.length &&
+      last.blocks.every((block, i) => block === group.blocks[i]);
+    if (!isSame) this.#list.push(group);
+  }
+
+  /** The group of a place that is kept. */
+  of(place: number): Group {
+    let low = this.#first;
+    let high = this.#list.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#list[middle]!.start <= place) low = middle;
+      else high = middle - 1;
+    }
+    return this.#list[low]!;
+  }
+
+  /** Lets go of groups that end before a place. The last one has no end yet. */
+  dropBefore(place: number): void {
+    while (this.#first + 1 < this.#list.length && this.#list[this.#first + 1]!.start <= place) this.#first++;
+    if (this.#first < 1_024) return;
+    this.#list = this.#list.slice(this.#first);
+    this.#first = 0;
+  }
+
+  /** Groups that hold any place from `from` up to `to`. */
+  between(from: number, to: number): Group[] {
+    const found: Group[] = [];
+    for (let i = this.#list.length - 1; i >= this.#first; i--) {
+      const group = this.#list[i]!;
+      if (group.start < to) found.unshift(group);
+      if (group.start <= from) break;
+    }
+    return found;
+  }
+}
