@@ -20,7 +20,8 @@
  */
 export type { Field, Kind, Role, Schema } from './columns/schema.js';
 export type { Distance, DistanceName, Distances, ShareDifference } from './distances/distance.js';
-export { type AnalysisOptions, createAnalysis } from './engine/client.js';
+export type { AnalysisOptions } from './engine/client.js';
+export { createAnalysis } from './engine/create-analysis.js';
 export type {
   Analysis,
   CompareOptions,

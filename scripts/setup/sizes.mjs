@@ -12,6 +12,13 @@ import { root } from './run.mjs';
 export const budgets = [
   { name: 'library entry', entry: 'dist/index.js', limit: 15_000 },
   { name: 'worker with wasm', entry: 'dist/engine/engine.worker.js', and: 'engine-host', limit: 70_000 },
+  // Loaded when the page is idle. Measured 64 kB before labels and metrics had come, 45 kB of it kernels and what measures.
+  {
+    name: 'monitor worker with wasm',
+    entry: 'dist/monitor/monitor.worker.js',
+    and: 'worker-service',
+    limit: 80_000,
+  },
   { name: 'elements', entry: 'dist/components/index.js', limit: 50_000 },
   { name: 'standalone file', file: 'dist/standalone.js', limit: 150_000 },
   // Measured 184 kB when it was made: about half of what it has more is the kernels of vectors, in wasm and their cpu twins.
