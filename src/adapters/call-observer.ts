@@ -82,7 +82,11 @@ export class CallObserver {
   }
 
   call(call: ModelCall): void {
-    this.#monitor.call(call);
+    try {
+      this.#monitor.call(call);
+    } catch (error) {
+      this.problem('a call cannot be counted', error);
+    }
   }
 
   /** A measured call of which `indices` were read (null: all rows), of `call.rows`. */

@@ -30,18 +30,23 @@ export class ReadQueue<T> {
     return this.#waiting.length + this.#reading;
   }
 
+  /** Whether the next call is to be added: asked once for each, before there is any work for it. */
+  admits(): boolean {
+    this.#seen++;
+    return this.size < this.#most || Math.random() * this.#seen < this.#waiting.length;
+  }
+
   add(item: T): void {
     if (this.#closed) {
       this.#leave(item);
       return;
     }
-    this.#seen++;
     if (this.size < this.#most) {
       this.#waiting.push(item);
       this.#turn ??= setTimeout(() => this.#drain(), 0);
       return;
     }
-    const at = Math.floor(Math.random() * this.#seen);
+    const at = Math.floor(Math.random() * this.#waiting.length);
     const out = this.#waiting[at];
     if (out === undefined) {
       this.#leave(item);

@@ -28,6 +28,8 @@ const models = new WeakMap<object, object>();
  * `predictAsync`, `executeAsync`. The model itself is not changed. Values are read after the call has returned, under a
  * sampling budget (`sampling`). Never throws: what cannot be watched is told to the monitor's `onError`, and the model
  * comes back as it is.
+ *
+ * Given what `watch` gave, it stands for the model anew: each stand-in has its own monitor, and tells no other.
  */
 export function watch<M extends object>(model: M, monitor: Monitor, options: WatchOptions): M {
   try {
@@ -35,8 +37,7 @@ export function watch<M extends object>(model: M, monitor: Monitor, options: Wat
     const watched = new ModelWatch(target, monitor, options);
     const known = watches.get(target) ?? new Set<ModelWatch>();
     watches.set(target, known.add(watched));
-    // Two monitors of one model: each stands for the one before.
-    const proxy = standIn(model, watched.methods(model));
+    const proxy = standIn(target, watched.methods(target));
     models.set(proxy, target);
     return proxy;
   } catch (error) {

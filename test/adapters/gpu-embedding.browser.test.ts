@@ -114,7 +114,7 @@ describe('an embedding on the GPU', () => {
     const watched = watch(scorer, monitor, { tf, ...options });
     const before = tf.memory().numTensors;
     watched.predictOnBatch(x).dispose();
-    await vi.waitFor(() => expect(observed).toHaveLength(1));
+    await vi.waitFor(() => expect(observed).toHaveLength(1), { timeout: 30_000 });
     expect((column('embedding') as number[][]).flat()).toEqual(Array.from(expected));
     expect(tf.memory().numTensors).toBe(before);
     unwatch(watched);
@@ -135,7 +135,7 @@ describe('an embedding on the GPU', () => {
     const x = tf['tensor2d'](weights(3 * 8), [3, 8]) as Tensor;
     const before = tf.memory().numTensors;
     watched.predictOnBatch(x).dispose();
-    await vi.waitFor(() => expect(observed.length + problems.length).toBe(1));
+    await vi.waitFor(() => expect(observed.length + problems.length).toBe(1), { timeout: 30_000 });
     expect(problems).toEqual([]);
     expect((column('embedding') as number[][]).flat()).toEqual(Array.from(values));
     expect(tf.memory().numTensors).toBe(before);

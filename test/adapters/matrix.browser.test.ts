@@ -36,7 +36,7 @@ describe.each(BACKENDS)('on %s', (backend) => {
       const before = tf.memory().numTensors;
       const given = await call(watched, x);
       expect(await read(given), name).toEqual(plain);
-      await vi.waitFor(() => expect(observed.length, name).toBe(1));
+      await vi.waitFor(() => expect(observed.length, name).toBe(1), { timeout: 30_000 });
       expect(problems, name).toEqual([]);
       expect(tf.memory().numTensors, name).toBe(before);
       expect(calls, name).toEqual([expect.objectContaining({ rows: ROWS, backend })]);

@@ -141,7 +141,7 @@ export class ModelWatch {
   #before(args: readonly unknown[]): Before | null {
     let before: Before | null = null;
     try {
-      if (!this.#observer.budget.take()) return null;
+      if (!this.#observer.budget.take() || !this.#queue.admits()) return null;
       const start = performance.now();
       const inputs = named(args[0], this.#inputNames);
       const rows = rowsOfCall(inputs);
