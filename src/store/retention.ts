@@ -94,7 +94,12 @@ function draft(kinds: readonly WindowRecord[][], schedule: Schedule, options: Re
   for (const windows of kinds) {
     const cuts = cutsOf(windows, now, schedule);
     const { spec } = windows[0]!;
-    const thinned = slides(spec) ? overlapping(windows.filter(({ start }) => start < cuts.hour)) : new Set();
+    const old = slides(spec) ? windows.filter(({ start }) => start < cuts.hour) : [];
+    const thinned = new Set(
+      [...new Set(old.map(({ frameId }) => frameId))].flatMap((frameId) =>
+        overlapping(old.filter((window) => window.frameId === frameId)),
+      ),
+    );
     const units = new Map<string, { grain: Grain; members: WindowRecord[] }>();
     for (const window of windows) {
       if (thinned.has(window)) {
@@ -170,9 +175,9 @@ function coarser(a: Grain, b: Grain): Grain {
   return GRAINS.indexOf(a) > GRAINS.indexOf(b) ? a : b;
 }
 
-/** Of windows in time order, those that overlap one that is kept. What has been merged is kept. */
-function overlapping(windows: readonly WindowRecord[]): Set<unknown> {
-  const thinned = new Set<WindowRecord>();
+/** Of windows of one frame in time order, those that overlap one that is kept. What has been merged is kept. */
+function overlapping(windows: readonly WindowRecord[]): WindowRecord[] {
+  const thinned: WindowRecord[] = [];
   const merged = windows.filter(({ grain }) => grain !== 'window');
   let next = 0;
   let end = Number.NEGATIVE_INFINITY;
@@ -184,7 +189,7 @@ function overlapping(windows: readonly WindowRecord[]): Set<unknown> {
     while (next < merged.length && merged[next]!.start < window.start) next++;
     const isFree = window.start >= end && !(next < merged.length && merged[next]!.start < window.end);
     if (isFree) end = window.end;
-    else thinned.add(window);
+    else thinned.push(window);
   }
   return thinned;
 }

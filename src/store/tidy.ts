@@ -54,7 +54,7 @@ async function mergeWindows(store: Store, merge: Merge, frame: Frame): Promise<n
   const ids = new Set(merge.from.map(({ id }) => id));
   const start = Math.min(...merge.from.map((window) => window.start));
   const end = Math.max(...merge.from.map((window) => window.end));
-  const found = await store.windows({ spec: merge.spec, from: start, to: end });
+  const found = await store.windows({ spec: merge.spec, from: start - 1, to: end + 1 });
   const windows = found.filter(({ id }) => ids.has(id));
   const readable: { readonly window: StoredWindow; readonly profile: Profile }[] = [];
   let outcomes: Outcomes | null = null;
@@ -63,7 +63,7 @@ async function mergeWindows(store: Store, merge: Merge, frame: Frame): Promise<n
     if (profile === null) continue;
     readable.push({ window, profile });
     const more = readOr(null, () => decodeOutcomes(window.outcomes));
-    outcomes = outcomes && more ? mergeOutcomes(outcomes, more) : (outcomes ?? more);
+    outcomes = outcomes && more ? addedOutcomes(outcomes, more) : (outcomes ?? more);
   }
   const [first, ...others] = readable;
   const merged: StoredWindow[] = [];
@@ -84,6 +84,11 @@ async function mergeWindows(store: Store, merge: Merge, frame: Frame): Promise<n
   }
   await store.commit({ windows: merged, removed: [...ids] });
   return merge.from.length - readable.length;
+}
+
+/** Of a model with other classes than the one before, the later ones stay: they cannot be added. */
+function addedOutcomes(a: Outcomes, b: Outcomes): Outcomes {
+  return readOr(b, () => mergeOutcomes(a, b));
 }
 
 function readOr<T, E>(otherwise: E, read: () => T): T | E {
