@@ -116,6 +116,9 @@ export const dockStyles = css`
     line-height: 1.3;
     height: 2.6em;
   }
+  :host([dock]:not([dock=''])) h2.whole {
+    height: auto;
+  }
   :host([dock='left'][open]),
   :host([dock='right'][open]) {
     top: 0;

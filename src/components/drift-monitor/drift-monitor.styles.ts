@@ -24,6 +24,10 @@ export const styles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .line .bad {
+    color: var(--_drift);
+    font-weight: 560;
+  }
   .specs.some {
     color: var(--_drift);
     font-weight: 560;
@@ -55,6 +59,13 @@ export const styles = css`
     letter-spacing: -0.015em;
     margin: 6px 0 0;
     max-width: 60ch;
+  }
+  h2.whole {
+    height: auto;
+    min-height: 2.5em;
+  }
+  h2.whole span {
+    display: block;
   }
   h2 .mark {
     width: 15px;
@@ -97,7 +108,7 @@ export const styles = css`
     margin-top: 10px;
   }
   .wide .body {
-    grid-template-columns: minmax(0, 1fr) 360px;
+    grid-template-columns: minmax(0, 1fr) var(--_aside);
     grid-template-areas: 'features alerts' 'performance performance' 'time time' 'system system' 'notes notes';
   }
   .wide .alerts {
@@ -184,6 +195,10 @@ export const styles = css`
   }
   .multiple .value {
     white-space: nowrap;
+    padding-left: 8px;
+  }
+  .tight .multiple .value .quiet {
+    display: none;
   }
   .sparkline {
     grid-column: 1 / -1;
@@ -272,7 +287,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: 0 24px;
-    margin: 10px 0 0;
+    margin: 2px 0 0;
     font-size: 0.8125rem;
   }
   .counts > div {
@@ -292,8 +307,13 @@ export const styles = css`
     margin: 0;
     white-space: nowrap;
   }
-  .metrics {
-    margin-top: 0;
+  .caption {
+    font-size: 0.8125rem;
+    color: var(--_faint);
+    margin-top: 12px;
+  }
+  .wide .caption {
+    margin-top: 3px;
   }
   .wide .performance {
     display: grid;
@@ -301,7 +321,6 @@ export const styles = css`
     gap: 0 52px;
   }
   .wide .counts {
-    margin-top: 4px;
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
   }

@@ -122,7 +122,7 @@ export class DriftMonitor extends LitElement {
   #badge(snapshot: MonitorSnapshot | null): TemplateResult {
     const rating = shownRating(snapshot);
     const count = openAlerts(snapshot).length;
-    const { word } = stateWords(snapshot);
+    const { word } = stateWords(snapshot, this.name);
     const running = word === 'running';
     // All words lie in the same cell, so that a change of rating does not move the badge.
     return html`<button class="badge" part="badge" aria-expanded="false" @click=${this.#toggle}>
@@ -161,11 +161,13 @@ export class DriftMonitor extends LitElement {
     { series, narrow }: { series: WindowSeries | undefined; narrow: boolean },
   ): TemplateResult {
     const rating = shownRating(snapshot);
-    const { word, sentence, progress } = stateWords(snapshot);
     const name = snapshot?.name ?? this.name;
+    const { word, sentence, progress } = stateWords(snapshot, name);
+    // Where nothing stands below, the whole reason is shown.
+    const whole = (series?.windows.length ?? 0) === 0;
     return html`<header>
       <p class="line">
-        ${name === '' ? nothing : html`<b>${name}</b>`}<span>${word}</span
+        ${name === '' ? nothing : html`<b>${name}</b>`}<span class=${word === 'failed' ? 'bad' : ''}>${word}</span
         >${snapshot === null || narrow ? nothing : html`<span>${plural(snapshot.rows.measured, 'row')} measured</span>`}
       </p>
       <p class="tools">
@@ -178,7 +180,7 @@ export class DriftMonitor extends LitElement {
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M3.5 10 8 5.5 12.5 10" /></svg>
         </button>
       </p>
-      <h2 part="headline" class=${snapshot?.state === 'failed' ? 'failed' : ''} title=${sentence}>
+      <h2 part="headline" class=${whole ? 'whole' : ''} title=${sentence}>
         ${mark(rating, true)}<span>${sentence}</span>
       </h2>
       ${
@@ -201,26 +203,28 @@ export class DriftMonitor extends LitElement {
     const shown = features.slice(0, this.allFeatures ? MOST_FEATURES : FIRST_FEATURES);
     const chosen = this.selected === '' ? (features[0]?.name ?? '') : this.selected;
     const wide = width >= WIDE;
-    const room = wide ? width - 412 : width;
+    const aside = width >= 1200 ? 360 : 320;
+    const room = wide ? width - aside - 52 : width;
     const open = openAlerts(snapshot).length;
-    const columns = Math.max(2, Math.min(4, Math.floor(room / 190)));
+    const columns = Math.max(2, Math.min(4, Math.floor(room / 180)));
+    const cell = Math.floor((room - (columns - 1) * 20) / columns);
     const verdict = series.latest?.features.find(({ name }) => name === chosen);
-    return html`<div class="body">
+    return html`<div class="body" style="--_aside:${aside}px">
       <section class="alerts" aria-labelledby="alerts">
         <div class="over">
           <h3 id="alerts" part="heading">Alerts</h3>
           <span class="specs ${open > 0 ? 'some' : ''}">${formatCount(open)} open</span>
         </div>
-        <drift-alerts .snapshot=${snapshot} rows=${wide ? 4 : 3}></drift-alerts>
+        <drift-alerts .snapshot=${snapshot} rows=${wide ? 4 : 2.5}></drift-alerts>
       </section>
       <section class="features" aria-labelledby="features">
         <div class="over">
           <h3 id="features" part="heading">Features</h3>
           ${this.#specs(snapshot, series)}
         </div>
-        <div style="--_columns:${columns}">
+        <div class=${cell < 200 ? 'tight' : ''} style="--_columns:${columns}">
           ${featureMultiples(shown, {
-            width: Math.floor((room - (columns - 1) * 20) / columns),
+            width: cell,
             height: wide ? 54 : 38,
             chosen,
             onChoose: (name) => this.#choose(name),

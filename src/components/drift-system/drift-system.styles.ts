@@ -26,7 +26,11 @@ export const styles = css`
     stroke-width: 1.2;
     stroke-linejoin: round;
   }
-  .note,
+  .note {
+    stroke: var(--_soft);
+    stroke-dasharray: 1 3;
+    fill: none;
+  }
   .cursor {
     stroke: var(--_faint);
     fill: none;

@@ -61,8 +61,9 @@ export class LiveController implements ReactiveController {
       return;
     }
     const round = ++this.#round;
-    void follow(name).then((source) => {
-      if (round === this.#round && this.#name === name) this.source = source;
+    // Loaded when it is wanted: an element that is given its monitor needs none of it.
+    void import('../../monitor/follow.js').then(({ followMonitor }) => {
+      if (round === this.#round && this.#name === name) this.source = followMonitor(name);
     });
   }
 
@@ -139,10 +140,4 @@ export class LiveController implements ReactiveController {
     this.#drawnAt = performance.now();
     this.#host.requestUpdate();
   };
-}
-
-/** Loaded when it is wanted: an element that is given its monitor needs none of it. */
-async function follow(name: string): Promise<MonitorSource | null> {
-  const module: { followMonitor?: (name: string) => MonitorSource } = await import('../../monitor/follow.js');
-  return module.followMonitor?.(name) ?? null;
 }

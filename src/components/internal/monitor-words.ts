@@ -14,9 +14,14 @@ export interface StateWords {
   readonly progress: number | null;
 }
 
-export function stateWords(snapshot: MonitorSnapshot | null): StateWords {
+export function stateWords(snapshot: MonitorSnapshot | null, name = ''): StateWords {
   if (snapshot === null) {
-    return { word: 'no monitor', sentence: 'There is no monitor to show yet.', progress: null };
+    return {
+      word: 'no monitor',
+      sentence:
+        name === '' ? 'There is no monitor to show yet.' : `No monitor “${name}” has been heard of yet.`,
+      progress: null,
+    };
   }
   const { state, reason, sentence, reference, rows } = snapshot;
   const told = (fallback: string): string =>

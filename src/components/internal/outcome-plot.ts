@@ -47,7 +47,7 @@ export function outcomePlot(
     (outcome, i) => [middle(i), outcome === undefined ? Number.NaN : y(outcome.value)] as const,
   );
   const lastKnown = outcomes.findLastIndex((outcome) => outcome !== undefined);
-  const open = x(windows[lastKnown]?.end ?? 0);
+  const open = lastKnown < 0 ? 0 : x(windows[lastKnown]?.end ?? 0);
   const lastValue = outcomes[lastKnown]?.value;
   const at = cursor < 0 ? Number.NaN : middle(cursor);
   const label = width - open > 150;

@@ -15,21 +15,23 @@ export function performanceFacts({ outcomes, labels, metrics }: MonitorSnapshot)
     <div class="outcome">
       ${outcomes === null ? html`<p class="quiet">${labels.waiting > 0 ? 'Predictions wait for their labels.' : 'No label has come: nothing is known about performance.'}</p>` : outcome(outcomes)}
     </div>
+    <div>
+    <p class="caption">labels</p>
     <dl class="counts">
-      <div><dt>labels joined</dt><dd>${formatCount(labels.joined)}</dd></div>
+      <div><dt>joined</dt><dd>${formatCount(labels.joined)}</dd></div>
       <div><dt>waiting</dt><dd>${formatCount(labels.waiting)}</dd></div>
       <div><dt>expired</dt><dd>${formatCount(labels.expired)}</dd></div>
       <div><dt>unknown id</dt><dd>${formatCount(labels.unknown)}</dd></div>
-    </dl>
+    </dl></div>
     ${
       metrics.length === 0
         ? nothing
-        : html`<dl class="counts metrics" aria-label="Business metrics: mean of the latest window">
+        : html`<div><p class="caption">business metrics, latest means</p><dl class="counts">
             ${metrics.map(
               ({ name, mean, count }) =>
-                html`<div><dt title=${name}>${name}</dt><dd>${formatNumber(mean, 3)}<span class="quiet"> of ${formatCount(count)}</span></dd></div>`,
+                html`<div><dt title=${name}>${name}</dt><dd>${formatNumber(mean, 3)}<span class="quiet"> n ${formatCount(count)}</span></dd></div>`,
             )}
-          </dl>`
+          </dl></div>`
     }
   </div>`;
 }

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, expect, test } from 'vitest';
+import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
+import {
+  alertsOf,
+  manyFeatures,
+  seriesOf,
+  snapshotOf,
+  ToldSource,
+  youngSnapshot,
+} from '../../../test/look/fixture-monitor.js';
+import { flightsReport } from '../../../test/look/fixture-report.js';
+import { STATES } from '../../../test/look/live-scene.js';
+import { drawingsOf, pause, setHidden, watchShift } from '../../../test/look/live-tools.js';
+import type { MonitorSnapshot } from '../../monitor/snapshot.js';
+import { DriftToggleEvent } from '../events.js';
+import type { DriftMonitor } from './drift-monitor.js';
+import './drift-monitor.js';
+
+afterEach(() => setHidden(false));
+
+async function show(
+  snapshot: MonitorSnapshot | null,
+  {
+    open = true,
+    dock = '',
+    ...options
+  }: Parameters<typeof mount>[1] & Partial<Pick<DriftMonitor, 'open' | 'dock'>> = {},
+): Promise<DriftMonitor> {
+  const element = document.createElement('drift-monitor');
+  element.open = open;
+  element.dock = dock;
+  if (snapshot !== null) element.monitor = new ToldSource(snapshot, async () => flightsReport());
+  return mount(element, options);
+}
+
+const root = (element: DriftMonitor): ShadowRoot => element.shadowRoot as ShadowRoot;
+const names = (element: DriftMonitor): string[] =>
+  [...root(element).querySelectorAll('.multiple .name')].map((name) => name.textContent ?? '');
+
+test('axe clean in every state, open and collapsed, wide and narrow, light and dark', async () => {
+  for (const state of ['running', 'calm', 'starting', 'learning', 'paused', 'failed', 'inert', 'kinds']) {
+    const snapshot = (STATES[state] as () => MonitorSnapshot)();
+    await expectAccessible(await show(snapshot));
+    await expectAccessible(await show(snapshot, { width: 380, scheme: 'dark', dock: 'bottom-right' }));
+    await expectAccessible(await show(snapshot, { open: false, scheme: 'dark' }));
+  }
+  await expectAccessible(await show(null));
+  await expectAccessible(await show(null, { open: false }));
+});
+
+test('first the answer; then alerts, features, time, performance, system', async () => {
+  const element = await show(snapshotOf());
+  const text = textOf(element);
+  for (const part of [
+    'score, temperature and accuracy have drifted.',
+    '3 open',
+    'persists',
+    'for 1 d 20 h',
+    '0.63 / 0.08',
+    'release 2.4.1',
+    '0.801 accuracy',
+    '95 % interval 0.779 to 0.823, reference 0.864',
+    '65,664',
+    'rebookings',
+    'p50',
+    'webgl → wasm',
+    '0 of 1,056 ours',
+    'Compared with January 2026, 481,203 rows.',
+  ]) {
+    expect(text.replaceAll('\u00a0', ' ')).toContain(part);
+  }
+  expect(names(element).slice(0, 4)).toEqual(['temperature', 'score', 'humidity', 'origin']);
+});
+
+test.each([
+  ['starting', 'Starting: rows are kept until the engine is there.'],
+  ['learning', 'Learning what is usual: 1,240 of the first 5,000 rows.'],
+  ['failed', 'it has no column "carrier"'],
+  ['inert', 'A server: nothing is measured here.'],
+  ['paused', 'Paused: rows are not measured.'],
+])('%s says so, and why', async (state, sentence) => {
+  expect(textOf(await show((STATES[state] as () => MonitorSnapshot)()))).toContain(sentence);
+});
+
+test('the badge says the rating in words and how many alerts are open; it opens, and Escape collapses a docked panel', async () => {
+  const element = await show(snapshotOf(), { open: false, dock: 'bottom-right' });
+  const heard: boolean[] = [];
+  element.addEventListener(DriftToggleEvent.type, (event) => heard.push((event as DriftToggleEvent).open));
+  const badge = root(element).querySelector<HTMLButtonElement>('.badge');
+  expect(badge?.innerText.replace(/\s+/g, ' ')).toMatch(/drift 3 open alerts, monitor flight-delays/);
+  badge?.click();
+  await drawn(element);
+  expect(root(element).activeElement?.className).toContain('collapse');
+  root(element).activeElement?.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
+  );
+  await drawn(element);
+  expect(element.open).toBe(false);
+  expect(root(element).activeElement?.className).toContain('badge');
+  expect(heard).toEqual([true, false]);
+});
+
+test('a badge is as wide whatever it says', async () => {
+  const source = new ToldSource(snapshotOf(10));
+  const element = document.createElement('drift-monitor');
+  element.monitor = source;
+  await mount(element);
+  const width = (): number => root(element).querySelector('.badge')?.getBoundingClientRect().width ?? 0;
+  const before = width();
+  for (const rating of ['watch', 'unknown', 'notRated'] as const) {
+    source.tell(snapshotOf(10, { rating }));
+    await pause(300);
+    expect(width()).toBe(before);
+  }
+});
+
+test('choosing a feature or an alert draws it in the timeline', async () => {
+  const element = await show(snapshotOf());
+  root(element).querySelectorAll<HTMLButtonElement>('.multiple')[2]?.click();
+  await drawn(element);
+  expect(element.selected).toBe('humidity');
+  expect(root(element).querySelector('drift-timeline')?.selected).toBe('humidity');
+  expect(textOf(root(element).querySelector('.features .sentence') as Element)).toContain(
+    'The median rises slowly',
+  );
+  const alerts = root(element).querySelector('drift-alerts')?.shadowRoot;
+  alerts?.querySelectorAll<HTMLButtonElement>('.name')[0]?.click();
+  await drawn(element);
+  expect(element.selected).toBe('score');
+});
+
+test('the full report is loaded and shown when it is asked for', async () => {
+  const element = await show(snapshotOf());
+  const button = [...root(element).querySelectorAll('button')].find((one) =>
+    /report/i.test(one.textContent ?? ''),
+  );
+  button?.click();
+  await expect
+    .poll(() => root(element).querySelector('drift-report')?.report?.headline.title)
+    .toBe(flightsReport().headline.title);
+  const dialog = root(element).querySelector('dialog') as HTMLDialogElement;
+  expect(dialog.matches(':modal')).toBe(true);
+  await expectAccessible(element);
+  dialog.close();
+  await pause(50);
+  expect(root(element).querySelector('dialog')).toBeNull();
+});
+
+test('a report that cannot be had says why; a source without reports has no button', async () => {
+  const element = document.createElement('drift-monitor');
+  element.open = true;
+  element.monitor = new ToldSource(snapshotOf(), async () => {
+    throw new Error('the worker has ended');
+  });
+  await mount(element);
+  [...root(element).querySelectorAll('button')].find((one) => /report/i.test(one.textContent ?? ''))?.click();
+  await expect.poll(() => textOf(element)).toContain('the worker has ended');
+  root(element).querySelector('dialog')?.close();
+  element.monitor = new ToldSource(snapshotOf());
+  await drawn(element);
+  expect(textOf(element)).not.toMatch(/full report/i);
+});
+
+test('several kinds of windows can be chosen from', async () => {
+  const series = [
+    seriesOf(40, '1 h'),
+    { ...seriesOf(30, '1,000 rows'), open: { rows: 412, of: 1000, start: 0 } },
+  ];
+  const element = await show(snapshotOf(40, { series }));
+  const select = root(element).querySelector('select') as HTMLSelectElement;
+  expect([...select.options].map((option) => option.value)).toEqual(['1 h', '1,000 rows']);
+  select.value = '1,000 rows';
+  select.dispatchEvent(new Event('change'));
+  await drawn(element);
+  expect(element.spec).toBe('1,000 rows');
+  expect(textOf(element)).toContain('412 of 1,000');
+});
+
+test('96 features: the worst twelve, then all', async () => {
+  const element = await show(manyFeatures(96));
+  expect(names(element)).toHaveLength(12);
+  [...root(element).querySelectorAll('button')]
+    .find((one) => /Show all/.test(one.textContent ?? ''))
+    ?.click();
+  await drawn(element);
+  expect(names(element)).toHaveLength(96);
+});
+
+test('text of the app is text', async () => {
+  const evil = '<img src=x onerror=alert(1)>';
+  const whole = snapshotOf();
+  const element = await show({
+    ...whole,
+    name: evil,
+    sentence: evil,
+    reason: evil,
+    annotations: [{ at: whole.at - 7_200_000, text: evil }],
+    alerts: alertsOf(96).map((alert) => ({
+      ...alert,
+      sentence: evil,
+      subject: { kind: 'feature', name: evil },
+    })),
+    series: whole.series.map((series) => ({
+      ...series,
+      features: series.features.map((feature, i) => (i === 0 ? { ...feature, name: evil } : feature)),
+    })),
+    metrics: [{ name: evil, count: 1, mean: 1, min: 1, max: 1 }],
+    system: { ...whole.system, backend: evil, device: evil },
+  });
+  const images = (node: ParentNode): number =>
+    node.querySelectorAll('img').length +
+    [...node.querySelectorAll('*')].reduce(
+      (sum, child) => sum + (child.shadowRoot === null ? 0 : images(child.shadowRoot)),
+      0,
+    );
+  expect(textOf(element)).toContain(evil);
+  expect(images(root(element))).toBe(0);
+});
+
+test('nothing on the page moves over 50 updates, in which alerts come and go', {
+  timeout: 120_000,
+}, async () => {
+  for (const options of [{ width: 1200 }, { width: 400 }, { width: 1200, dock: 'bottom-right' as const }]) {
+    const element = await show(snapshotOf(15), options);
+    const below = document.createElement('p');
+    below.textContent = 'What the app itself shows.';
+    element.after(below);
+    await pause(700);
+    const source = element.monitor as ToldSource;
+    const watch = watchShift();
+    for (let i = 0; i < 50; i++) {
+      source.tell(snapshotOf(16 + Math.floor(i * 1.6)));
+      await pause(285);
+    }
+    expect(await watch.stop()).toEqual({ sum: 0, moved: [] });
+    expect(textOf(element)).toContain('3 open');
+  }
+});
+
+test('at most four drawings a second, however often there is news; the newest is what stays', async () => {
+  const element = await show(snapshotOf(10));
+  const source = element.monitor as ToldSource;
+  const times = drawingsOf(element);
+  const end = performance.now() + 2000;
+  let judged = 11;
+  while (performance.now() < end) {
+    source.tell(snapshotOf(Math.min(60, judged++)));
+    await pause(12);
+  }
+  source.tell(snapshotOf(STORY_END));
+  await pause(350);
+  expect(times.length).toBeGreaterThan(4);
+  for (let i = 4; i < times.length; i++) {
+    expect((times[i] as number) - (times[i - 4] as number)).toBeGreaterThan(950);
+  }
+  expect(textOf(element)).toContain('3 open');
+});
+
+test('hidden it costs nothing: it neither draws nor listens, and shows the newest when it is seen again', async () => {
+  const element = await show(snapshotOf(10));
+  const source = element.monitor as ToldSource;
+  expect(source.listeners).toBe(1);
+  const times = drawingsOf(element);
+  setHidden(true);
+  expect(source.listeners).toBe(0);
+  for (let i = 0; i < 10; i++) {
+    source.tell(snapshotOf(20 + i));
+    element.snapshot = snapshotOf(20 + i);
+    await pause(30);
+  }
+  await pause(300);
+  expect(times).toEqual([]);
+  source.latest = snapshotOf(STORY_END);
+  setHidden(false);
+  await expect.poll(() => textOf(element)).toContain('3 open');
+  expect(source.listeners).toBe(1);
+});
+
+test('out of view it costs nothing either', async () => {
+  const element = await show(snapshotOf(10));
+  const source = element.monitor as ToldSource;
+  const spacer = document.createElement('div');
+  spacer.style.height = '5000px';
+  element.before(spacer);
+  await expect.poll(() => source.listeners).toBe(0);
+  const times = drawingsOf(element);
+  source.tell(snapshotOf(20));
+  await pause(400);
+  expect(times).toEqual([]);
+  spacer.remove();
+  await expect.poll(() => source.listeners).toBe(1);
+});
+
+test('another monitor takes the place of the first, whose later news is not heard', async () => {
+  const element = await show(snapshotOf(40));
+  const first = element.monitor as ToldSource;
+  const second = new ToldSource(youngSnapshot({ name: 'other' }));
+  element.monitor = second;
+  expect(first.listeners).toBe(0);
+  await expect.poll(() => textOf(element)).toContain('other');
+  element.remove();
+  expect(second.listeners).toBe(0);
+});
+
+test('under a pointer the features keep their places', async () => {
+  const element = await show(snapshotOf(51));
+  const source = element.monitor as ToldSource;
+  const before = names(element);
+  const list = root(element).querySelector('.multiple') as Element;
+  list.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }));
+  source.tell(snapshotOf(60));
+  await pause(350);
+  expect(names(element)).toEqual(before);
+  element.dispatchEvent(new PointerEvent('pointerleave'));
+  source.tell(snapshotOf(61));
+  await pause(350);
+  expect(names(element)[0]).toBe('temperature');
+});
+
+const STORY_END = 96;

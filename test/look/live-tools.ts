@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { LitElement } from 'lit';
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Counts how often an element is drawn from now on, and when (ms). */
+export function drawingsOf(element: LitElement): number[] {
+  const times: number[] = [];
+  const host = element as unknown as { update(changed: unknown): void };
+  const update = host.update.bind(element);
+  host.update = (changed) => {
+    times.push(performance.now());
+    update(changed);
+  };
+  return times;
+}
+
+/** Layout shift of the page from now on, until `stop` is called, as Chromium measures it; and what moved. */
+export function watchShift(): { stop(): Promise<{ sum: number; moved: string[] }> } {
+  let sum = 0;
+  const moved: string[] = [];
+  const take = (entries: PerformanceEntryList): void => {
+    for (const entry of entries) {
+      const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+        sources: { node: Node | null }[];
+      };
+      if (hadRecentInput) continue;
+      sum += value;
+      for (const { node } of sources) {
+        const element = node instanceof Element ? node : node?.parentElement;
+        moved.push(
+          `${element?.tagName.toLowerCase()}.${element?.className}: ${node?.textContent?.trim().slice(0, 40)}`,
+        );
+      }
+    }
+  };
+  const observer = new PerformanceObserver((list) => take(list.getEntries()));
+  observer.observe({ type: 'layout-shift', buffered: false });
+  return {
+    async stop() {
+      // Entries are told with the next frames.
+      await pause(120);
+      take(observer.takeRecords());
+      observer.disconnect();
+      return { sum, moved };
+    },
+  };
+}
+
+/** Makes the page think that it is hidden, or shown again. */
+export function setHidden(hidden: boolean): void {
+  Object.defineProperty(document, 'visibilityState', {
+    configurable: true,
+    get: () => (hidden ? 'hidden' : 'visible'),
+  });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
