@@ -12,7 +12,7 @@ import {
   uint16,
   utf8,
 } from '@uwdata/flechette';
-import { hourOf } from './flights.mjs';
+import { DAY, hourOf } from './flights.mjs';
 import { WIDTH } from './network.mjs';
 
 export const CLASSES = ['on time', 'late'];
@@ -34,21 +34,30 @@ export const SETTINGS = {
   },
 };
 
-/** Rows as the monitor of the live page sees them, as an Arrow file. */
-export function baselineTable({ january, rows, late, score, embedding, threshold }) {
-  const of = (at, type) => columnFromArray(Array.from(rows, at), type);
-  const named = (at) => columnFromArray(Array.from(rows, at), utf8());
+/** Rows as the monitor of the live page sees them, as an Arrow file; those from a time on. */
+export function baselineTable({ january, rows, late, score, embedding, threshold, from }) {
+  const kept = [...rows.keys()].filter((i) => january.time[rows[i]] >= from);
+  const column = (at, type) =>
+    columnFromArray(
+      kept.map((i) => at(rows[i], i)),
+      type,
+    );
+  const named = (at) => column(at, utf8());
   const table = tableFromColumns({
-    date: of((row) => january.time[row], timestamp(TimeUnit.MILLISECOND, null)),
-    hour: of((row) => hourOf(january.time[row]), uint8()),
-    distance: of((row) => january.distance[row], uint16()),
+    // The day alone: windows need no more, and a minute would tell flights apart that are one to the model.
+    date: column(
+      (row) => january.time[row] - (january.time[row] % DAY),
+      timestamp(TimeUnit.MILLISECOND, null),
+    ),
+    hour: column((row) => hourOf(january.time[row]), uint8()),
+    distance: column((row) => january.distance[row], uint16()),
     origin: named((row) => january.origin[row]),
     destination: named((row) => january.destination[row]),
-    score: columnFromArray(score, float32()),
+    score: column((_, i) => score[i], float32()),
     predicted: named((_, i) => CLASSES[score[i] >= threshold ? 1 : 0]),
     arrived: named((_, i) => CLASSES[late[i]]),
-    dense_2: columnFromArray(
-      Array.from(rows, (_, i) => embedding.subarray(i * WIDTH, (i + 1) * WIDTH)),
+    dense_2: column(
+      (_, i) => embedding.subarray(i * WIDTH, (i + 1) * WIDTH),
       fixedSizeList(float16(), WIDTH),
     ),
   });

@@ -15,7 +15,7 @@ airports. Made by \`scripts/make-live-model\` of the project; every figure here 
 | file | |
 |---|---|
 | \`model.json\`, \`weights.bin\` | TensorFlow.js layers model: four inputs \`hour\` (0–23), \`distance\` (miles), \`origin\`, \`destination\` (places in the list of ${airports} airports in \`userDefinedMetadata\`, from 1; 0 is any other), embeddings for hour and airports, two dense layers (32, 16), one sigmoid |
-| \`flights.baseline\` | what its monitor compares with: the evaluation rows' inputs, scores, classes, labels and the 16 numbers of layer \`dense_2\`, as counts and sums; no row of a flight |
+| \`flights.baseline\` | what its monitor compares with: of the held-out rows of January 8–31 the inputs, scores, classes, labels and the 16 numbers of layer \`dense_2\`, as counts and sums; no row of a flight |
 
 Trained on two thirds of January 2001's flights; every third one was held out. *Late* is said from a score of ${threshold} on: as many flights of the evaluation rows lie above it as
 were late.

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+import { adversarial } from './attack.js';
+import { DAY, type Flights, filterFlights, HOUR } from './rows.js';
+
+/** A way to break the stream on its way into the model. */
+export interface Break {
+  readonly id: string;
+  readonly title: string;
+  readonly detail: string;
+  /** Ends by itself after so many ms of event time. */
+  readonly lasts?: number;
+  /** What the model is given of these flights. They are copies: columns may be changed in place. */
+  readonly apply: (flights: Flights, state: BreakState) => Flights;
+}
+
+export interface BreakState {
+  /** Event time of its begin, ms. */
+  readonly since: number;
+  /** Of the flight that came first after it began. */
+  readonly first: { readonly hour: number; readonly distance: number };
+  /** What the model would say, without being watched. */
+  readonly score: (flights: Flights) => Float32Array;
+}
+
+const KM_PER_MILE = 1.609344;
+const SHORT_MILES = 500;
+const RAMP = 10 * DAY;
+const ON = 3 * DAY;
+const OFF = 2 * DAY;
+
+/** Some airports, by their places in the model's list. */
+export interface Airports {
+  readonly hub: number;
+  readonly closed: ReadonlySet<number>;
+}
+
+export function breaksOf({ hub, closed }: Airports): readonly Break[] {
+  return [
+    {
+      id: 'unit',
+      title: 'Wrong unit',
+      detail: 'distance comes in kilometres',
+      apply: (flights) => {
+        flights.distance.forEach((miles, i) => {
+          flights.distance[i] = miles * KM_PER_MILE;
+        });
+        return flights;
+      },
+    },
+    {
+      id: 'stuck',
+      title: 'Stuck sensor',
+      detail: 'distance repeats one value',
+      apply: (flights, { first }) => {
+        flights.distance.fill(first.distance);
+        return flights;
+      },
+    },
+    {
+      id: 'airport',
+      title: 'New airport',
+      detail: 'Atlanta moves to one that nobody knows',
+      apply: (flights) => {
+        for (const places of [flights.origin, flights.destination])
+          for (let i = 0; i < places.length; i++) if (places[i] === hub) places[i] = 0;
+        return flights;
+      },
+    },
+    {
+      id: 'sudden',
+      title: 'Sudden shift',
+      detail: 'a new timetable, three hours later',
+      apply: (flights) => {
+        later(flights.hour, 3);
+        return flights;
+      },
+    },
+    {
+      id: 'gradual',
+      title: 'Gradual shift',
+      detail: 'short flights cease, within ten days',
+      apply: (flights, { since }) => {
+        const { time, distance, id } = flights;
+        return filterFlights(flights, (row) => {
+          const share = Math.min(1, (time[row]! - since) / RAMP);
+          return distance[row]! >= SHORT_MILES || drawn(id[row]!) >= share;
+        });
+      },
+    },
+    {
+      id: 'periodic',
+      title: 'Periodic shift',
+      detail: 'three days later by three hours, two not',
+      apply: (flights, { since }) => {
+        const { time, hour } = flights;
+        for (let i = 0; i < hour.length; i++)
+          if ((time[i]! - since) % (ON + OFF) < ON) later(hour.subarray(i, i + 1), 3);
+        return flights;
+      },
+    },
+    {
+      id: 'temporary',
+      title: 'Temporary shift',
+      detail: 'a storm closes the north-east for five days',
+      lasts: 5 * DAY,
+      apply: (flights) => {
+        const { origin, destination } = flights;
+        return filterFlights(flights, (row) => !closed.has(origin[row]!) && !closed.has(destination[row]!));
+      },
+    },
+    {
+      id: 'attack',
+      title: 'Attack',
+      detail: 'inputs searched so that all seem on time',
+      apply: (flights, { score }) => adversarial(flights, score),
+    },
+  ];
+}
+
+/** Airports that the breaks speak of; place 0 stands for those that the model does not know. */
+export function airportsOf(names: readonly string[]): Airports {
+  const placeOf = (name: string): number => names.indexOf(name) + 1;
+  const northEast = [
+    'BOS',
+    'LGA',
+    'JFK',
+    'EWR',
+    'PHL',
+    'DCA',
+    'IAD',
+    'BWI',
+    'BDL',
+    'PVD',
+    'ALB',
+    'BUF',
+    'SYR',
+  ];
+  return { hub: placeOf('ATL'), closed: new Set([...northEast, 'ROC', 'MHT'].map(placeOf)) };
+}
+
+/** In which ms of event time a break has passed its own end. */
+export function endOf({ lasts }: Break, since: number): number {
+  return since + (lasts ?? Number.POSITIVE_INFINITY);
+}
+
+function later(hours: Float32Array, by: number): void {
+  for (let i = 0; i < hours.length; i++) hours[i] = (hours[i]! + by) % (DAY / HOUR);
+}
+
+/** From 0 to 1, the same for the same flight. */
+function drawn(id: number): number {
+  let mixed = Math.imul(id ^ (id >>> 16), 0x45d9f3b);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x45d9f3b);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing, type TemplateResult } from 'lit';
+import { mark } from '../../src/components/internal/mark.js';
+import type { Notice, Trial } from './notices.js';
+import { clockText, spanText } from './time-words.js';
+
+const SHOWN = 3;
+
+/** What the monitor said of each break, and how long it took. */
+export function trialsView(trials: readonly Trial[]): TemplateResult {
+  return html`<section class="trials" aria-labelledby="trials">
+    <h2 id="trials">What it noticed</h2>
+    ${
+      trials.length === 0
+        ? html`<p class="quiet">Nothing is broken. Alerts on the right are about the flights as they were.</p>`
+        : html`<ol>
+            ${trials.slice(0, SHOWN).map((trial) => html`<li>${trialView(trial)}</li>`)}
+          </ol>`
+    }
+  </section>`;
+}
+
+function trialView({ broken, since, ended, notices, windows }: Trial): TemplateResult {
+  return html`<p class="what">
+      <b>${broken.title}</b>
+      <span class="quiet">from ${clockText(since)}${ended === null ? '' : `, for ${spanText(ended - since)}`}</span>
+    </p>
+    ${
+      notices.length === 0
+        ? html`<p class="quiet">${ended === null ? 'Not noticed yet' : 'Not noticed'}: ${windows} ${windows === 1 ? 'window' : 'windows'} judged.</p>`
+        : html`<ul>
+            ${notices.map((notice) => html`<li>${noticeView(notice)}</li>`)}
+          </ul>`
+    }`;
+}
+
+function noticeView({ subject, after, waited, windows, recovered, sentence }: Notice): TemplateResult {
+  return html`${mark(recovered === null ? 'drift' : 'stable')}
+    <span title=${sentence}
+      ><b>${subject}</b> after ${spanText(after)} of flights, ${windows} windows, ${(waited / 1000).toFixed(1)} s${
+        recovered === null
+          ? nothing
+          : recovered > 0
+            ? html`; over ${spanText(recovered)} after the end`
+            : html`; over by itself`
+      }</span
+    >`;
+}
+
+/** For readers of the screen: the newest thing. */
+export function latestWords([trial]: readonly Trial[]): string {
+  const notice = trial?.notices[0];
+  if (trial === undefined || notice === undefined) return '';
+  return `${trial.broken.title}: noticed in ${notice.subject} after ${spanText(notice.after)} of flights`;
+}
