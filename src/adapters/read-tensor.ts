@@ -22,15 +22,17 @@ export function widthOf(shape: readonly number[]): number {
   return width;
 }
 
-/** Whether a value is NaN or infinite. Strings never are. */
-export function hasNonFinite(values: ReadTensor['values']): boolean {
-  // Whole numbers of any width cannot be.
-  if (!(values instanceof Float32Array || values instanceof Float64Array || Array.isArray(values)))
+/** Whether a number among the values is NaN or infinite; in lists of lists too. */
+export function hasNonFinite(values: ArrayLike<unknown>): boolean {
+  if (values instanceof Float32Array || values instanceof Float64Array) {
+    for (let i = 0; i < values.length; i++) if (values[i]! - values[i]! !== 0) return true;
     return false;
-  if (typeof values[0] === 'string') return false;
-  const numbers = values as ArrayLike<number>;
-  for (let i = 0; i < numbers.length; i++) if (numbers[i]! - numbers[i]! !== 0) return true;
-  return false;
+  }
+  if (!Array.isArray(values)) return false;
+  return values.some((value) => {
+    if (typeof value === 'number') return value - value !== 0;
+    return typeof value === 'object' && value !== null && 'length' in value && hasNonFinite(value);
+  });
 }
 
 /** The rows at `indices`, copied. */

@@ -8,20 +8,16 @@
  *     const model = watch(await tf.loadLayersModel(url), monitor, { tf, inputs: ['age', 'income'], outputs: 'score' });
  */
 import type { Monitor } from '../monitor/monitor.js';
-import { messageOf } from './message-of.js';
 import { standIn } from './stand-in.js';
-import type { TensorFlow } from './tensorflow/types.js';
 import { ModelWatch, type WatchOptions } from './tensorflow/watch.js';
+import { remembered } from './watches.js';
 
 export type { AdapterOptions, OfCall } from './call-observer.js';
 export type { ClassColumns, ColumnFunction, ModelColumns, TensorColumns } from './columns.js';
 export type { ReadTensor } from './read-tensor.js';
+export type { TensorFlow } from './tensorflow/types.js';
 export type { EmbeddingChoice, WatchOptions } from './tensorflow/watch.js';
-export type { TensorFlow };
-
-const watches = new WeakMap<object, Set<ModelWatch>>();
-/** Stand-ins, and the models that they stand for. */
-const models = new WeakMap<object, object>();
+export { unwatch } from './watches.js';
 
 /**
  * An object that behaves as the model, and whose predictions the monitor hears of: `predict`, `predictOnBatch`, `execute`,
@@ -30,32 +26,12 @@ const models = new WeakMap<object, object>();
  * comes back as it is.
  *
  * Given what `watch` gave, it stands for the model anew: each stand-in has its own monitor, and tells no other.
+ *
+ * The time of a call is until it has returned: on webgl and webgpu that is when the model has been handed its work.
  */
 export function watch<M extends object>(model: M, monitor: Monitor, options: WatchOptions): M {
-  try {
-    const target = (models.get(model) ?? model) as M;
-    const watched = new ModelWatch(target, monitor, options);
-    const known = watches.get(target) ?? new Set<ModelWatch>();
-    watches.set(target, known.add(watched));
-    const proxy = standIn(target, watched.methods(target));
-    models.set(proxy, target);
-    return proxy;
-  } catch (error) {
-    try {
-      monitor.problem(error instanceof Error ? error : new Error(messageOf(error)));
-    } catch {
-      // Nobody is left to tell.
-    }
-    return model;
-  }
-}
-
-/**
- * Stops watching a model, given itself or what `watch` gave, for all monitors, and frees all that was kept for it. The
- * stand-ins go on working as the model.
- */
-export function unwatch(model: object): void {
-  const target = models.get(model) ?? model;
-  for (const watched of watches.get(target) ?? []) watched.stop();
-  watches.delete(target);
+  return remembered(model, monitor, (original) => {
+    const watched = new ModelWatch(original, monitor, options);
+    return { standIn: standIn(original, watched.methods(original)), watch: watched };
+  });
 }

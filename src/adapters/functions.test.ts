@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, test } from 'vitest';
+import { recordingMonitor } from '../../test/adapters/recording-monitor.js';
+import { unwatch, watchFunction } from './functions.js';
+
+const everything = { sampling: { share: 1 } };
+
+class Scorer {
+  readonly #weight = 2;
+  score(row: { age: number }): number {
+    return this.#weight * row.age;
+  }
+}
+
+describe('a watched function', () => {
+  test('gives what the function gives, and its rows are observed', () => {
+    const { monitor, observed, calls, problems, column } = recordingMonitor();
+    const scorer = new Scorer();
+    const watched = watchFunction(scorer.score, monitor, {
+      inputs: (row) => row,
+      outputs: (score) => ({ score, embedding: [score, 1] }),
+      ids: (row) => `id ${row.age}`,
+      times: () => 17,
+      version: '2',
+      slices: () => ({ country: 'CH' }),
+      backend: 'js',
+      ...everything,
+    });
+    expect(watched.call(scorer, { age: 21 })).toBe(42);
+    expect(watched.name).toBe('score');
+    expect(column('age')).toEqual([21]);
+    expect(column('score')).toEqual([42]);
+    expect(observed[0]!.options).toEqual({
+      ids: 'id 21',
+      times: 17,
+      version: '2',
+      slices: { country: 'CH' },
+    });
+    expect(calls).toEqual([{ ms: expect.any(Number), rows: 1, backend: 'js' }]);
+    expect(problems).toEqual([]);
+  });
+
+  test('that is async gives its very promise', async () => {
+    const { monitor, calls, column } = recordingMonitor();
+    const promise = Promise.resolve([1, Number.NaN]);
+    const watched = watchFunction((_: string[]) => promise, monitor, {
+      inputs: (texts) => ({ columns: { text: texts } }),
+      outputs: (scores) => ({ matrix: scores, names: ['score'] }),
+      ...everything,
+    });
+    expect(watched(['a', 'b'])).toBe(promise);
+    await promise;
+    await Promise.resolve();
+    expect(column('text')).toEqual(['a', 'b']);
+    expect(calls).toEqual([{ ms: expect.any(Number), rows: 2, nonFinite: true }]);
+  });
+
+  test('throws and rejects as it does', async () => {
+    const { monitor, calls, observed, problems } = recordingMonitor();
+    const error = new Error('no');
+    const thrower = watchFunction(
+      () => {
+        throw error;
+      },
+      monitor,
+      everything,
+    );
+    expect(thrower).toThrow(error);
+    const rejecter = watchFunction(() => Promise.reject(error), monitor, everything);
+    await expect(rejecter()).rejects.toBe(error);
+    expect(calls.map(({ failed }) => failed)).toEqual([true, true]);
+    expect(observed).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  test('works on when what names its rows throws', () => {
+    const { monitor, problems } = recordingMonitor();
+    const watched = watchFunction((x: number) => x + 1, monitor, {
+      inputs: () => {
+        throw new Error('ouch');
+      },
+      ...everything,
+    });
+    expect([watched(1), watched(2)]).toEqual([2, 3]);
+    expect(problems.map(({ message }) => message)).toEqual(['the inputs of a call cannot be read: ouch']);
+  });
+
+  test('is watched until it is not', () => {
+    const { monitor, calls } = recordingMonitor();
+    const fn = () => 1;
+    const watched = watchFunction(fn, monitor, everything);
+    watched();
+    unwatch(fn);
+    expect(watched()).toBe(1);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('of no function gives it back, and says so', () => {
+    const { monitor, problems } = recordingMonitor();
+    expect(watchFunction(3 as never, monitor)).toBe(3);
+    expect(problems).toHaveLength(1);
+  });
+
+  test('counts the calls that it left out', () => {
+    const { monitor, calls, observed } = recordingMonitor();
+    const until = performance.now() + 60;
+    const watched = watchFunction((x: number) => x, monitor, { outputs: (x) => ({ x }) });
+    let n = 0;
+    for (; performance.now() < until || n < 2000; n++) watched(n);
+    expect(calls).toHaveLength(n);
+    const seen = observed.reduce((sum, { options }) => sum + 1 + (options.skipped ?? 0), 0);
+    expect(seen).toBeLessThanOrEqual(n);
+    expect(observed.length).toBeGreaterThan(0);
+  });
+});
