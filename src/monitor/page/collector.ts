@@ -358,8 +358,9 @@ function roughCount(observed: unknown): number {
     { length?: number } | undefined
   >;
   const lengths = Object.values(columns ?? {}).map((column) => Object(column).length);
-  const width = names?.length ?? Number(dimension);
-  return Math.max(1, ...lengths.filter(Number.isInteger), Math.floor((matrix?.length ?? 0) / width) || 1);
+  const width = names?.length || Number(dimension) || 1;
+  const rows = Math.floor((matrix?.length ?? 0) / width);
+  return Math.max(1, rows, ...lengths.filter(Number.isInteger));
 }
 
 function tooMany(): string {

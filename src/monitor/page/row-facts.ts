@@ -61,11 +61,12 @@ export class RowFacts {
     }
     if (version !== undefined && typeof version !== 'string') return 'version: expected a string';
     if (slices === undefined) return '';
+    let keys = this.#slices.size;
     for (const key in slices) {
       const value = slices[key];
       if (typeof value !== 'string' && value?.length !== count)
         return `slice "${key}": ${value?.length} values for ${count} rows, expected one a row or one for all`;
-      if (!this.#slices.has(key) && this.#slices.size >= MOST_SLICES)
+      if (!this.#slices.has(key) && ++keys > MOST_SLICES)
         return `slice "${key}": more than ${MOST_SLICES} keys`;
     }
     return '';

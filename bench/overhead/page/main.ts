@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The measurements that run in the page; run.mjs calls them by name. */
+import { createMonitor, type Monitor, type MonitorOptions, type Observed } from '../../../src/index.js';
+import { baselineOf, CATEGORIES, columnsOf, matrixOf, NUMBERS, objectsOf, randomOf } from './rows.js';
+
+const ROWS = 128;
+
+function monitorOf(options: MonitorOptions, withCategories: boolean): Monitor {
+  return createMonitor({
+    baseline: baselineOf(20_000, withCategories),
+    windows: [{ rows: 10_000 }],
+    store: 'memory',
+    onError: (error) => console.error(String(error)),
+    ...options,
+  });
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** µs a call, by share of batches of `calls` calls, sorted. */
+function shares(micros: number[]): { p50: number; p95: number; p99: number; most: number } {
+  micros.sort((a, b) => a - b);
+  const at = (share: number): number =>
+    micros[Math.min(micros.length - 1, Math.floor(share * micros.length))];
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), most: micros[micros.length - 1] };
+}
+
+/** The same rows in the shapes that apps have; several of each, so that no one is in the cache for good. */
+function observedOf(shape: string): Observed[] {
+  return Array.from({ length: 16 }, (_, i): Observed => {
+    const seed = 100 + i;
+    if (shape === 'matrix') return { matrix: matrixOf(ROWS, seed), names: NUMBERS };
+    if (shape === 'columns') return { columns: columnsOf(ROWS, seed, false) };
+    if (shape === 'arrays')
+      return {
+        columns: Object.fromEntries(
+          Object.entries(columnsOf(ROWS, seed, false)).map(([name, values]) => [name, [...values]]),
+        ) as Record<string, number[]>,
+      };
+    return objectsOf(ROWS, seed);
+  });
+}
+
+/**
+ * Main-thread cost of observe(): batches of `calls` calls between two readings of the clock, a pause after each in which
+ * hand-overs happen, as they would in an app. Beside it the cost of no more than copying the same numbers once.
+ */
+async function observe({
+  shape,
+  batches,
+  calls,
+}: {
+  shape: string;
+  batches: number;
+  calls: number;
+}): Promise<object> {
+  const monitor = monitorOf({}, false);
+  await monitor.ready;
+  const observed = observedOf(shape);
+  const floor = observed.map((_, i) => matrixOf(ROWS, 100 + i));
+  let kept: Float32Array | null = null;
+  const time = (call: (i: number) => void): number => {
+    const start = performance.now();
+    for (let i = 0; i < calls; i++) call(i);
+    return ((performance.now() - start) * 1000) / calls;
+  };
+  const with_: number[] = [];
+  const copies: number[] = [];
+  for (let batch = 0; batch < batches; batch++) {
+    with_.push(time((i) => monitor.observe(observed[(batch + i) % observed.length])));
+    copies.push(
+      time((i) => {
+        kept = floor[(batch + i) % floor.length].slice();
+      }),
+    );
+    await pause(4);
+  }
+  const { rows, engine } = await monitor.snapshot();
+  await monitor.dispose();
+  return {
+    isolated: crossOriginIsolated,
+    // The first batches compile.
+    all: shares(with_.slice(0, 50)),
+    warm: shares(with_.slice(50)),
+    copy: shares(copies.slice(50)),
+    rows,
+    engine: engine.kernels,
+    kept: kept === null,
+  };
+}
+
+/** Rows a second through the page, the border and the worker, until all are measured. */
+async function ingest({ rows, rowsACall }: { rows: number; rowsACall: number }): Promise<object> {
+  const monitor = monitorOf({}, true);
+  await monitor.ready;
+  const tables = Array.from({ length: 8 }, (_, i) => ({ columns: columnsOf(rowsACall, 200 + i, true) }));
+  const run = async (many: number): Promise<{ seconds: number; own: number }> => {
+    const start = performance.now();
+    let own = 0;
+    for (let done = 0; done < many; done += rowsACall) {
+      const before = performance.now();
+      monitor.observe(tables[(done / rowsACall) % tables.length]);
+      own += performance.now() - before;
+      // An app that is told to slow down: what waits is looked at every so often.
+      if ((done / rowsACall) % 2 === 1) {
+        await pause(0);
+        while ((await waiting(monitor)) > 12_000) await pause(1);
+      }
+    }
+    await monitor.flush();
+    return { seconds: (performance.now() - start) / 1000, own: own / 1000 };
+  };
+  await run(rows / 10);
+  const { seconds, own } = await run(rows);
+  const { rows: counts, engine, series } = await monitor.snapshot();
+  await monitor.dispose();
+  return {
+    seconds,
+    own,
+    rowsPerSecond: rows / seconds,
+    counts,
+    kernels: engine.kernels,
+    windows: series[0].windows.length,
+  };
+}
+
+async function waiting(monitor: Monitor): Promise<number> {
+  return (await monitor.snapshot()).rows.waiting;
+}
+
+const kept: { monitor?: Monitor; seen: number } = { seen: 0 };
+
+/** 24 hours of event time in `parts` parts; run.mjs looks at memory after each. */
+async function dayStart({ withMonitor }: { withMonitor: boolean }): Promise<void> {
+  kept.seen = 0;
+  if (!withMonitor) return;
+  kept.monitor = monitorOf({ windows: [{ rows: 10_000 }, { every: '1h' }] }, true);
+  await kept.monitor.ready;
+}
+
+async function dayPart({
+  rows,
+  part,
+  parts,
+}: {
+  rows: number;
+  part: number;
+  parts: number;
+}): Promise<object> {
+  const { monitor } = kept;
+  const rowsACall = 2_000;
+  const tables = Array.from({ length: 4 }, (_, i) => columnsOf(rowsACall, 300 + i, true));
+  const calls = Math.round(rows / parts / rowsACall);
+  const begin = Date.UTC(2026, 0, 5) + (part * 86_400_000) / parts;
+  for (let call = 0; call < calls; call++) {
+    const times = begin + (call * 86_400_000) / parts / calls;
+    monitor?.observe({ columns: tables[call % tables.length] }, { times });
+    await pause(0);
+    while (monitor !== undefined && (await waiting(monitor)) > 8_000) await pause(1);
+  }
+  await monitor?.flush();
+  return monitor === undefined ? {} : (await monitor.snapshot()).rows;
+}
+
+/** An app with a frame loop and 60 predictions a second, each of `workMs` of its own; long tasks and late frames of it. */
+async function predictions(options: {
+  withMonitor: boolean;
+  seconds: number;
+  workMs: number;
+}): Promise<object> {
+  const { withMonitor, seconds, workMs } = options;
+  const monitor = withMonitor ? monitorOf({ windows: [{ rows: 1_000 }, { rows: 1 }] }, true) : undefined;
+  await monitor?.ready;
+  const updates = { count: 0 };
+  monitor?.onUpdate(() => updates.count++);
+  const long: number[] = [];
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) long.push(entry.duration);
+  });
+  observer.observe({ type: 'longtask' });
+  const random = randomOf(9);
+  const frames: number[] = [];
+  let isOver = false;
+  let last = performance.now();
+  const frame = (now: number): void => {
+    frames.push(now - last);
+    last = now;
+    if (!isOver) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  const end = performance.now() + seconds * 1000;
+  let id = 0;
+  let calls = 0;
+  while (performance.now() < end) {
+    const start = performance.now();
+    // The model.
+    while (performance.now() - start < workMs) random();
+    const row: Record<string, number | string> = {};
+    for (const name of NUMBERS) row[name] = random() + random() + random() - 1.5;
+    for (const name of CATEGORIES) row[name] = random() < 0.5 ? 'red' : 'green';
+    calls++;
+    if (monitor !== undefined) {
+      monitor.observe(row, { ids: ++id });
+      monitor.call({ ms: performance.now() - start, rows: 1 });
+      if (id > 300) monitor.label(id - 300, random() < 0.5 ? 1 : 0);
+    }
+    await pause(Math.max(0, 1000 / 60 - (performance.now() - start)));
+  }
+  isOver = true;
+  for (const entry of observer.takeRecords()) long.push(entry.duration);
+  observer.disconnect();
+  const snapshot = await monitor?.snapshot();
+  await monitor?.dispose();
+  frames.sort((a, b) => a - b);
+  return {
+    calls,
+    longTasks: long.length,
+    longest: Math.max(0, ...long),
+    frames: frames.length,
+    frameP99: frames[Math.floor(0.99 * frames.length)],
+    lateFrames: frames.filter((ms) => ms > 25).length,
+    updates: updates.count,
+    system: snapshot?.system.total,
+    rows: snapshot?.rows,
+  };
+}
+
+Object.assign(globalThis, { bench: { observe, ingest, dayStart, dayPart, predictions } });
+document.body.dataset['ready'] = '';

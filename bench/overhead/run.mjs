@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a monitor costs the app it lives in, in real Chromium on a cross-origin isolated page, each beside the same without it:
+// the main thread's share of observe(), rows a second through the page and the worker, memory over a simulated day, long
+// tasks and late frames at 60 predictions a second, and what is loaded.
+// Options: --only observe,ingestion,memory,tasks,size (default all), --minutes N (of predictions each way, default 0.5; the
+// table of the docs has 10), --rows N (of the simulated day, default 10,000,000), --batches N (of observe, default 1,500).
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright';
+import { build } from 'vite';
+import { findBrowser } from '../../scripts/setup/browser.mjs';
+import { budgets, measure } from '../../scripts/setup/sizes.mjs';
+import { rendererPeaks } from '../page-server.mjs';
+
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : process.argv[at + 1];
+};
+const ONLY = option('only', 'observe,ingestion,memory,tasks,size').split(',');
+const MINUTES = Number(option('minutes', 0.5));
+const DAY_ROWS = Number(option('rows', 10_000_000));
+const BATCHES = Number(option('batches', 1_500));
+const CALLS = 16;
+
+const number = (value, digits = 1) =>
+  value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+const megabytes = (bytes) => `${number(bytes / 2 ** 20)} MB`;
+const verdict = (isGood) => (isGood ? 'reached' : 'NOT REACHED');
+
+const folder = await mkdtemp(join(tmpdir(), 'driftglass-overhead-'));
+const server = await serve(folder);
+const browser = await chromium.launch({
+  executablePath: await findBrowser(),
+  args: [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // Memory is measured when it is asked for, and not at the next garbage collection.
+    '--enable-blink-features=ForceEagerMeasureMemory',
+  ],
+});
+try {
+  await buildPage(folder);
+  console.log(`${availableParallelism()} cores, load ${number(loadavg()[0])}, Chromium ${browser.version()}`);
+  if (ONLY.includes('observe')) await observe();
+  if (ONLY.includes('ingestion')) await ingestion();
+  if (ONLY.includes('memory')) await memory();
+  if (ONLY.includes('tasks')) await tasks();
+  if (ONLY.includes('size')) await size();
+} finally {
+  await browser.close();
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function observe() {
+  console.log(
+    `\nobserve(), 30 features × 128 rows: µs a call, in batches of ${CALLS} calls (${BATCHES} of them)`,
+  );
+  for (const shape of ['matrix', 'columns', 'arrays', 'rows']) {
+    const { all, warm, copy, rows, isolated } = await withPage((page) =>
+      page.evaluate((given) => globalThis.bench.observe(given), { shape, batches: BATCHES, calls: CALLS }),
+    );
+    if (!isolated) throw new Error('the page is not cross-origin isolated: its clock is too coarse');
+    const isGood = warm.p50 <= 30 && warm.p99 <= 150;
+    console.log(
+      `${shape.padEnd(8)} p50 ${number(warm.p50)}, p95 ${number(warm.p95)}, p99 ${number(warm.p99)}, most ${number(warm.most)}; first 50 batches p50 ${number(all.p50)}; ${number(warm.p50 / copy.p50)} × one copy of the numbers (${number(copy.p50)}); ${rows.observed} rows, ${rows.skipped} left out: p50 ≤ 30 and p99 ≤ 150 ${verdict(isGood)}`,
+    );
+  }
+}
+
+async function ingestion() {
+  console.log('\nsustained ingestion: 30 numbers and 5 categories, observe() to measured, one worker');
+  for (const rowsACall of [2_048, 4_096]) {
+    const rows = 2_000_000;
+    const { rowsPerSecond, own, seconds, counts, kernels, windows } = await withPage((page) =>
+      page.evaluate((given) => globalThis.bench.ingest(given), { rows, rowsACall }),
+    );
+    console.log(
+      `${rowsACall} rows a call: ${number(rowsPerSecond / 1e6, 2)} million rows a second (${kernels}, ${windows} windows shown), main thread in observe() ${number((100 * own) / seconds)} %; ${counts.measured} measured, ${counts.skipped} left out: ≥ 1 million ${verdict(rowsPerSecond >= 1e6)}`,
+    );
+  }
+}
+
+async function memory() {
+  const parts = 24;
+  console.log(`\nmemory over 24 simulated hours, ${DAY_ROWS.toLocaleString('en')} rows of 35 features`);
+  const seen = {};
+  for (const withMonitor of [false, true]) {
+    seen[withMonitor] = await withPage(async (page) => {
+      await page.evaluate((given) => globalThis.bench.dayStart(given), { withMonitor });
+      const hours = [];
+      for (let part = 0; part < parts; part++) {
+        // Without a monitor there is nothing to wait for: one part shows what the page itself takes.
+        if (!withMonitor && part > 1) break;
+        const counts = await page.evaluate((given) => globalThis.bench.dayPart(given), {
+          rows: withMonitor ? DAY_ROWS : DAY_ROWS / 100,
+          part,
+          parts,
+        });
+        hours.push({ ...(await memoryOf(page)), counts });
+      }
+      return hours;
+    });
+  }
+  const [, without] = seen.false;
+  const hours = seen.true;
+  for (const [hour, { page, worker, counts }] of hours.entries())
+    if (hour < 2 || hour % 6 === 5)
+      console.log(
+        `after hour ${hour + 1}: page ${megabytes(page)}, worker ${megabytes(worker)}; ${counts.measured} rows measured, ${counts.skipped} left out`,
+      );
+  const last = hours.at(-1);
+  const share = last.page - without.page;
+  const growth = (last.page + last.worker) / (hours[0].page + hours[0].worker);
+  console.log(
+    `page without a monitor ${megabytes(without.page)}: page share ${megabytes(share)} ≤ 5 MB ${verdict(share <= 5 * 2 ** 20)}; worker ${megabytes(last.worker)} ≤ 64 MB ${verdict(last.worker <= 64 * 2 ** 20)}; the last hour is ${number(growth, 2)} × the first: flat (≤ 1.1) ${verdict(growth <= 1.1)}`,
+  );
+}
+
+async function tasks() {
+  console.log(`\n60 predictions a second of 4 ms each, with labels, for ${MINUTES} min each way`);
+  const outcomes = {};
+  for (const withMonitor of [false, true]) {
+    outcomes[withMonitor] = await withPage(async (page) => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+      const busy = async () => {
+        const { metrics } = await session.send('Performance.getMetrics');
+        return metrics.find(({ name }) => name === 'TaskDuration').value;
+      };
+      const before = await busy();
+      const outcome = await page.evaluate((given) => globalThis.bench.predictions(given), {
+        withMonitor,
+        seconds: 60 * MINUTES,
+        workMs: 4,
+      });
+      return { ...outcome, busy: (await busy()) - before };
+    });
+    const { calls, busy, longTasks, longest, frameP99, lateFrames, frames } = outcomes[withMonitor];
+    console.log(
+      `${withMonitor ? 'with   ' : 'without'}: ${calls} predictions, main thread ${number((1000 * busy) / calls, 2)} ms each, ${longTasks} long tasks (longest ${number(longest, 0)} ms), frames p99 ${number(frameP99)} ms, ${lateFrames} of ${frames} later than 25 ms`,
+    );
+  }
+  const { system, rows } = outcomes.true;
+  const ratio = outcomes.true.busy / outcomes.true.calls / (outcomes.false.busy / outcomes.false.calls);
+  console.log(
+    `main thread with ÷ without ${number(ratio, 3)}; our share by our own clock ${number(100 * system.ownShare, 2)} %; long tasks of ours ${system.ownLongTasks}: 0 ${verdict(system.ownLongTasks === 0)}; ${rows.measured} of ${rows.observed} rows measured`,
+  );
+}
+
+async function size() {
+  console.log('\nwhat an app loads, after brotli');
+  for (const budget of budgets.filter(({ name }) => /library entry|monitor/.test(name))) {
+    const { brotli } = await measure(budget);
+    console.log(
+      `${budget.name}: ${number(brotli / 1000)} kB ≤ ${number(budget.limit / 1000, 0)} kB ${verdict(brotli <= budget.limit)}`,
+    );
+  }
+}
+
+async function withPage(use) {
+  const page = await browser.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(`page: ${message.text()}`);
+  });
+  try {
+    await page.goto(server.address);
+    await page.waitForFunction(() => document.body?.dataset.ready !== undefined);
+    return await use(page);
+  } finally {
+    await page.close();
+  }
+}
+
+/** Bytes of scripts, by who holds them. */
+async function memoryOf(page) {
+  const { breakdown } = await page.evaluate(() => performance.measureUserAgentSpecificMemory());
+  const of = (wanted) =>
+    breakdown
+      .filter(({ attribution }) => attribution.some(({ scope }) => scope === wanted))
+      .reduce((sum, { bytes }) => sum + bytes, 0);
+  return {
+    page: of('Window'),
+    worker: of('DedicatedWorkerGlobalScope'),
+    peak: Math.max(0, ...rendererPeaks()),
+  };
+}
+
+async function buildPage(outDir) {
+  await build({
+    configFile: false,
+    root: fileURLToPath(new URL('page/', import.meta.url)),
+    base: './',
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir, target: 'es2022', emptyOutDir: true },
+  });
+}
+
+/** With the two headers that give a page an exact clock. */
+async function serve(root) {
+  const types = { '.html': 'text/html', '.js': 'text/javascript' };
+  const listening = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://host');
+    try {
+      const body = await readFile(join(root, pathname === '/' ? 'index.html' : pathname.slice(1)));
+      response.setHeader('Content-Type', types[extname(pathname)] ?? 'text/html');
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+      response.end(body);
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  await new Promise((done) => listening.listen(0, '127.0.0.1', done));
+  return {
+    address: `http://127.0.0.1:${listening.address().port}/`,
+    close: () => listening.close(),
+  };
+}
