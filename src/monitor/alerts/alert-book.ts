@@ -84,10 +84,11 @@ export class AlertBook {
     const { plan, units } = kind.series;
     if (plan === null) return told;
     const slots = kind.series.referenceSlots(frame, reference);
+    const usual = kind.series.usualNoise();
     const questions = plan.features.reduce((sum, feature) => sum + feature.questions.length, 0);
     plan.features.forEach((feature, index) => {
       const memory = kind.memories.get(feature.name) ?? NOTHING_REMEMBERED;
-      const known: FeatureUnits = { feature, index, units, reference: slots, memory };
+      const known: FeatureUnits = { feature, index, units, reference: slots, memory, usual };
       const options = {
         k: this.#k,
         of: this.#of,

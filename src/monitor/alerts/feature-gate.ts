@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Whether one feature's windows are worth an alert. Three things must hold together:
- * real: the newest rows of 3 to 20 windows, put together, lie beyond the tolerance by more than chance makes in one of
+ * real: the newest rows of 3 to 40 windows, put together, lie beyond the tolerance by more than chance makes in one of
  * 10,000 windows, chance being that of windows as they differ by themselves, of the reference, and of all features;
  * lasting: `k` of the latest `of` windows, each by itself, have moved beyond the tolerance in that same direction;
  * now: the newest window is one of them.
@@ -9,7 +9,7 @@
 import { INDEPENDENT, type RowNoise } from '../../verdict/hypothesis.js';
 import { type Direction, deviation, deviationError, effectOf } from './effect.js';
 import type { FeatureQuestions, Question } from './questions.js';
-import { PRESUMED, rowNoise } from './row-noise.js';
+import { blended, observedNoise } from './row-noise.js';
 import type { Unit } from './unit-series.js';
 
 /** What a series remembers of one feature. */
@@ -57,12 +57,14 @@ export interface FeatureUnits {
   readonly units: readonly Unit[];
   readonly reference: ArrayLike<number>;
   readonly memory: FeatureMemory;
+  /** Noise that is usual among features, by the units before one. */
+  readonly usual: (first: number) => RowNoise;
 }
 
-/** Numbers of windows that are put together: from k to four times `of`, each about 1.4 times the one before. */
+/** Numbers of windows that are put together: from k to eight times `of`, each about 1.4 times the one before. */
 export function horizons({ k, of }: Pick<GateOptions, 'k' | 'of'>): number[] {
   const found: number[] = [];
-  for (let windows = k; windows <= 4 * of; windows = Math.max(windows + 1, Math.round(windows * 1.4)))
+  for (let windows = k; windows <= 8 * of; windows = Math.max(windows + 1, Math.round(windows * 1.4)))
     found.push(windows);
   return found;
 }
@@ -72,10 +74,11 @@ const HAIR = 1e-6;
 
 /** What is found in the units up to the newest, over at most `most` windows; undefined when nothing is worth an alert. */
 export function findDrift(
-  { feature, index, units, reference, memory }: FeatureUnits,
+  known: FeatureUnits,
   options: GateOptions,
   most = Number.POSITIVE_INFINITY,
 ): Finding | undefined {
+  const { feature, index, units, memory } = known;
   const newest = units.at(-1);
   if (newest === undefined || newest.quiet[index] === 1 || newest.sequence < memory.from) return undefined;
   const sum = new Float64Array(feature.at + feature.size);
@@ -90,7 +93,7 @@ export function findDrift(
       taken += unit.weight;
       first--;
     }
-    const found = bestOf({ feature, index, units, reference, memory }, options, { sum, first, windows });
+    const found = bestOf(known, options, { sum, first, windows });
     if (found) return found;
   }
   return undefined;
@@ -102,7 +105,7 @@ function bestOf(
   options: GateOptions,
   { sum, first, windows }: { sum: Float64Array; first: number; windows: number },
 ): Finding | undefined {
-  const { feature, units, reference, memory } = known;
+  const { feature, reference } = known;
   const sides = { current: sum, reference };
   let best: Finding | undefined;
   let furthest = 0;
@@ -111,12 +114,7 @@ function bestOf(
     const { level } = options;
     const quick = effectOf(question, sides, { noise: INDEPENDENT, level });
     if (quick === undefined || !(quick.value - quick.reach > tolerance)) return;
-    const earlier = units.slice(0, first).filter(({ sequence }) => sequence >= memory.from);
-    const noise = rowNoise(
-      question,
-      earlier.map(({ slots }) => slots),
-      memory.presumed[place] ?? PRESUMED,
-    );
+    const noise = noiseOf(known, { place, first });
     const effect = effectOf(question, sides, { noise, level });
     if (effect === undefined || !(effect.value - effect.reach > tolerance)) return;
     const excess = (effect.value - effect.reach) / tolerance;
@@ -137,6 +135,24 @@ function bestOf(
     };
   });
   return best;
+}
+
+/**
+ * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
+ * visitors hang together in both.
+ */
+function noiseOf(
+  { feature, units, memory, usual }: FeatureUnits,
+  { place, first }: { place: number; first: number },
+): RowNoise {
+  const earlier = units
+    .slice(0, first)
+    .filter(({ sequence }) => sequence >= memory.from)
+    .map(({ slots }) => slots);
+  const of = (at: number, presumed: RowNoise): RowNoise =>
+    blended(observedNoise(feature.questions[at]!, earlier), memory.presumed[at] ?? presumed);
+  const main = of(0, usual(first));
+  return place === 0 ? main : of(place, main);
 }
 
 /** How many of the latest windows have moved in this direction by themselves; undefined when they are too few. */

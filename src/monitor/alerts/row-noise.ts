@@ -20,17 +20,13 @@ const FEWEST_FOR_CORRELATION = 8;
 const EVENTS = 5;
 
 /**
- * Noise of one question from the slots of earlier windows, in the order of time, together with what was presumed.
- * A straight line over time is taken off first, so that a slow drift does not pass for natural variation.
+ * Noise of one question as earlier windows show it, in the order of time; undefined where they show none. A straight line
+ * over time is taken off first, so that a slow drift does not pass for natural variation.
  */
-export function rowNoise(
-  question: Question,
-  units: readonly ArrayLike<number>[],
-  presumed: RowNoise,
-): RowNoise {
+export function observedNoise(question: Question, units: readonly ArrayLike<number>[]): RowNoise | undefined {
   const { rows, sums } = read(question, units);
   const k = rows.length;
-  if (k < 3) return presumed;
+  if (k < 3) return undefined;
   const cells = sums[0]!.length;
   const total = sumOf(rows);
   let independent = 0;
@@ -38,8 +34,7 @@ export function rowNoise(
   let neighbours = 0;
   for (let j = 0; j < cells; j++) {
     const line = lineThrough(sums, rows, j);
-    const share = line.mean;
-    independent += share * (1 - share) * total * ((k - 2) / k);
+    independent += line.mean * (1 - line.mean) * total * ((k - 2) / k);
     let before = 0;
     for (let i = 0; i < k; i++) {
       const rest = sums[i]![j]! - rows[i]! * (line.mean + line.slope * (i - line.centre));
@@ -48,14 +43,36 @@ export function rowNoise(
       before = rest;
     }
   }
-  if (!(independent > 1e-9)) return presumed;
+  if (!(independent > 1e-9)) return undefined;
   const r = neighbours / spread;
   const correlation = k >= FEWEST_FOR_CORRELATION && r > 2 / Math.sqrt(k) ? Math.min(MOST_CORRELATION, r) : 0;
   // rare events tell little, however many windows there are
   const df = Math.min(k - 2, question.kind === 'share' ? independent / EVENTS : Number.POSITIVE_INFINITY);
-  const deff = (spread / independent) * ((1 + correlation) / (1 - correlation));
-  const blended = (presumed.df * presumed.deff + df * deff) / (presumed.df + df);
-  return { deff: Math.max(1, blended), df: presumed.df + df };
+  return { deff: (spread / independent) * ((1 + correlation) / (1 - correlation)), df };
+}
+
+/** What was observed and what was presumed, each by its weight; at least that of independent rows. */
+export function blended(observed: RowNoise | undefined, presumed: RowNoise): RowNoise {
+  if (observed === undefined) return presumed;
+  const df = presumed.df + observed.df;
+  return { deff: Math.max(1, (presumed.df * presumed.deff + observed.df * observed.deff) / df), df };
+}
+
+/** A window of all features tells as much of what is usual among them as this many of one. */
+const TELLING = 4;
+
+/**
+ * What is presumed of any one feature once windows have shown all of them: the upper quartile of the features' own, so
+ * that visitors who show in most features are presumed in the rest, and one odd feature is not in all others.
+ */
+export function usualNoise(questions: readonly Question[], units: readonly ArrayLike<number>[]): RowNoise {
+  const found = questions
+    .flatMap((question) => observedNoise(question, units) ?? [])
+    .sort((a, b) => a.deff - b.deff);
+  const usual = found[Math.floor(0.75 * found.length)];
+  if (usual === undefined) return PRESUMED;
+  const { deff } = blended({ deff: usual.deff, df: usual.df * Math.min(TELLING, found.length) }, PRESUMED);
+  return { deff, df: PRESUMED.df };
 }
 
 /** Rows of each unit, and per unit the sums whose shares are compared: running ones where cells are ordered. */

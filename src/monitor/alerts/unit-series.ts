@@ -5,9 +5,11 @@
  */
 import type { Frame } from '../../baseline/frame.js';
 import type { Profile } from '../../profile/parts.js';
+import type { RowNoise } from '../../verdict/hypothesis.js';
 import { countAll } from './counts.js';
 import type { WindowEvidence } from './evidence.js';
 import { planQuestions, type QuestionPlan } from './questions.js';
+import { usualNoise } from './row-noise.js';
 
 /** Never changed once it is closed. */
 export interface Unit {
@@ -31,9 +33,10 @@ export interface SavedSeries {
 }
 
 /** Windows are remembered for what they show of natural variation; fewer where there are very many features. */
-const MOST_UNITS = 64;
-const FEWEST_UNITS = 24;
-const MOST_NUMBERS = 500_000;
+const MOST_UNITS = 96;
+const FEWEST_UNITS = 48;
+const MOST_NUMBERS = 250_000;
+const TOGETHER = 4;
 /** A hair under a half: shares of rows are rounded. */
 const WEIGHT = 0.499;
 
@@ -84,6 +87,25 @@ export class UnitSeries {
         slots: countAll(this.plan, frame, { profile: reference, reference }),
       };
     return this.#reference.slots;
+  }
+
+  /** Noise that is usual among the features, by the units before `first`: told once for every few units. */
+  usualNoise(): (first: number) => RowNoise {
+    const known = new Map<number, RowNoise>();
+    const main = this.plan?.features.flatMap(({ questions }) => questions[0] ?? []) ?? [];
+    const values = main.filter(({ kind }) => kind !== 'share');
+    return (first) => {
+      const before = first - (first % TOGETHER);
+      let usual = known.get(before);
+      if (usual === undefined) {
+        usual = usualNoise(
+          values,
+          this.units.slice(0, before).map(({ slots }) => slots),
+        );
+        known.set(before, usual);
+      }
+      return usual;
+    };
   }
 
   /** Sequence of the next unit: evidence from here on is newer than all that is held. */

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine's own functions, from the compiled tree; DRIFTGLASS_DIST names another one.
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const dist = pathToFileURL(
+  `${resolve(process.env.DRIFTGLASS_DIST ?? new URL('../../dist', import.meta.url).pathname)}/`,
+);
+const load = (path) => import(new URL(path, dist).href);
+
+export const { FrameBuilder } = await load('baseline/frame-builder.js');
+export const { Profiler, mergeAll } = await load('profile/profile.js');
+export const { compareParts } = await load('distances/compare-parts.js');
+export const { rateComparison } = await load('verdict/rate-report.js');
+export const { DEFAULT_SETTINGS } = await load('verdict/settings.js');
+export const { AlertBook } = await load('monitor/alerts/alert-book.js');
+export const { randomFrom } = await load('distances/special/random.js');
+const { createWasmKernels } = await load('kernels/wasm/wasm.js');
+export const kernels = await createWasmKernels();
+
+/** A frame and the reference's profile. */
+export function referenceOf({ schema, batch }) {
+  const builder = new FrameBuilder(schema, { time: null, columns: {} }, kernels);
+  builder.add(batch);
+  const frame = builder.finish();
+  return { frame, schema, profile: profileOf(frame, batch) };
+}
+
+export function profileOf(frame, batch) {
+  const profiler = new Profiler(frame, kernels);
+  profiler.add(batch);
+  return profiler.profile;
+}
+
+/** A window judged as the monitor judges it: all features and checks under one correction. */
+export function judged({ frame, schema, profile: reference }, current, window) {
+  const { level, seed } = DEFAULT_SETTINGS;
+  const features = frame.features.map((feature) =>
+    compareParts({
+      feature,
+      reference: reference.parts.get(feature.name),
+      current: current.parts.get(feature.name),
+      level,
+      seed,
+    }),
+  );
+  const rated = rateComparison(
+    {
+      frame,
+      reference: { name: 'reference', schema, profile: reference },
+      current: { name: 'current', schema, profile: current },
+      features,
+      windows: [],
+    },
+    DEFAULT_SETTINGS,
+  );
+  return {
+    window,
+    rating: rated.summary.rating,
+    sentence: '',
+    features: frame.features.map(({ name, role }) => ({
+      name,
+      role,
+      delta: NaN,
+      ...rated.verdicts.get(name),
+    })),
+    checks: rated.checks.filter(({ passed }) => !passed),
+    reference: { label: 'reference', rows: reference.rows },
+  };
+}

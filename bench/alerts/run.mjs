@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// False alerts of the live monitor where nothing changes, and how soon true changes are told.
+//   npm run build && node bench/alerts/run.mjs [nulls|rated|delays|print]… [--windows 1000] [--monitors 10] [--only TEXT]
+// Results are kept in build/alerts.json, monitor by monitor: a run that was stopped goes on where it was. 10,000 windows of
+// all scenarios take some hours; --results names another file.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { delays } from './delays.mjs';
+import { printAll } from './print.mjs';
+import { delayScenarios, ratedScenarios, SEEDS_EACH, scenarios, shifts } from './scenarios.mjs';
+import { run } from './stream.mjs';
+import { featuresOf, World } from './world.mjs';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    windows: { type: 'string', default: '1000' },
+    monitors: { type: 'string', default: '10' },
+    only: { type: 'string', default: '' },
+    results: { type: 'string', default: new URL('../../build/alerts.json', import.meta.url).pathname },
+  },
+});
+const wanted = positionals.length > 0 ? positionals : ['nulls', 'rated', 'delays'];
+const most = Number(options.windows);
+const results = existsSync(options.results) ? JSON.parse(readFileSync(options.results, 'utf8')) : {};
+const chosen = ({ name }) => name.includes(options.only);
+
+if (wanted.includes('nulls')) for (const [i, scenario] of scenarios.entries()) nulls(scenario, i);
+if (wanted.includes('rated')) for (const [i, scenario] of ratedScenarios.entries()) nulls(scenario, 50 + i);
+if (wanted.includes('delays'))
+  for (const [i, scenario] of delayScenarios.entries()) changes(scenario, 100 + i);
+printAll(results);
+
+function nulls({ name, features, icc, visit, windowsEach, ...stream }, place) {
+  if (!chosen({ name })) return;
+  const found = results[name] ?? { monitors: 0, windows: 0, raised: 0, drifting: 0, seconds: 0, blame: [] };
+  while (found.windows < most) {
+    const seed = 1 + place * SEEDS_EACH + found.monitors;
+    const began = process.cpuUsage().user;
+    const world = new World({ seed, features: featuresOf(features), icc, visit });
+    const { told, drifting } = run({ world, rated: false, ...stream, windows: windowsEach });
+    const raised = told.filter(({ alert }) => alert.state === 'raised');
+    found.monitors++;
+    found.windows += windowsEach;
+    found.raised += raised.length;
+    found.drifting += drifting;
+    found.seconds += (process.cpuUsage().user - began) / 1e6;
+    for (const { window, alert } of raised.slice(0, 3))
+      if (found.blame.length < 30) found.blame.push({ seed, window, sentence: alert.sentence });
+    keep(name, found);
+  }
+}
+
+function changes({ name, features, icc, visit, ...stream }, place) {
+  Object.entries(shifts).forEach(([group, changed], g) => {
+    const key = `delays: ${name}: ${group}`;
+    if (!chosen({ name: key })) return;
+    const found = results[key] ?? { monitors: 0, changes: {} };
+    while (found.monitors < Number(options.monitors)) {
+      const seed = 1 + (place * 2 + g) * SEEDS_EACH + found.monitors;
+      const world = new World({ seed, features: featuresOf(features), icc, visit });
+      for (const [what, one] of Object.entries(delays({ world, changed, ...stream }))) {
+        found.changes[what] ??= [];
+        found.changes[what].push(one);
+      }
+      found.monitors++;
+      keep(key, found);
+    }
+  });
+}
+
+function keep(name, found) {
+  // another run may have written meanwhile
+  const all = existsSync(options.results) ? JSON.parse(readFileSync(options.results, 'utf8')) : {};
+  results[name] = found;
+  Object.assign(results, { ...all, [name]: found });
+  writeFileSync(`${options.results}.${process.pid}`, `${JSON.stringify(results, null, 2)}\n`);
+  renameSync(`${options.results}.${process.pid}`, options.results);
+}

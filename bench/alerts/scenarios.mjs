@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Streams in which nothing changes. `m` reference rows, `rows` a window, one window every `step` rows.
+import { between } from './world.mjs';
+
+const few = between(10, 50);
+/** One visitor in a hundred stays for up to three windows of 1,000 rows. */
+const sometimesLong = (random) => (random() < 0.01 ? between(500, 3_000)(random) : few(random));
+const long = between(1_000, 5_000);
+const small = { numbers: 10, categories: 3 };
+
+const list = [
+  ['independent rows', { m: 20_000, rows: 1_000 }],
+  ['independent rows, small reference', { m: 2_000, rows: 1_000 }],
+  ['independent rows, small reference, large windows', { m: 2_000, rows: 5_000, features: small }],
+  ['independent rows, small windows', { m: 20_000, rows: 200 }],
+  ['independent rows, large reference', { m: 100_000, rows: 1_000, windowsEach: 500 }],
+  ['overlapping', { m: 20_000, rows: 1_000, step: 200 }],
+  ['overlapping, small reference and windows', { m: 2_000, rows: 200, step: 40 }],
+  ['visitors, correlation .1', { m: 20_000, rows: 1_000, icc: 0.1, visit: few }],
+  ['visitors, correlation .3', { m: 20_000, rows: 1_000, icc: 0.3, visit: few }],
+  ['visitors, correlation .5', { m: 20_000, rows: 1_000, icc: 0.5, visit: few }],
+  ['visitors, correlation .5, small windows', { m: 20_000, rows: 200, icc: 0.5, visit: few }],
+  ['visitors, correlation .5, small reference and windows', { m: 2_000, rows: 200, icc: 0.5, visit: few }],
+  ['visitors, correlation .5, small reference', { m: 2_000, rows: 1_000, icc: 0.5, visit: few }],
+  [
+    'visitors, correlation .3, small reference, large windows',
+    { m: 2_000, rows: 5_000, icc: 0.3, visit: few, features: small },
+  ],
+  [
+    'visitors, correlation .3, large reference',
+    { m: 100_000, rows: 1_000, icc: 0.3, visit: few, windowsEach: 500 },
+  ],
+  ['visitors, correlation .5, overlapping', { m: 20_000, rows: 1_000, step: 200, icc: 0.5, visit: few }],
+  [
+    'visitors, correlation .5, overlapping, small reference and windows',
+    { m: 2_000, rows: 200, step: 40, icc: 0.5, visit: few },
+  ],
+  [
+    'one visitor in a hundred stays for up to 3 windows, correlation .3',
+    { m: 20_000, rows: 1_000, icc: 0.3, visit: sometimesLong },
+  ],
+  [
+    'every visitor stays for 1 to 5 windows, correlation .1',
+    { m: 20_000, rows: 1_000, icc: 0.1, visit: long },
+  ],
+  [
+    'every visitor stays for 1 to 5 windows, correlation .3',
+    { m: 20_000, rows: 1_000, icc: 0.3, visit: long },
+  ],
+];
+
+export const scenarios = list.map(([name, options]) => ({ name, windowsEach: 100, ...options }));
+
+/** With the rating of all features and checks, as a monitor has it: slower, the same alerts or fewer. */
+export const ratedScenarios = [
+  { name: 'rated: independent rows', windowsEach: 100, m: 20_000, rows: 1_000 },
+  { name: 'rated: visitors, correlation .3', windowsEach: 100, m: 20_000, rows: 1_000, icc: 0.3, visit: few },
+  {
+    name: 'rated: visitors, correlation .5, overlapping, small windows',
+    windowsEach: 100,
+    m: 2_000,
+    rows: 200,
+    step: 40,
+    icc: 0.5,
+    visit: few,
+  },
+].map((scenario) => ({ ...scenario, rated: true }));
+
+/** Seeds of two scenarios never meet. */
+export const SEEDS_EACH = 10_000;
+
+/** What changes, each in a feature of its own; two groups, so that most features stay as they are. From window 0 of the change on. */
+const mean = (name, by) => [`${name}`, by];
+export const shifts = {
+  levels: {
+    x0: mean('mean + .1 sd', () => ({ by: 0.1 })),
+    x5: mean('mean + .2 sd', () => ({ by: 0.2 })),
+    x10: mean('mean + .3 sd', () => ({ by: 0.3 })),
+    x15: mean('mean + .5 sd', () => ({ by: 0.5 })),
+    x20: mean('mean + 1 sd', () => ({ by: 1 })),
+    c1: mean('total variation .1', (_, random) => (random() < 0.22 ? { category: 0 } : undefined)),
+  },
+  shapes: {
+    x1: mean('missing + 5 %', (_, random) => (random() < 0.05 ? { missing: true } : undefined)),
+    c3: mean('unseen category, 3 %', (_, random) => (random() < 0.03 ? { unseen: true } : undefined)),
+    x0: mean('gradual, to + .5 sd in 20 windows', (window) => ({ by: Math.min(0.5, window / 40) })),
+    x5: mean('temporary, + 1 sd for 2 windows', (window) => (window < 2 ? { by: 1 } : undefined)),
+    x10: mean('temporary, + .5 sd for 10 windows', (window) => (window < 10 ? { by: 0.5 } : undefined)),
+    x15: mean('periodic, ± .5 sd every 20 windows', (window) => ({
+      by: 0.5 * Math.sin((2 * Math.PI * window) / 20),
+    })),
+  },
+};
+
+export const delayScenarios = [
+  { name: 'independent rows', m: 20_000, rows: 1_000 },
+  { name: 'independent rows, large reference and windows', m: 100_000, rows: 5_000, features: small20() },
+  { name: 'independent rows, small windows', m: 20_000, rows: 200 },
+  { name: 'overlapping', m: 20_000, rows: 1_000, step: 200 },
+  { name: 'visitors, correlation .1', m: 20_000, rows: 1_000, icc: 0.1, visit: few },
+  { name: 'visitors, correlation .3', m: 20_000, rows: 1_000, icc: 0.3, visit: few },
+  { name: 'from the first window on', m: 20_000, rows: 1_000, warm: 0 },
+].map((scenario) => ({ warm: 30, after: 40, ...scenario }));
+
+function small20() {
+  return { numbers: 21, categories: 4 };
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// One monitor: a reference, then windows, judged and handed to a book.
+import { AlertBook, judged, mergeAll, profileOf, referenceOf } from './engine.mjs';
+
+const MINUTE = 60_000;
+
+/**
+ * @returns alerts told, in order, and how many windows some feature was rated drift in
+ * @param step rows after which a window ends; less than `rows` for windows that overlap
+ * @param rated false leaves the rating out and takes every feature for drifting in every window: quicker, and at least as
+ * many alerts come of it, since what a rating finds stable never speaks for an alert
+ * @param shift (window, row) => change of that row, in disjoint windows counted from 0
+ */
+export function run({ world, m, rows, step = rows, windows, shift, rated = true }) {
+  const reference = referenceOf({ schema: world.schema, batch: world.rows(m) });
+  const { frame } = reference;
+  const book = new AlertBook({});
+  const ring = [];
+  const told = [];
+  let drifting = 0;
+  const size = rows / step;
+  let judgedRows = 0;
+  for (let i = 0; i < windows + size - 1; i++) {
+    const change = shift && ((feature, row, random) => shift(feature, (judgedRows + row) / rows, random));
+    const block = profileOf(frame, world.rows(step, change));
+    judgedRows += step;
+    ring.push(block);
+    if (ring.length > size) ring.shift();
+    if (ring.length < size) continue;
+    const current = ring.length === 1 ? block : mergeAll(ring);
+    const end = (i + 1) * MINUTE * (step / rows);
+    const window = {
+      id: String(i),
+      spec: `${rows} rows`,
+      start: end - MINUTE,
+      end,
+      rows,
+      skipped: 0,
+      late: 0,
+      version: '',
+    };
+    const verdict = rated ? judged(reference, current, window) : unrated(frame, window);
+    if (rated && verdict.features.some(({ rating }) => rating === 'drift')) drifting++;
+    const alerts = book.judge({
+      verdict,
+      frame,
+      reference: reference.profile,
+      current,
+      blocks: [...ring],
+      overlap: i === size - 1 ? 0 : 1 - step / rows,
+    });
+    for (const alert of alerts) told.push({ window: i - size + 1, at: judgedRows / rows, alert });
+  }
+  return { told, drifting };
+}
+
+function unrated({ features }, window) {
+  return {
+    window,
+    rating: 'drift',
+    sentence: '',
+    features: features.map(({ name, role }) => ({
+      name,
+      role,
+      rating: 'drift',
+      metric: 'none',
+      sentence: '',
+    })),
+    checks: [],
+    reference: { label: 'reference', rows: 0 },
+  };
+}
