@@ -94,7 +94,9 @@ export class IndexedStore {
       let { windows: count, bytes } = totals;
       const remove = async (id: string) => {
         const record = await this.#read(`window ${id}`, () => records.get(id));
-        await Promise.all([records.delete(id), payloads.delete(id)]);
+        // One request at a time: one that nobody awaits would be an unhandled rejection when the next one throws.
+        await records.delete(id);
+        await payloads.delete(id);
         if (!isWindowRecord(record)) return;
         count--;
         bytes -= record.bytes;
@@ -104,10 +106,8 @@ export class IndexedStore {
         await remove(window.id);
         const size = windowBytes(window);
         const { id, profile, outcomes, verdict } = window;
-        await Promise.all([
-          records.put(recordOf(window, size)),
-          payloads.put({ profile, outcomes, verdict }, id),
-        ]);
+        await records.put(recordOf(window, size));
+        await payloads.put({ profile, outcomes, verdict }, id);
         this.#damaged.delete(`window ${id}`);
         count++;
         bytes += size;
@@ -165,19 +165,20 @@ export class IndexedStore {
     const transaction = this.begin(names);
     const done = transaction.done;
     done.catch(() => undefined);
+    let isWorkDone = false;
     try {
       await this.#inTime(async () => {
         await work(transaction);
+        isWorkDone = true;
         await done;
       });
     } catch (error) {
       try {
         transaction.abort();
       } catch {
-        // It has ended: by itself because of the error, or well after all, just as the patience ran out.
-        return done.catch((cause) => {
-          throw transaction.error ?? cause ?? error;
-        });
+        // It has ended: because of the error, or well after all, just as the patience ran out.
+        if (!isWorkDone) throw transaction.error ?? error;
+        return done;
       }
       throw error;
     }
@@ -202,7 +203,8 @@ export class IndexedStore {
     }
     return records.filter((record) => {
       if (isWindowRecord(record)) return true;
-      this.#damage(`window ${String((record as { id?: unknown } | undefined)?.id)}`);
+      // Without a value it has been counted already.
+      if (record !== undefined) this.#damage(`window ${String((record as { id?: unknown }).id)}`);
       return false;
     }) as WindowRecord[];
   }
@@ -252,7 +254,8 @@ async function makeRoom(
   while (cursor && freed.bytes < bytes) {
     const record = cursor.value;
     if (!keep.has(record.id)) {
-      await Promise.all([records.delete(record.id), payloads.delete(record.id)]);
+      await records.delete(record.id);
+      await payloads.delete(record.id);
       if (isWindowRecord(record)) {
         freed.windows++;
         freed.bytes += record.bytes;
