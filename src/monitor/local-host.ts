@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { completeSettings } from '../engine/complete-settings.js';
-import { DriftglassError } from '../errors.js';
+import { DriftglassError, isDriftglassError } from '../errors.js';
+import type { ChosenKernels } from '../kernels/choose.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { type Baseline, decodeBaseline } from '../profile/baseline-file.js';
 import type { Report } from '../report/report.js';
-import type { Settings } from '../verdict/settings.js';
+import type { Store } from '../store/store.js';
 import { Counters } from './core/counters.js';
 import { lazyTools } from './core/lazy-tools.js';
+import { MonitorCore } from './core/monitor-core.js';
 import { NEWS_EVERY_MS, NewsDesk } from './core/news-desk.js';
-import { reportOf } from './core/report-of.js';
-import { type JudgedWindow, Session } from './core/session.js';
-import { snapshotOf } from './core/snapshot-of.js';
+import { type Operation, operationBytes } from './core/operation.js';
 import { TimeBudget } from './core/time-budget.js';
+import { hostTimers, type Timers } from './core/timers.js';
 import type { MonitorTools } from './core/tools.js';
 import { Turns } from './core/turns.js';
 import { planWindows, type WindowPlans } from './core/window-plan.js';
@@ -25,240 +26,336 @@ import type {
   MonitorHost,
   SystemSample,
 } from './host.js';
+import { emptySnapshot } from './page/empty-snapshot.js';
 import type { Annotation, MonitorSnapshot, MonitorState } from './snapshot.js';
 import type { ReferenceSpec } from './specs.js';
+import { TABS_STATE, type TabsRole } from './tabs/role.js';
+import { Tabs } from './tabs.js';
 
 /** Judging takes at most this share of the time while rows keep coming. */
 const JUDGING_SHARE = 0.15;
 /** Windows that wait whatever the time: beyond, rows wait instead. */
 const MOST_WAITING = 32;
-const MOST_ANNOTATIONS = 200;
-
-export interface Timers {
-  set(callback: () => void, ms: number): unknown;
-  clear(timer: unknown): void;
-}
+/** ms between two transactions, and between two looks at what is too old to stay whole. */
+const SAVE_EVERY_MS = 2_000;
+const TIDY_EVERY_MS = 60_000;
+/** ms between two hand-overs of open windows to a page that exports. */
+const OPEN_EVERY_MS = 5_000;
+/** ms between two snapshots for other tabs. */
+const BROADCAST_EVERY_MS = 1_000;
+/** What may be on its way to the tab that leads before rows wait on the page. */
+const MOST_UNDER_WAY = 16;
 
 export interface LocalHostOptions {
   /** Kernels to measure with; by default the fastest that run here. */
   readonly kernels?: Kernels;
   /** ms since 1970, as the system's clock has it. Default Date.now. */
   readonly now?: () => number;
-  /** ms that only grow, for budgets. Default performance.now. */
+  /** ms that only grow, for budgets and intervals. Default performance.now. */
   readonly clock?: () => number;
   readonly timers?: Timers;
   /** How what is large is loaded. Default: when it is needed. */
   readonly tools?: MonitorTools;
+  readonly openStore?: MonitorTools['openStore'];
+  /** How tabs find each other; a text where they cannot, and why. Default: as the browser has it. */
+  readonly surroundings?: ConstructorParameters<typeof Tabs>[0]['surroundings'];
 }
 
-interface Opened {
+interface Prepared {
   readonly config: HostConfig;
   readonly plans: WindowPlans;
-  readonly settings: Settings;
-  readonly kernels: { readonly kernels: Kernels; readonly reason: string };
-  readonly news: NewsDesk;
+  readonly kernels: ChosenKernels;
+  readonly baseline: Baseline | null;
 }
 
-/** The monitor itself, on the thread that it is made on: takes rows, judges windows, tells news. */
+/**
+ * The monitor itself, on the thread that it is made on. Among the tabs of one app one host leads: it measures, judges and
+ * keeps the history. The others hand it what their pages give them, and pass its news on.
+ */
 export class LocalHost implements MonitorHost {
   readonly #options: LocalHostOptions;
-  readonly #now: () => number;
   readonly #clock: () => number;
   readonly #timers: Timers;
   readonly #tools: MonitorTools;
   readonly #turns = new Turns();
-  readonly #counters = new Counters();
   readonly #budget: TimeBudget;
-  #opened: Opened | null = null;
-  #session: Session | null = null;
-  #baseline: Baseline | null = null;
-  #state: MonitorState = 'starting';
-  #reason = '';
-  #watched = false;
+  /** Rows of a monitor that cannot measure. */
+  readonly #lost = new Counters();
+  #config: HostConfig | null = null;
+  #desk: NewsDesk = new NewsDesk(() => {});
+  #tabs: Tabs<Operation, HostNews> | null = null;
+  #store: Store | null = null;
+  #core: MonitorCore | null = null;
+  #failure: Error | null = null;
+  /** The latest snapshot of the tab that leads. */
+  #heard: MonitorSnapshot | null = null;
+  #isClosed = false;
+  #isWatched = false;
   #timer: unknown = null;
-  #annotations: Annotation[] = [];
-  #nextId = 1;
+  /** By the clock. */
+  readonly #doneAt = { save: 0, tidy: 0, open: 0, broadcast: 0 };
+  /** Rows that did not reach the tab that leads. */
+  #lostOnTheWay = 0;
 
   constructor(options: LocalHostOptions = {}) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
     this.#clock = options.clock ?? (() => performance.now());
     this.#timers = options.timers ?? hostTimers;
-    this.#tools = options.tools ?? lazyTools;
+    const tools = options.tools ?? lazyTools;
+    this.#tools = options.openStore === undefined ? tools : { ...tools, openStore: options.openStore };
     this.#budget = new TimeBudget(this.#clock, JUDGING_SHARE);
   }
 
-  open(config: HostConfig, news: (news: HostNews) => void): Promise<MonitorSnapshot> {
-    return this.#turns.run(async () => {
-      if (this.#opened !== null) throw new DriftglassError('EngineError', 'this monitor is open already');
-      try {
-        await this.#start(config, new NewsDesk(news));
-      } catch (error) {
-        this.#state = 'failed';
-        this.#reason = error instanceof Error ? error.message : String(error);
-        throw error;
-      }
-      return this.#snapshot();
+  async open(config: HostConfig, news: (news: HostNews) => void): Promise<MonitorSnapshot> {
+    if (this.#config !== null) throw new DriftglassError('EngineError', 'this monitor is open already');
+    this.#config = config;
+    this.#desk = new NewsDesk((told) => {
+      this.#tabs?.broadcast({ ...told, exports: [], open: null, errors: [] });
+      return news(told);
+    });
+    try {
+      const prepared = await this.#prepare(config);
+      const surroundings =
+        config.store === 'memory' ? 'the history is in memory, as asked' : this.#options.surroundings;
+      const tabs = new Tabs<Operation, HostNews>({
+        name: config.name,
+        role: this.#role(prepared, news),
+        ...(surroundings === undefined ? {} : { surroundings }),
+      });
+      this.#tabs = tabs;
+      await tabs.settled;
+      if (this.#failure !== null) throw this.#failure;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      throw this.#failure;
+    }
+    this.#wake();
+    return this.#snapshot();
+  }
+
+  async chunk(chunk: Chunk): Promise<void> {
+    await this.#hand({ kind: 'chunk', chunk });
+  }
+
+  async labels(labels: LabelBatch): Promise<void> {
+    await this.#hand({ kind: 'labels', labels });
+  }
+
+  async metrics(metrics: MetricBatch): Promise<void> {
+    await this.#hand({ kind: 'metrics', metrics });
+  }
+
+  async system(sample: SystemSample): Promise<void> {
+    await this.#hand({ kind: 'system', sample });
+  }
+
+  async annotate(annotation: Annotation): Promise<void> {
+    await this.#hand({ kind: 'annotate', annotation });
+  }
+
+  async setReference(reference: ReferenceSpec): Promise<void> {
+    await this.#hand({ kind: 'reference', reference });
+  }
+
+  embeddingPlan(name: string): Promise<EmbeddingPlan | null> {
+    return this.#turns.run(() => this.#core?.embeddingPlan(name) ?? null);
+  }
+
+  snapshot(): Promise<MonitorSnapshot> {
+    return this.#turns.run(() => this.#snapshot());
+  }
+
+  async watch(watched: boolean): Promise<void> {
+    this.#isWatched = watched;
+    if (watched) this.#desk.changed = true;
+    this.#wake();
+  }
+
+  report(spec: string | null): Promise<Report | null> {
+    return this.#turns.run(() => this.#core?.report(spec) ?? null);
+  }
+
+  async flush(): Promise<void> {
+    await this.#tabs?.drained();
+    await this.#turns.run(async () => {
+      this.#core?.tick();
+      await this.#judge(true);
+      await this.#save();
+      this.#tell();
     });
   }
 
-  chunk(chunk: Chunk): Promise<void> {
-    return this.#turns.run(async () => {
-      const session = this.#session;
-      if (session === null) {
-        this.#counters.add(chunk, false);
-        return;
-      }
-      let isMeasured = false;
-      try {
-        isMeasured = await session.add(chunk, this.#now());
-      } catch (error) {
-        this.#problem(error);
-      }
-      this.#counters.add(chunk, isMeasured);
-      this.#changed();
-      await this.#judgeSome();
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    await this.flush();
+    this.#heard = this.#snapshot();
+    await this.#tabs?.close();
+    if (this.#timer !== null) this.#timers.clear(this.#timer);
+    this.#timer = null;
+    this.#isClosed = true;
+  }
+
+  /** Lets go of what would keep a page out of the back-forward cache; what comes meanwhile waits. */
+  async suspend(): Promise<void> {
+    await this.flush();
+    await this.#tabs?.suspend();
+  }
+
+  async resume(): Promise<void> {
+    this.#tabs?.resume();
+  }
+
+  async #prepare(config: HostConfig): Promise<Prepared> {
+    const plans = planWindows(config.windows);
+    const given = this.#options.kernels;
+    const kernels = given
+      ? { kernels: given, reason: 'kernels that were given' }
+      : await this.#tools.kernels();
+    const baseline = config.baseline === null ? null : decodeBaseline(config.baseline);
+    return { config, plans, kernels, baseline };
+  }
+
+  #role(prepared: Prepared, news: (news: HostNews) => void): TabsRole<Operation, HostNews> {
+    return {
+      lead: ({ shared, reason }) => this.#turns.run(() => this.#lead(prepared, shared ? '' : reason)),
+      take: (items, saved) =>
+        this.#turns.run(async () => {
+          for (const { value } of items) await this.#apply(value);
+          await this.#judge(false);
+          await this.#core?.save([{ key: TABS_STATE, value: saved }]);
+          this.#wake();
+        }),
+      follow: () =>
+        this.#turns.run(async () => {
+          await this.#save();
+          await this.#store?.close();
+          this.#heard = this.#snapshot();
+          this.#core = null;
+          this.#store = null;
+        }),
+      hear: (told) => {
+        if (told.snapshot !== null) this.#heard = told.snapshot;
+        try {
+          const snapshot = this.#isWatched && told.snapshot !== null ? this.#snapshot() : null;
+          Promise.resolve(news({ ...told, snapshot })).catch(() => {});
+        } catch {
+          // Whoever listens answers for what it throws.
+        }
+      },
+      welcome: () =>
+        this.#core === null
+          ? undefined
+          : {
+              verdicts: [],
+              alerts: [],
+              outliers: [],
+              errors: [],
+              exports: [],
+              open: null,
+              snapshot: this.#snapshot(),
+            },
+      lost: (operation) => {
+        if (operation.kind !== 'chunk') return;
+        this.#lostOnTheWay += operation.chunk.batch.rows + operation.chunk.skipped;
+      },
+    };
+  }
+
+  /** @throws what keeps this monitor from measuring, which `open` tells */
+  async #lead({ config, plans, kernels, baseline }: Prepared, alone: string): Promise<unknown> {
+    const isLasting = config.store === 'indexedDB' && alone === '';
+    this.#store = await this.#tools.openStore({
+      name: config.name,
+      kind: isLasting ? 'indexedDB' : 'memory',
+      limitBytes: config.storeBytes,
+      ...(config.store === 'indexedDB' && !isLasting ? { reason: alone } : {}),
+      onFallback: (error) => this.#desk.error('store', error.name, error.message),
+    });
+    try {
+      this.#core = await MonitorCore.open({
+        config,
+        plans,
+        settings: completeSettings(config.settings),
+        baseline,
+        kernels,
+        tools: this.#tools,
+        store: this.#store,
+        desk: this.#desk,
+        now: this.#options.now ?? Date.now,
+      });
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      throw this.#failure;
+    }
+    return this.#store.state(TABS_STATE);
+  }
+
+  /** To the core where this tab leads, else to the tab that does. */
+  async #hand(operation: Operation): Promise<void> {
+    const tabs = this.#tabs;
+    if (this.#failure !== null || tabs === null || this.#isClosed) {
+      if (operation.kind === 'chunk') this.#lost.lose(operation.chunk);
+      return;
+    }
+    if (!tabs.leader) {
+      tabs.send(this.#withLost(operation), operationBytes(operation));
+      if (tabs.waiting > MOST_UNDER_WAY) await tabs.drained(NEWS_EVERY_MS);
+      return;
+    }
+    await this.#turns.run(async () => {
+      await this.#apply(operation);
+      await this.#judge(false);
       this.#wake();
     });
   }
 
-  async labels(_labels: LabelBatch): Promise<void> {}
-  async metrics(_metrics: MetricBatch): Promise<void> {}
-  async system(_sample: SystemSample): Promise<void> {}
-
-  annotate(annotation: Annotation): Promise<void> {
-    return this.#turns.run(() => {
-      this.#annotations = [...this.#annotations, annotation].slice(-MOST_ANNOTATIONS);
-      this.#changed();
-    });
-  }
-
-  embeddingPlan(name: string): Promise<EmbeddingPlan | null> {
-    return this.#turns.run(() => this.#session?.embeddingPlan(name) ?? null);
-  }
-
-  async snapshot(): Promise<MonitorSnapshot> {
-    return this.#snapshot();
-  }
-
-  async watch(watched: boolean): Promise<void> {
-    this.#watched = watched;
-    if (watched) this.#changed();
-  }
-
-  report(spec: string | null): Promise<Report | null> {
-    return this.#turns.run(() => {
-      const latest = this.#session?.latest(spec) ?? null;
-      if (latest?.judged == null || this.#opened === null) return null;
-      const { config, kernels } = this.#opened;
-      return reportOf(latest.judged, {
-        settings: latest.settings,
-        kernels: kernels.kernels.name,
-        place: config.place,
-        notes: [...config.notes, kernels.reason],
-        embeddings: this.#session?.embeddings ?? null,
-      });
-    });
-  }
-
-  setReference(reference: ReferenceSpec): Promise<void> {
-    return this.#turns.run(() => {
-      this.#session?.setReference(reference, []);
-      this.#changed();
-    });
-  }
-
-  flush(): Promise<void> {
-    return this.#turns.run(async () => {
-      this.#session?.stream.tick(this.#now());
-      await this.#judgeAll();
-      this.#tell();
-    });
-  }
-
-  close(): Promise<void> {
-    return this.#turns.run(async () => {
-      await this.#judgeAll();
-      this.#tell();
-      if (this.#timer !== null) this.#timers.clear(this.#timer);
-      this.#timer = null;
-      this.#session = null;
-      this.#state = 'disposed';
-    });
-  }
-
-  async #start(config: HostConfig, news: NewsDesk): Promise<void> {
-    const plans = planWindows(config.windows);
-    const settings = completeSettings(config.settings);
-    const chosen = this.#options.kernels
-      ? { kernels: this.#options.kernels, reason: 'kernels that were given' }
-      : await this.#tools.kernels();
-    this.#opened = { config, plans, settings, kernels: chosen, news };
-    if (config.baseline === null) throw new DriftglassError('SettingsError', 'no baseline was given');
-    this.#baseline = decodeBaseline(config.baseline);
-    await this.#begin(this.#baseline);
-  }
-
-  async #begin(baseline: Baseline): Promise<void> {
-    const { config, plans, settings, kernels, news } = this.#opened!;
-    this.#session = new Session({
-      frame: baseline.frame,
-      baseline,
-      reference: config.reference,
-      plans: plans.windows,
-      settings,
-      kernels: kernels.kernels,
-      embeddings: await this.#tools.embeddings(baseline.frame),
-      tools: this.#tools,
-      nextId: () => this.#nextId++,
-      onProblem: (cause, name, message) => news.error(cause, name, message),
-    });
-    this.#state = 'running';
-  }
-
-  /** As many windows as the time allows; all of them while few wait and nothing presses. */
-  async #judgeSome(): Promise<void> {
-    const session = this.#session;
-    while (session !== null && session.waiting > 0) {
-      if (!this.#budget.isLeft && session.waiting < MOST_WAITING) return;
-      await this.#budget.spend(() => this.#judgeOne(session));
-    }
-  }
-
-  async #judgeAll(): Promise<void> {
-    const session = this.#session;
-    while (session !== null && session.waiting > 0) await this.#judgeOne(session);
-  }
-
-  async #judgeOne(session: Session): Promise<void> {
-    let judged: JudgedWindow | null = null;
+  async #apply(operation: Operation): Promise<void> {
     try {
-      judged = await session.judgeNext();
+      await this.#core?.apply(operation);
     } catch (error) {
       this.#problem(error);
     }
-    if (judged === null) return;
-    const book = session.seriesOf(judged.verdict.window.spec);
-    const blocks = judged.closed.blocks.map(({ id }) => id);
-    book.add(book.pointOf(judged.verdict, judged.judged, { metrics: {}, blocks }));
-    book.latest = judged.verdict;
-    this.#opened?.news.verdict(judged.verdict);
+  }
+
+  #withLost(operation: Operation): Operation {
+    if (operation.kind !== 'chunk' || this.#lostOnTheWay === 0) return operation;
+    const skipped = operation.chunk.skipped + this.#lostOnTheWay;
+    this.#lostOnTheWay = 0;
+    return { kind: 'chunk', chunk: { ...operation.chunk, skipped } };
+  }
+
+  /** Judges what waits: all of it, or as much as the time allows while rows press. */
+  async #judge(all: boolean): Promise<void> {
+    const core = this.#core;
+    while (core !== null && core.waiting > 0) {
+      if (!all && !this.#budget.isLeft && core.waiting < MOST_WAITING) return;
+      try {
+        await this.#budget.spend(() => core.judgeNext());
+      } catch (error) {
+        this.#problem(error);
+      }
+    }
+  }
+
+  async #save(): Promise<void> {
+    this.#doneAt.save = this.#clock();
+    if (this.#core?.recorder.isDirty !== true) return;
+    try {
+      await this.#core.save();
+    } catch (error) {
+      this.#problem(error);
+    }
   }
 
   #problem(error: unknown): void {
-    const { name, message } =
-      error instanceof Error ? error : { name: 'EngineError', message: String(error) };
-    this.#opened?.news.error(`${name}: ${message}`, name, message);
-  }
-
-  #changed(): void {
-    if (this.#opened !== null) this.#opened.news.changed = true;
-    this.#wake();
+    const { message } = error instanceof Error ? error : { message: String(error) };
+    const name = isDriftglassError(error) ? error.name : 'EngineError';
+    this.#desk.error(`${name}: ${message}`, name, message);
   }
 
   /** Makes sure that what waits is looked at soon. */
   #wake(): void {
-    if (this.#timer !== null || this.#opened === null || this.#state === 'disposed') return;
+    if (this.#timer !== null || this.#isClosed) return;
     this.#timer = this.#timers.set(() => {
       this.#timer = null;
       void this.#turns.run(() => this.#tick());
@@ -266,40 +363,58 @@ export class LocalHost implements MonitorHost {
   }
 
   async #tick(): Promise<void> {
-    const session = this.#session;
-    session?.stream.tick(this.#now());
-    await this.#judgeSome();
+    const core = this.#core;
+    if (core === null) return this.#tell();
+    core.tick();
+    await this.#judge(false);
+    const { recorder, session } = core;
+    if (recorder.isDirty && this.#isDue('save', SAVE_EVERY_MS)) await this.#save();
+    if (session !== null) {
+      if (this.#config?.exports === true && core.hasNewRows && this.#isDue('open', OPEN_EVERY_MS)) {
+        this.#desk.open(recorder.openParts(session));
+        core.hasNewRows = false;
+      }
+      if (this.#isDue('tidy', TIDY_EVERY_MS)) await core.tidy().catch((error) => this.#problem(error));
+    }
     this.#tell();
-    if (session !== null && (session.waiting > 0 || session.isOpen)) this.#wake();
+    if (core.waiting > 0 || core.isOpen || recorder.isDirty || this.#desk.isWaiting) this.#wake();
+  }
+
+  /** True, and noted as done, when so much time has passed. */
+  #isDue(what: 'save' | 'tidy' | 'open' | 'broadcast', everyMs: number): boolean {
+    const clock = this.#clock();
+    if (clock - this.#doneAt[what] < everyMs) return false;
+    this.#doneAt[what] = clock;
+    return true;
   }
 
   #tell(): void {
-    this.#opened?.news.tell(this.#clock(), this.#watched ? () => this.#snapshot() : null);
+    const others = (this.#tabs?.count ?? 1) > 1;
+    const wants = this.#isWatched || (others && this.#isDue('broadcast', BROADCAST_EVERY_MS));
+    this.#desk.tell(wants && this.#core !== null ? () => this.#snapshot() : null);
   }
 
   #snapshot(): MonitorSnapshot {
-    return snapshotOf({
-      at: this.#now(),
-      state: this.#state,
-      reason: this.#reason,
-      config: this.#opened?.config ?? null,
-      kernels: this.#opened?.kernels ?? null,
-      baseline: this.#baseline,
-      session: this.#session,
-      counts: this.#counters.counts,
-      annotations: this.#annotations,
+    const tabs = this.#tabs;
+    if (this.#core !== null && tabs !== null) {
+      const { reason } = this.#config?.store === 'memory' ? { reason: '' } : tabs;
+      return this.#core.snapshot({ count: tabs.count, reason });
+    }
+    const state: MonitorState = this.#isClosed ? 'disposed' : this.#failure !== null ? 'failed' : 'starting';
+    if (this.#heard !== null) {
+      const store = { ...this.#heard.store, tabs: tabs?.count ?? 1, leader: false };
+      return { ...this.#heard, state: this.#isClosed ? 'disposed' : this.#heard.state, store };
+    }
+    const config = this.#config;
+    const empty = emptySnapshot({
+      name: config?.name ?? '',
+      state,
+      reason: this.#failure?.message ?? '',
+      reference: config?.reference ?? 'baseline',
+      store: config?.store ?? 'memory',
+      storeBytes: config?.storeBytes ?? 0,
+      device: config?.device ?? '',
     });
+    return { ...empty, rows: { ...empty.rows, ...this.#lost.counts } };
   }
 }
-
-const hostTimers: Timers = {
-  set(callback, ms) {
-    const timer = setTimeout(callback, ms);
-    // Where timers keep a process alive they must not.
-    (timer as { unref?: () => void }).unref?.();
-    return timer;
-  },
-  clear(timer) {
-    clearTimeout(timer as ReturnType<typeof setTimeout>);
-  },
-};

@@ -2,6 +2,7 @@
 import type { Frame } from '../../baseline/frame.js';
 import type { Batch } from '../../columns/batch.js';
 import type { NumberColumn } from '../../columns/column.js';
+import { sliceBatch } from '../../columns/take-rows.js';
 import type { Chunk } from '../host.js';
 
 /** Why a chunk cannot be measured: names the column and what was expected; null when it can. */
@@ -25,6 +26,27 @@ export function chunkProblem({ batch, times, ids, slices }: Chunk): string | nul
   return wrong === undefined
     ? null
     : `${wrong[0]} should be ${rows} rows and ${wrong[1] === 1 ? 'is' : 'are'} ${wrong[1]}`;
+}
+
+/** Rows of a chunk from `from` to `to`. What came with the chunk as a whole stays with its first row. */
+export function partOfChunk(chunk: Chunk, from: number, to: number): Chunk {
+  if (from === 0 && to === chunk.batch.rows) return chunk;
+  const { batch, times, ids, slices, skipped, refused, sums } = chunk;
+  const cut = Object.entries(slices ?? {}).map(([key, values]) => [key, values.slice(from, to)] as const);
+  return {
+    ...chunk,
+    batch: sliceBatch(batch, from, to),
+    times: times.subarray(from, to),
+    ids: ids?.slice(from, to) ?? null,
+    slices: slices === null ? null : Object.fromEntries(cut),
+    skipped: from === 0 ? skipped : 0,
+    refused: from === 0 ? refused : 0,
+    ...(sums && {
+      sums: sums.flatMap((sum) =>
+        sum.first >= from && sum.first < to ? { ...sum, first: sum.first - from } : [],
+      ),
+    }),
+  };
 }
 
 /** Numbers in a column that the frame knows as times are ms. */

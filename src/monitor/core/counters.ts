@@ -27,6 +27,12 @@ export class Counters {
     };
   }
 
+  /** A chunk that nobody can measure. */
+  lose({ batch, skipped, refused }: Pick<Chunk, 'batch' | 'skipped' | 'refused'>): void {
+    const empty = { ...batch, rows: 0 };
+    this.add({ batch: empty, skipped: skipped + Math.max(0, batch.rows || 0), refused }, true);
+  }
+
   restore(counts: RowCounts): void {
     this.#counts = counts;
   }

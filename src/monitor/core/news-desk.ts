@@ -14,7 +14,7 @@ const MOST_CAUSES = 1_000;
 
 /** Gathers what happened, and tells it together. */
 export class NewsDesk {
-  readonly #listener: (news: HostNews) => void;
+  readonly #listener: (news: HostNews) => unknown;
   #verdicts: WindowVerdict[] = [];
   #alerts: Alert[] = [];
   #outliers: RowVerdict[] = [];
@@ -22,11 +22,10 @@ export class NewsDesk {
   #exports: ExportPart[] = [];
   #open: readonly ExportPart[] | null = null;
   readonly #told = new Set<string>();
-  #toldAt = Number.NEGATIVE_INFINITY;
   /** Set where the snapshot has changed since it was last told. */
   changed = false;
 
-  constructor(listener: (news: HostNews) => void) {
+  constructor(listener: (news: HostNews) => unknown) {
     this.#listener = listener;
   }
 
@@ -71,13 +70,8 @@ export class NewsDesk {
     return length > 0 || this.#open !== null || this.changed;
   }
 
-  /** Whether enough time has passed since the last news. */
-  isDue(clock: number): boolean {
-    return clock - this.#toldAt >= NEWS_EVERY_MS || clock < this.#toldAt;
-  }
-
   /** `snapshot` is asked only where it is wanted. */
-  tell(clock: number, snapshot: (() => MonitorSnapshot) | null): void {
+  tell(snapshot: (() => MonitorSnapshot) | null): void {
     if (!this.isWaiting) return;
     const news: HostNews = {
       verdicts: this.#verdicts,
@@ -88,7 +82,6 @@ export class NewsDesk {
       open: this.#open,
       snapshot: snapshot !== null && this.changed ? snapshot() : null,
     };
-    this.#toldAt = clock;
     this.#verdicts = [];
     this.#alerts = [];
     this.#outliers = [];

@@ -23,8 +23,12 @@ export interface References {
   take(block: Block): void;
   /** null while there is none for this window. */
   of(window: ClosedWindow): Reference | null;
+  /** The one that a row of now is held against; null while there is none. */
+  current(): Reference | null;
   /** What it holds that cannot be told from stored windows; null when nothing. */
   save(): Block | null;
+  /** Whether `save` gives the same from now on. */
+  readonly isComplete: boolean;
 }
 
 export interface ReferenceSource {
@@ -67,6 +71,12 @@ class FixedReference implements References {
     return this.#reference;
   }
 
+  current(): Reference | null {
+    return this.#reference;
+  }
+
+  readonly isComplete = true;
+
   save(): null {
     return null;
   }
@@ -108,20 +118,22 @@ class FirstRows implements References {
     this.#reference = { label: firstLabel(profile.rows), profile, windows: [] };
   }
 
-  of({ blocks }: ClosedWindow): Reference | null {
-    if (this.#reference === null) return null;
+  of({ start }: ClosedWindow): Reference | null {
     // Rows are not held against themselves.
     const end = this.#sum.sum()?.end ?? Number.NEGATIVE_INFINITY;
-    return blocks.some(({ start }) => start < end && this.#holds(blocks)) ? null : this.#reference;
+    return start < end ? null : this.#reference;
+  }
+
+  current(): Reference | null {
+    return this.#reference;
+  }
+
+  get isComplete(): boolean {
+    return this.#reference !== null;
   }
 
   save(): Block | null {
     return this.#sum.sum();
-  }
-
-  #holds(blocks: ClosedWindow['blocks']): boolean {
-    const sum = this.#sum.sum();
-    return sum !== null && blocks.every(({ start, end }) => start >= sum.start && end <= sum.end);
   }
 }
 
@@ -155,10 +167,16 @@ class MarkedSpan implements References {
   }
 
   of({ start }: ClosedWindow): Reference | null {
-    const sum = this.#sum.sum();
-    if (sum === null || start < sum.end) return null;
-    return { label: this.label, profile: sum.profile, windows: [] };
+    const current = this.current();
+    return current === null || start < this.#sum.sum()!.end ? null : current;
   }
+
+  current(): Reference | null {
+    const sum = this.#sum.sum();
+    return sum && { label: this.label, profile: sum.profile, windows: [] };
+  }
+
+  readonly isComplete = false;
 
   save(): Block | null {
     return this.#sum.sum();
@@ -195,8 +213,18 @@ class SlidingReference implements References {
     if (this.#blocks.length > 4 * GRAINS) this.#blocks = this.#blocks.slice(-3 * GRAINS);
   }
 
+  current(): Reference | null {
+    return this.#before(Number.POSITIVE_INFINITY, this.#blocks.at(-1)?.end ?? 0);
+  }
+
+  readonly isComplete = true;
+
   of({ start }: ClosedWindow): Reference | null {
-    const blocks = this.#blocks.filter((block) => block.end <= start && block.start >= start - this.#span);
+    return this.#before(start, start);
+  }
+
+  #before(end: number, start: number): Reference | null {
+    const blocks = this.#blocks.filter((block) => block.end <= end && block.start >= start - this.#span);
     const [first, ...others] = blocks;
     if (first === undefined) return null;
     const { profile } = sumOf([first, ...others]);

@@ -37,6 +37,14 @@ export class SeenColumns {
     return changed;
   }
 
+  save(): readonly Field[] {
+    return [...this.#fields.values()];
+  }
+
+  restore(fields: readonly Field[]): void {
+    for (const field of fields) this.#fields.set(field.name, field);
+  }
+
   /** As a file's schema would say it. Numbers stand for booleans and times in apps. */
   schema(settings: Settings): Schema {
     const fields: Field[] = [];

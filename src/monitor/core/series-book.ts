@@ -42,6 +42,10 @@ export class SeriesBook {
     this.#frame = frame;
   }
 
+  get points(): readonly SeriesPoint[] {
+    return this.#points;
+  }
+
   /** The point of a judged window: each feature by its main metric, whichever of its tests told most. */
   pointOf(
     verdict: WindowVerdict,

@@ -63,7 +63,9 @@ export class Session {
   readonly #queue = new WindowQueue();
   /** The latest judged window of each kind, for reports and for what the next shares with it. */
   readonly #latest = new Map<string, JudgedWindow>();
-  #sequence = 0;
+  /** Of windows: makes their ids differ. */
+  sequence = 0;
+  #judgedVersion: string | null = null;
   #chunk: Chunk | null = null;
   #settings: Settings;
 
@@ -115,9 +117,16 @@ export class Session {
   }
 
   /** Compares with another reference from the next window on; `past` are disjoint blocks of the history. */
-  setReference(spec: ReferenceSpec, past: readonly Block[]): void {
+  setReference(spec: ReferenceSpec, past: readonly Block[], saved: Block | null = null): void {
     const { baseline } = this.#options;
-    this.references = openReferences(spec, { frame: this.frame, baseline, past, saved: null });
+    this.references = openReferences(spec, { frame: this.frame, baseline, past, saved });
+  }
+
+  /** Whether a judged window is of another model than the one judged before it. */
+  isNewVersion(version: string): boolean {
+    const before = this.#judgedVersion;
+    this.#judgedVersion = version;
+    return before !== null && before !== version;
   }
 
   /** Windows that wait to be judged. */
@@ -236,7 +245,7 @@ export class Session {
 
   #facts({ plan, start, end, late, version }: ClosedWindow, profile: Profile): WindowFacts {
     return {
-      id: `${plan.label}/${start}/${this.#sequence++}`,
+      id: `${plan.label}/${start}/${this.sequence++}`,
       spec: plan.label,
       start,
       end,
