@@ -39,7 +39,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'unit',
       title: 'Wrong unit',
-      detail: 'distance comes in kilometres',
+      detail: 'distance in kilometres',
       apply: (flights) => {
         flights.distance.forEach((miles, i) => {
           flights.distance[i] = miles * KM_PER_MILE;
@@ -50,7 +50,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'stuck',
       title: 'Stuck sensor',
-      detail: 'distance repeats one value',
+      detail: 'distance repeats a value',
       apply: (flights, { first }) => {
         flights.distance.fill(first.distance);
         return flights;
@@ -59,7 +59,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'airport',
       title: 'New airport',
-      detail: 'Atlanta moves to one that nobody knows',
+      detail: 'Atlanta becomes unknown',
       apply: (flights) => {
         for (const places of [flights.origin, flights.destination])
           for (let i = 0; i < places.length; i++) if (places[i] === hub) places[i] = 0;
@@ -69,7 +69,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'sudden',
       title: 'Sudden shift',
-      detail: 'a new timetable, three hours later',
+      detail: 'all three hours later',
       apply: (flights) => {
         later(flights.hour, 3);
         return flights;
@@ -78,7 +78,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'gradual',
       title: 'Gradual shift',
-      detail: 'short flights cease, within ten days',
+      detail: 'short flights cease in ten days',
       apply: (flights, { since }) => {
         const { time, distance, id } = flights;
         return filterFlights(flights, (row) => {
@@ -90,7 +90,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'periodic',
       title: 'Periodic shift',
-      detail: 'three days later by three hours, two not',
+      detail: 'three days in five, hours later',
       apply: (flights, { since }) => {
         const { time, hour } = flights;
         for (let i = 0; i < hour.length; i++)
@@ -101,7 +101,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'temporary',
       title: 'Temporary shift',
-      detail: 'a storm closes the north-east for five days',
+      detail: 'a storm, for five days',
       lasts: 5 * DAY,
       apply: (flights) => {
         const { origin, destination } = flights;
@@ -111,7 +111,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'attack',
       title: 'Attack',
-      detail: 'inputs searched so that all seem on time',
+      detail: 'so that all seem on time',
       apply: (flights, { score }) => adversarial(flights, score),
     },
   ];

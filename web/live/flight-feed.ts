@@ -7,6 +7,7 @@ import { type Flights, sliceFlights } from './rows.js';
 export class FlightFeed {
   readonly #worker: Worker;
   readonly #reader: Remote<FlightReader>;
+  readonly #ready: Promise<void>;
   readonly #failed: Promise<never>;
   #now: Flights | null = null;
   #at = 0;
@@ -16,6 +17,7 @@ export class FlightFeed {
 
   constructor() {
     this.#worker = new Worker(new URL('./flights.worker.js', import.meta.url), { type: 'module' });
+    this.#ready = ready(this.#worker);
     this.#failed = new Promise((_, reject) => {
       this.#worker.addEventListener('error', (event) =>
         reject(new Error(event.message || 'the flights cannot be read')),
@@ -27,7 +29,7 @@ export class FlightFeed {
 
   /** Resolves when flights can be taken. */
   async open(address: string, airports: readonly string[], from: number): Promise<void> {
-    await Promise.race([ready(this.#worker), this.#failed]);
+    await Promise.race([this.#ready, this.#failed]);
     await Promise.race([this.#reader.open(address, [...airports], from), this.#failed]);
     await this.rewind();
   }

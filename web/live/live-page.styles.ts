@@ -11,7 +11,7 @@ export const styles = css`
   main {
     max-width: 1560px;
     margin: 0 auto;
-    padding: 0 32px;
+    padding: 0 26px;
   }
   header {
     display: flex;
@@ -51,10 +51,10 @@ export const styles = css`
   }
   main {
     display: grid;
-    grid-template-columns: minmax(340px, 400px) minmax(0, 1fr);
-    gap: 0 40px;
+    grid-template-columns: 348px minmax(0, 1fr);
+    gap: 0 34px;
     align-items: start;
-    padding-top: 22px;
+    padding-top: 18px;
     padding-bottom: 32px;
   }
   h1 {
@@ -68,7 +68,7 @@ export const styles = css`
     font-size: 0.8125rem;
     font-weight: 580;
     color: var(--_soft);
-    margin: 18px 0 6px;
+    margin: 14px 0 5px;
   }
   p {
     margin: 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import '@tensorflow/tfjs-backend-cpu';
+
 import * as core from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel, model } from '@tensorflow/tfjs-layers';
+import { BACKEND } from './cpu-backend.js';
 import type { Flights } from './rows.js';
 
 /** What the page and the monitor need of TensorFlow.js: named one by one, so that a bundler can leave out the rest. */
@@ -26,7 +27,7 @@ export interface FlightModel {
 
 /** The shipped model and what stands in its file beside the weights. */
 export async function loadModel(address: string): Promise<FlightModel> {
-  await core.setBackend('cpu');
+  await core.setBackend(BACKEND);
   const network = await loadLayersModel(address);
   const { airports, threshold } = network.getUserDefinedMetadata() as Omit<FlightModel, 'network'>;
   return { network, airports, threshold };

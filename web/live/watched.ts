@@ -7,7 +7,7 @@ import type { App } from './app.js';
 export function watchFlights({ tf, network, threshold, airportNames, flights, report }: App) {
   const monitor = createMonitor({
     baseline: 'live/flights.baseline',
-    windows: [{ every: '1d', step: '6h' }],
+    windows: [{ every: '1d' }],
     name: 'flights',
     store: 'memory', // the months begin anew with every visit
     onError: report,
