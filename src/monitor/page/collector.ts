@@ -297,7 +297,7 @@ export class Collector {
     for (const column of this.#columns) column.write(null, slot);
     for (const [column, value] of cells) column?.write(value, slot);
     for (const column of this.#columns)
-      if (column.entries > 2 * this.#rows + 64) column.compact(column.length);
+      if (column.entries > 2 * this.#rows + 16) column.compact(column.length);
     this.#facts.replace(slot, row);
   }
 }

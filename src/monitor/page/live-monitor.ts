@@ -104,14 +104,16 @@ export class LiveMonitor implements Monitor {
     this.ready = new Promise((resolve) => {
       this.#becomeReady = resolve;
     });
-    const inert = inertReason(options);
-    if (inert !== '') {
-      this.#end('inert', inert);
-      return;
-    }
+    // Waited for later: until then a broken promise must not look forgotten.
+    if (options.baseline instanceof Promise) options.baseline.catch(() => {});
     if (failure !== undefined) {
       this.#errors.tell(failure);
       this.#end('failed', failure.message);
+      return;
+    }
+    const inert = inertReason(options);
+    if (inert !== '') {
+      this.#end('inert', inert);
       return;
     }
     this.#unregister = registerMonitor(this);
@@ -369,6 +371,7 @@ export class LiveMonitor implements Monitor {
 
   async #leave({ host }: RunningHost): Promise<void> {
     await this.#courier.flush();
+    this.#latest = await host.snapshot();
     await host.close();
   }
 
