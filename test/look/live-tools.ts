@@ -24,16 +24,13 @@ export function watchShift(): { stop(): Promise<{ sum: number; moved: string[] }
       const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
         value: number;
         hadRecentInput: boolean;
-        sources: { node: Node | null }[];
+        sources: { previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
       };
       if (hadRecentInput) continue;
       sum += value;
-      for (const { node } of sources) {
-        const element = node instanceof Element ? node : node?.parentElement;
-        moved.push(
-          `${element?.tagName.toLowerCase()}.${element?.className}: ${node?.textContent?.trim().slice(0, 40)}`,
-        );
-      }
+      // Nodes below shadow roots are not told; places are.
+      for (const { previousRect: from, currentRect: to } of sources)
+        moved.push(`${place(from)} to ${place(to)}`);
     }
   };
   const observer = new PerformanceObserver((list) => take(list.getEntries()));
@@ -48,6 +45,9 @@ export function watchShift(): { stop(): Promise<{ sum: number; moved: string[] }
     },
   };
 }
+
+const place = ({ x, y, width, height }: DOMRectReadOnly): string =>
+  `${Math.round(x)},${Math.round(y)} ${Math.round(width)}×${Math.round(height)}`;
 
 /** Makes the page think that it is hidden, or shown again. */
 export function setHidden(hidden: boolean): void {

@@ -21,7 +21,8 @@ export const styles = css`
   }
   .alert {
     display: grid;
-    grid-template-columns: 20px minmax(0, max-content) minmax(0, 1fr) max-content;
+    /* Fixed columns: what one alert says must not move what the next one says. */
+    grid-template-columns: 20px minmax(0, 1fr) 76px 98px;
     grid-template-rows: 20px 1fr;
     align-items: baseline;
     column-gap: 0;
@@ -55,7 +56,7 @@ export const styles = css`
     text-underline-offset: 3px;
   }
   .state {
-    padding: 0 10px 0 7px;
+    padding-left: 8px;
     color: var(--_drift);
   }
   .over .state {
@@ -68,7 +69,6 @@ export const styles = css`
   .since {
     color: var(--_faint);
     white-space: nowrap;
-    text-align: right;
   }
   .value {
     display: none;
@@ -129,7 +129,6 @@ export const styles = css`
   .wide .since {
     grid-column: 4;
     grid-row: 1;
-    text-align: left;
   }
   .wide .sentence {
     grid-column: 5;

@@ -9,7 +9,7 @@ import { DriftSelectEvent } from '../events.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveController } from '../internal/live-controller.js';
 import { mark } from '../internal/mark.js';
-import { formatNumber } from '../internal/number-text.js';
+import { formatNumber, formatSteady } from '../internal/number-text.js';
 import { formatDuration, formatTime } from '../internal/time-text.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
@@ -102,11 +102,9 @@ export class DriftAlerts extends LitElement {
       ${mark(over ? 'stable' : 'drift')}
       <button class="name" aria-expanded=${open} @click=${() => this.#open(alert)}>${subjectWords(alert)}</button>
       <span class="state">${alert.state}</span>
-      <span class="since"
-        >${over ? 'lasted ' : wide ? html`since ${formatTime(alert.since, MINUTE)}, ` : 'for '}${formatDuration(until - alert.since)}</span
-      >
+      <span class="since">${sinceWords(alert, { until, wide })}</span>
       <span class="value"
-        >${formatNumber(alert.value)}<span class="quiet"> / ${formatNumber(alert.threshold)}</span
+        >${formatSteady(alert.value)}<span class="quiet"> / ${formatSteady(alert.threshold)}</span
         ><span class="visually-hidden"> (value and threshold)</span></span
       >
       <p class="sentence">${alert.sentence}</p>
@@ -150,6 +148,12 @@ export class DriftAlerts extends LitElement {
 function sorted(alerts: readonly Alert[]): string[] {
   const weight = ({ state }: Alert): number => (state === 'recovered' ? 1 : 0);
   return [...alerts].sort((a, b) => weight(a) - weight(b) || b.since - a.since).map(({ id }) => id);
+}
+
+function sinceWords({ state, since }: Alert, { until, wide }: { until: number; wide: boolean }): string {
+  const lasted = formatDuration(until - since);
+  if (state === 'recovered') return `lasted ${lasted}`;
+  return wide ? `since ${formatTime(since, MINUTE)}, ${lasted}` : `for ${lasted}`;
 }
 
 function subjectWords({ subject }: Alert): string {

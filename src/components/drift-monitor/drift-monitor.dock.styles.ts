@@ -150,8 +150,7 @@ export const dockStyles = css`
     }
     @keyframes rise {
       from {
-        opacity: 0;
-        transform: translateY(6px);
+        transform: translateY(8px);
       }
     }
   }

@@ -132,22 +132,18 @@ export const styles = css`
   .over {
     display: flex;
     flex-wrap: wrap;
-    justify-content: space-between;
     align-items: baseline;
-    gap: 0 16px;
+    gap: 0 14px;
     margin-bottom: 6px;
   }
   .specs {
     display: flex;
-    gap: 14px;
+    align-items: center;
+    gap: 10px;
+    min-width: 0;
     font-size: 0.8125rem;
     color: var(--_faint);
     white-space: nowrap;
-  }
-  .open-window {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
   }
   .fill {
     width: 34px;
@@ -233,20 +229,23 @@ export const styles = css`
     stroke-linejoin: round;
     vector-effect: non-scaling-stroke;
   }
+  .chosen {
+    font-size: 0.875rem;
+    font-weight: 600;
+    margin-top: 14px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .features .sentence {
     font-size: 0.875rem;
     color: var(--_soft);
     line-height: 20px;
     height: 40px;
-    margin-top: 14px;
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
     overflow: hidden;
-  }
-  .sentence b {
-    color: var(--_ink);
-    font-weight: 600;
   }
   .features .more {
     margin-top: 12px;
@@ -291,9 +290,8 @@ export const styles = css`
     font-size: 0.8125rem;
   }
   .counts > div {
-    display: flex;
-    justify-content: space-between;
-    gap: 10px;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 10ch;
     border-bottom: 1px solid var(--_line);
     padding: 4px 0;
   }
@@ -303,9 +301,11 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Numbers end at the right and begin there too, as the browser sees it: a new digit moves nothing. */
   .counts dd {
     margin: 0;
     white-space: nowrap;
+    direction: rtl;
   }
   .caption {
     font-size: 0.8125rem;

@@ -14,9 +14,9 @@ import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveController } from '../internal/live-controller.js';
 import { seriesBySpec, worstFirst } from '../internal/live-series.js';
 import { mark } from '../internal/mark.js';
-import { monitorNotes, openWindow, windowWords } from '../internal/monitor-parts.js';
+import { monitorNotes, openFill, windowWords } from '../internal/monitor-parts.js';
 import { openAlerts, shownRating, stateWords } from '../internal/monitor-words.js';
-import { formatCount, plural } from '../internal/number-text.js';
+import { formatCount } from '../internal/number-text.js';
 import { performanceFacts } from '../internal/performance-facts.js';
 import { ReportDialog } from '../internal/report-dialog.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
@@ -168,7 +168,7 @@ export class DriftMonitor extends LitElement {
     return html`<header>
       <p class="line">
         ${name === '' ? nothing : html`<b>${name}</b>`}<span class=${word === 'failed' ? 'bad' : ''}>${word}</span
-        >${snapshot === null || narrow ? nothing : html`<span>${plural(snapshot.rows.measured, 'row')} measured</span>`}
+        >
       </p>
       <p class="tools">
         ${
@@ -237,7 +237,8 @@ export class DriftMonitor extends LitElement {
               </button>`
             : nothing
         }
-        <p class="sentence"><b>${chosen}</b> ${verdict?.sentence ?? ''}</p>
+        <p class="chosen">${chosen}</p>
+        <p class="sentence">${verdict?.sentence ?? ''}</p>
       </section>
       <section class="performance-section" aria-labelledby="performance">
         <h3 id="performance" part="heading">Performance, as labels come</h3>
@@ -257,15 +258,21 @@ export class DriftMonitor extends LitElement {
 
   /** Which kind of window, where the monitor has several; and how far the open one is. */
   #specs(snapshot: MonitorSnapshot, series: WindowSeries): TemplateResult {
+    const choice =
+      snapshot.series.length < 2
+        ? nothing
+        : html`<select
+            class="button"
+            aria-label="Windows"
+            @change=${(event: Event) => (this.spec = (event.target as HTMLSelectElement).value)}
+          >
+            ${snapshot.series.map(
+              ({ spec }) =>
+                html`<option .selected=${spec === series.spec} value=${spec}>windows of ${spec}</option>`,
+            )}
+          </select>`;
     return html`<span class="specs">
-      ${
-        snapshot.series.length < 2
-          ? html`<span>${windowWords(series)}</span>`
-          : html`<select class="button" aria-label="Windows" @change=${(event: Event) => (this.spec = (event.target as HTMLSelectElement).value)}>
-              ${snapshot.series.map(({ spec }) => html`<option .selected=${spec === series.spec} value=${spec}>windows of ${spec}</option>`)}
-            </select>`
-      }
-      ${openWindow(series)}
+      ${choice}${openFill(series)}<span>${windowWords(series, snapshot.series.length < 2)}</span>
     </span>`;
   }
 

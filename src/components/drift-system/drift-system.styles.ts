@@ -77,10 +77,6 @@ export const styles = css`
     overflow: hidden;
     white-space: nowrap;
   }
-  .latest .quiet {
-    font-size: 0.8125rem;
-    font-weight: 400;
-  }
   .bars {
     display: block;
     width: 100%;
@@ -109,18 +105,25 @@ export const styles = css`
     text-overflow: ellipsis;
   }
   .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px 28px;
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 6px 24px;
     margin: 18px 0 0;
     padding-top: 12px;
     border-top: 1px solid var(--_line);
     font-size: 0.8125rem;
   }
+  .wide .facts {
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+  }
   .facts > div {
     display: flex;
     gap: 7px;
     white-space: nowrap;
+  }
+  .facts dd {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .facts dt {
     color: var(--_faint);

@@ -163,28 +163,28 @@ export class DriftSystem extends LitElement {
       ${ROWS.map((row) => {
         const latest = minutes[this.cursor] ?? minutes.at(-1);
         return html`<div>
-          <dt>${row.name}</dt>
+          <dt>${row.name}<span class="quiet"> a minute</span></dt>
           <dd>
-            <span class="latest"
-              >${latest === undefined ? '–' : formatCount(row.of(latest))}<span class="quiet"> a minute</span></span
-            >${minuteBars(minutes.map(row.of), {
-              ...(row.own === undefined ? {} : { own: minutes.map(row.own) }),
-              ink: row.ink,
-              width: cell,
-              floor: row.floor,
-            })}<span class="total">${system === null ? '–' : row.total(system)}</span>
+            <span class="latest">${latest === undefined ? '–' : formatCount(row.of(latest))}</span>${minuteBars(
+              minutes.map(row.of),
+              {
+                ...(row.own === undefined ? {} : { own: minutes.map(row.own) }),
+                ink: row.ink,
+                width: cell,
+                floor: row.floor,
+              },
+            )}<span class="total">${system === null ? '–' : row.total(system)}</span>
           </dd>
         </div>`;
       })}
       <div>
-        <dt>main thread</dt>
+        <dt>main thread<span class="quiet"> for this monitor</span></dt>
         <dd>
-          <span class="latest">${system === null ? '–' : formatShare(minutes.at(-1)?.ownShare ?? system.total.ownShare)}<span class="quiet"> ours</span></span
-          >${minuteBars(
+          <span class="latest">${system === null ? '–' : formatShare(minutes.at(-1)?.ownShare ?? system.total.ownShare)}</span>${minuteBars(
             minutes.map(({ ownShare }) => ownShare),
             { ink: 'own', width: cell, floor: 0.05 },
           )}<span class="total"
-            >full height: ${formatShare(Math.max(0.05, ...minutes.map(({ ownShare }) => ownShare).filter(Number.isFinite)))}</span
+            > ${`full height: ${formatShare(Math.max(0.05, ...minutes.map(({ ownShare }) => ownShare).filter(Number.isFinite)))}`}</span
           >
         </dd>
       </div>

@@ -161,6 +161,25 @@ export const styles = css`
     color: var(--_soft);
     margin: 0 0 4px;
   }
+  /* The worst feature may change on its own: what stands beside its name must not move. */
+  .live .readout {
+    display: grid;
+    grid-template-columns: 17ch max-content minmax(0, 1fr);
+  }
+  .live .readout b {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .live .outcomes .readout {
+    grid-template-columns: max-content minmax(0, 1fr);
+  }
+  .live.narrow .readout {
+    grid-template-columns: 14ch minmax(0, 1fr);
+  }
+  .live.narrow .readout span:nth-of-type(2) {
+    grid-column: 1 / -1;
+  }
   .readout b {
     color: var(--_ink);
     font-weight: 560;

@@ -151,7 +151,7 @@ export class DriftTimeline extends LitElement {
       0,
       this.allRows ? MOST_ROWS : narrow && this.#key !== '' ? FIRST_ROWS_NARROW : FIRST_ROWS,
     );
-    return html`<div class=${narrow ? 'narrow' : ''} style="--_names:${narrow ? 0 : NAMES}px">
+    return html`<div class=${`${narrow ? 'narrow' : ''} ${this.#key === '' ? '' : 'live'}`} style="--_names:${narrow ? 0 : NAMES}px">
       <div class="map" part="map" role="group" aria-label="Heat map of features over time; choose one to draw it as a line">
         ${this.#key === '' ? nothing : html`<div class="line"><span></span>${annotationTrack(annotations, { x, width })}</div>`}
         ${shown.map((feature) =>
@@ -248,7 +248,7 @@ export class DriftTimeline extends LitElement {
   }
 
   #readout(chosen: TimedFeature): TemplateResult | string {
-    const name = html`<b>${chosen.name}</b><span>${metricName(chosen.series.metric)} per window</span>`;
+    const name = html`<b>${chosen.name}</b><span>${`${metricName(chosen.series.metric)} per window`}</span>`;
     return this.cursor < 0 ? name : html`${name}<span>${this.#windowText(chosen, this.cursor)}</span>`;
   }
 

@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { TimedFeature } from './heat.js';
 import { mark } from './mark.js';
-import { formatNumber } from './number-text.js';
+import { formatNumber, formatSteady } from './number-text.js';
 import { metricName, ratingWord } from './words.js';
 
 /**
@@ -31,7 +31,7 @@ export function featureMultiples(
         >
           ${mark(rating)}<span class="name">${name}</span
           ><span class="visually-hidden">, ${ratingWord(rating)}, </span
-          ><span class="value">${formatNumber(value, 2)}<span class="quiet"> / ${formatNumber(series.threshold, 2)}</span></span>
+          ><span class="value">${formatSteady(value)}<span class="quiet"> / ${formatSteady(series.threshold)}</span></span>
           ${sparkline(series, { width, height })}
         </button>
       </li>`;

@@ -5,21 +5,21 @@ import { rowNotes } from './monitor-words.js';
 import { formatBytes, formatCount, formatShare, plural } from './number-text.js';
 import { formatSpan } from './time-text.js';
 
-/** "windows of 1 h, the latest 5 Mar 23:00 with 1,004 rows". */
-export function windowWords({ spec, windows }: WindowSeries): string {
+/** "windows of 1 h, latest 5 Mar 23:00, next 412 rows": one text, so that what changes moves nothing beside it. */
+export function windowWords({ spec, windows, open }: WindowSeries, withSpec: boolean): string {
   const last = windows.at(-1);
-  if (last === undefined) return `windows of ${spec}`;
-  return `windows of ${spec}, latest ${formatSpan(last.start, last.end)}`;
+  const parts = withSpec ? [`windows of ${spec}`] : [];
+  if (last !== undefined) parts.push(`latest ${formatSpan(last.start, last.end)}`);
+  if (open !== null) {
+    parts.push(`next ${formatCount(open.rows)}${open.of === null ? ' rows' : ` of ${formatCount(open.of)}`}`);
+  }
+  return parts.join(', ');
 }
 
-/** How full the open window is. */
-export function openWindow({ open }: WindowSeries): TemplateResult | typeof nothing {
-  if (open === null) return nothing;
-  const share = open.of === null || open.of === 0 ? null : Math.min(1, open.rows / open.of);
-  return html`<span class="open-window"
-    >${share === null ? nothing : html`<i class="fill"><i style="transform:scaleX(${share})"></i></i>`}next:
-    ${formatCount(open.rows)}${open.of === null ? ' rows' : ` of ${formatCount(open.of)}`}</span
-  >`;
+/** How full the open window is, where that can be told. */
+export function openFill({ open }: WindowSeries): TemplateResult | typeof nothing {
+  if (open === null || open.of === null || open.of === 0) return nothing;
+  return html`<i class="fill"><i style="transform:scaleX(${Math.min(1, open.rows / open.of)})"></i></i>`;
 }
 
 /** What it is compared with, where rows went, where it runs, what it keeps. */

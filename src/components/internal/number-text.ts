@@ -71,6 +71,14 @@ export function formatMilliseconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)}${NBSP}s`;
 }
 
+/** A value of a live series in five places or so: its width stays while it changes. */
+export function formatSteady(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return formatNumber(value);
+  const size = Math.abs(value);
+  if (size >= 1000) return formatNumber(value);
+  return trueMinus(value.toFixed(size < 9.9995 ? 3 : size < 99.995 ? 2 : 1));
+}
+
 /** How long a call took: "4.2 ms", "0.31 ms", "1.4 s". */
 export function formatLatency(ms: number | undefined): string {
   if (ms === undefined || !Number.isFinite(ms)) return NONE;

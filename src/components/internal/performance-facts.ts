@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import type { OutcomeSummary } from '../../performance/outcomes.js';
-import { formatCount, formatNumber } from './number-text.js';
+import { formatCount, formatSteady } from './number-text.js';
 import { outcomeName } from './outcome-plot.js';
 import { linear } from './scale.js';
 
@@ -29,7 +29,7 @@ export function performanceFacts({ outcomes, labels, metrics }: MonitorSnapshot)
         : html`<div><p class="caption">business metrics, latest means</p><dl class="counts">
             ${metrics.map(
               ({ name, mean, count }) =>
-                html`<div><dt title=${name}>${name}</dt><dd>${formatNumber(mean, 3)}<span class="quiet"> n ${formatCount(count)}</span></dd></div>`,
+                html`<div><dt title=${name}>${name}</dt><dd title="over ${formatCount(count)} values">${formatSteady(mean)}</dd></div>`,
             )}
           </dl></div>`
     }
@@ -38,12 +38,10 @@ export function performanceFacts({ outcomes, labels, metrics }: MonitorSnapshot)
 
 function outcome(summary: OutcomeSummary): TemplateResult {
   const { metric, value, low, high, reference, rows } = summary;
-  return html`<p class="figure"><b>${formatNumber(value, 3)}</b> ${outcomeName(metric)}</p>
+  const known = Number.isFinite(reference) ? `, reference ${formatSteady(reference)}` : '';
+  return html`<p class="figure"><b>${formatSteady(value)}</b> ${outcomeName(metric)}</p>
     ${range(summary)}
-    <p class="quiet">
-      95 % interval ${formatNumber(low, 3)} to ${formatNumber(high, 3)}${Number.isFinite(reference) ? html`, reference ${formatNumber(reference, 3)}` : nothing};
-      ${formatCount(rows)} rows
-    </p>`;
+    <p class="quiet">${`95 % interval ${formatSteady(low)} to ${formatSteady(high)}${known}; ${formatCount(rows)} rows`}</p>`;
 }
 
 /** Value and interval on a line with the reference, at a scale that both need. */
