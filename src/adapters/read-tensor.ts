@@ -61,3 +61,11 @@ export function drawRows(rows: number, take: number, random = Math.random): Int3
   }
   return Int32Array.from(drawn).sort();
 }
+
+/** At most `most` of `rows` row numbers, at even steps from a random first one; null for all. */
+export function everyNth(rows: number, most: number, random = Math.random): Int32Array | null {
+  if (rows <= most) return null;
+  const step = Math.ceil(rows / most);
+  const first = Math.floor(random() * step);
+  return Int32Array.from({ length: Math.ceil((rows - first) / step) }, (_, i) => first + i * step);
+}

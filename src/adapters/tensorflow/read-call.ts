@@ -3,8 +3,9 @@ import type { EmbeddingSums } from '../../monitor/embedding-sums.js';
 import type { ModelCall, ObserveOptions } from '../../monitor/monitor.js';
 import type { CallObserver } from '../call-observer.js';
 import type { Part } from '../columns.js';
+import { PlanAtHand } from '../gpu-rows.js';
 import { widthOf } from '../read-tensor.js';
-import type { GpuEmbedding } from './gpu-embedding.js';
+import { measureOnGpu } from './gpu-embedding.js';
 import { drop, read, type Taken } from './take.js';
 import type { Library, Tensor } from './types.js';
 
@@ -26,7 +27,7 @@ export class CallReader {
   readonly #tf: Library;
   readonly #observer: CallObserver;
   readonly #feature: string;
-  #gpu: GpuEmbedding | undefined;
+  readonly #plan: PlanAtHand;
   #width = 1;
   #stopped = false;
 
@@ -35,6 +36,7 @@ export class CallReader {
     this.#tf = tf;
     this.#observer = observer;
     this.#feature = feature;
+    this.#plan = new PlanAtHand(observer, feature);
   }
 
   /** Values in a row of the widest tensor that was read. */
@@ -44,7 +46,7 @@ export class CallReader {
 
   stop(): void {
     this.#stopped = true;
-    this.#gpu?.stop();
+    this.#plan.forget();
   }
 
   drop({ inputs, outputs, vectors }: Waiting): void {
@@ -100,11 +102,11 @@ export class CallReader {
     const dimension = widthOf(vectors.shape);
     this.#width = Math.max(this.#width, dimension);
     if (columns && isOnWebGpu(this.#tf)) {
-      const { GpuEmbedding } = await import('./gpu-embedding.js');
-      if (vectors.isDisposed) return {};
-      this.#gpu ??= new GpuEmbedding(this.#tf, this.#observer, this.#feature);
-      const sums = await this.#gpu.measure(vectors, indices);
-      if (sums !== null) return { sums: [sums] };
+      const sums = await measureOnGpu(this.#tf, this.#plan, this.#feature, vectors, indices);
+      if (sums !== null) {
+        vectors.dispose();
+        return { sums: [sums] };
+      }
     }
     const { values } = await read(this.#tf, { name: this.#feature, kept: vectors }, indices);
     if (values.length === 0) return {};

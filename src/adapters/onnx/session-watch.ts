@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { EmbeddingSums } from '../../monitor/embedding-sums.js';
+import type { ModelCall, Monitor, ObserveOptions } from '../../monitor/monitor.js';
+import { type AdapterOptions, CallObserver } from '../call-observer.js';
+import { isNamed, type Part } from '../columns.js';
+import { PlanAtHand, readFloats } from '../gpu-rows.js';
+import { ReadQueue } from '../read-queue.js';
+import { everyNth, type ReadTensor, rowsOf, widthOf } from '../read-tensor.js';
+import {
+  isInGpuBuffer,
+  isOnProcessor,
+  type OnnxRuntime,
+  type OrtTensor,
+  type OrtTensors,
+  readOrtTensor,
+  type Session,
+} from './tensors.js';
+
+export interface SessionOptions extends AdapterOptions {
+  /** The app's own copy of the library: needed where outputs stay in GPU buffers. */
+  readonly ort?: OnnxRuntime;
+  /** The output that is observed as an embedding, also where the app does not ask for it, and the feature's name (default: the output's). */
+  readonly embedding?: string | { readonly output: string; readonly name?: string };
+  /** Execution provider, for the system's view ("wasm", "webgpu"). */
+  readonly backend?: string;
+}
+
+/** Calls whose values wait to be handed over. */
+const MOST_WAITING = 8;
+
+interface Before {
+  readonly rows: number;
+  readonly told: ObserveOptions;
+  readonly indices: Int32Array | null;
+  readonly inputs: readonly ReadTensor[];
+  readonly cost: number;
+}
+
+interface Waiting {
+  readonly call: ModelCall;
+  readonly before: Before;
+  readonly outputs: readonly (ReadTensor | Promise<ReadTensor | null>)[];
+  readonly embedding:
+    | { parts?: readonly Part[] }
+    | Promise<{ sums?: readonly EmbeddingSums[]; parts?: readonly Part[] }>;
+  readonly cost: number;
+}
+
+/** One session under one monitor. */
+export class SessionWatch {
+  readonly #session: Session;
+  readonly #options: SessionOptions;
+  readonly #observer: CallObserver;
+  readonly #queue: ReadQueue<Waiting>;
+  /** Name of the output, and of the feature. */
+  readonly #output: string | null;
+  readonly #feature: string;
+  readonly #plan: PlanAtHand;
+  #device: GPUDevice | null = null;
+  #width = 1;
+  #stopped = false;
+
+  constructor(session: Session, monitor: Monitor, options: SessionOptions) {
+    const { embedding } = options;
+    this.#session = session;
+    this.#options = options;
+    this.#observer = new CallObserver(monitor, options);
+    this.#output = (typeof embedding === 'object' ? embedding.output : embedding) ?? null;
+    this.#feature = (typeof embedding === 'object' ? embedding.name : null) ?? this.#output ?? '';
+    this.#plan = new PlanAtHand(this.#observer, this.#feature);
+    this.#queue = new ReadQueue(
+      MOST_WAITING,
+      (waiting) => this.#observe(waiting),
+      ({ call }) => this.#observer.skip(call.rows, call),
+    );
+    if (typeof session?.run !== 'function') throw new Error('watchSession: this is no InferenceSession');
+    if (this.#output !== null && !session.outputNames.includes(this.#output)) {
+      this.#observer.problem(
+        'the embedding cannot be watched',
+        `the session has no output "${this.#output}"`,
+      );
+      this.#output = null;
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#queue.close();
+    this.#plan.forget();
+  }
+
+  /** Stands for `run`. */
+  readonly run = async (...args: unknown[]): Promise<object> => {
+    const run = (given: unknown[]) => Reflect.apply(this.#session.run, this.#session, given);
+    if (this.#stopped) return run(args);
+    const before = this.#before(args);
+    const asked = before === null ? args : this.#asking(args);
+    const start = performance.now();
+    let outputs: OrtTensors;
+    try {
+      outputs = (await run(asked)) as OrtTensors;
+    } catch (error) {
+      this.#failed(performance.now() - start, args, before);
+      throw error;
+    }
+    return this.#after(outputs, args, asked !== args, before, performance.now() - start);
+  };
+
+  #before(args: readonly unknown[]): Before | null {
+    try {
+      if (!this.#observer.budget.take() || !this.#queue.admits()) return null;
+      const start = performance.now();
+      const feeds = entriesOf(args[0] as OrtTensors, this.#session.inputNames);
+      const rows = rowsOf(feeds[0]?.[1].dims ?? []);
+      const observed = feeds.filter(([name], i) => isNamed(this.#options.inputs, name, i));
+      const width = Math.max(this.#width, ...observed.map(([, { dims }]) => widthOf(dims)));
+      const indices = everyNth(rows, Math.max(1, Math.floor(this.#observer.mostValues / width)));
+      const inputs = observed.flatMap(
+        ([name, tensor]) => readOrtTensor(name, tensor, rowsIn(tensor, rows, indices)) ?? [],
+      );
+      return { rows, told: this.#observer.told(args), indices, inputs, cost: performance.now() - start };
+    } catch (error) {
+      this.#observer.problem('the inputs of a call cannot be read', error);
+      return null;
+    }
+  }
+
+  /** The app's arguments, with the embedding asked for where only some outputs are. */
+  #asking(args: unknown[]): unknown[] {
+    const [feeds, fetches, ...rest] = args;
+    if (this.#output === null) return args;
+    if (Array.isArray(fetches))
+      return fetches.includes(this.#output) ? args : [feeds, [...fetches, this.#output], ...rest];
+    if (!isFetches(fetches, this.#session.outputNames) || this.#output in fetches) return args;
+    return [feeds, { ...fetches, [this.#output]: null }, ...rest];
+  }
+
+  #after(
+    outputs: OrtTensors,
+    args: readonly unknown[],
+    asked: boolean,
+    before: Before | null,
+    ms: number,
+  ): OrtTensors {
+    let given = outputs;
+    const embedded = this.#output === null ? undefined : outputs[this.#output];
+    try {
+      if (asked)
+        given = Object.fromEntries(Object.entries(outputs).filter(([name]) => name !== this.#output));
+      const rows =
+        before?.rows ?? rowsOf(entriesOf(args[0] as OrtTensors, this.#session.inputNames)[0]?.[1].dims ?? []);
+      const call = this.#call(ms, rows);
+      if (before === null || this.#stopped) {
+        this.#observer.skip(rows, call);
+        return given;
+      }
+      const start = performance.now();
+      const read = (name: string, tensor: OrtTensor) =>
+        this.#read(name, tensor, rowsIn(tensor, rows, before.indices));
+      const seen = entriesOf(given, this.#session.outputNames)
+        .filter(([name], i) => isNamed(this.#options.outputs, name, i))
+        .map(([name, tensor]) => read(name, tensor));
+      const columns = before.inputs.length + seen.length > 0;
+      const embedding = embedded ? this.#embedding(embedded, before, columns) : {};
+      const cost = before.cost + performance.now() - start;
+      this.#observer.budget.spend(cost);
+      this.#queue.add({ call, before, outputs: seen, embedding, cost });
+    } catch (error) {
+      this.#observer.problem('a call cannot be watched', error);
+    } finally {
+      // Only we have it: nobody else will.
+      if (asked) embedded?.dispose?.();
+    }
+    return given;
+  }
+
+  /** Values as they are now; of those in a GPU buffer a copy is under way when this returns. */
+  #read(
+    name: string,
+    tensor: OrtTensor,
+    indices: Int32Array | null,
+  ): ReadTensor | Promise<ReadTensor | null> {
+    if (isOnProcessor(tensor)) return readOrtTensor(name, tensor, indices)!;
+    const device = this.#deviceAtHand();
+    if (device === null || !isInGpuBuffer(tensor)) return Promise.resolve(null);
+    const { dims } = tensor;
+    const read = readFloats(device, tensor.gpuBuffer!, rowsOf(dims) * widthOf(dims));
+    return read.then((data) => readOrtTensor(name, { dims, type: 'float32', data }, indices));
+  }
+
+  #embedding(tensor: OrtTensor, { rows, indices }: Before, columns: boolean): Waiting['embedding'] {
+    const dimension = widthOf(tensor.dims);
+    this.#width = Math.max(this.#width, dimension);
+    const device = isInGpuBuffer(tensor) && columns ? this.#deviceAtHand() : null;
+    const measured =
+      device && this.#plan.measure(device, tensor.gpuBuffer!, shapeOf(dimension, rows, indices));
+    if (measured) {
+      return measured.partial.then(
+        (partial) => ({ sums: [{ name: this.#feature, frameId: measured.frameId, partial }] }),
+        () => ({}),
+      );
+    }
+    const part = (read: ReadTensor | null) =>
+      read === null
+        ? {}
+        : { parts: [{ matrix: read.values as ArrayLike<number>, embedding: this.#feature, dimension }] };
+    const read = this.#read(this.#feature, tensor, rowsIn(tensor, rows, indices));
+    return read instanceof Promise ? read.then(part) : part(read);
+  }
+
+  async #observe({ call, before, outputs, embedding, cost }: Waiting): Promise<void> {
+    try {
+      const [given, vectors] = await Promise.all([Promise.all(outputs), embedding]);
+      if (this.#stopped) return;
+      const start = performance.now();
+      const read = given.filter((tensor) => tensor !== null);
+      if (read.length < given.length) {
+        // In a buffer that cannot be read yet, or at all.
+        this.#observer.skip(call.rows, call);
+        return;
+      }
+      const seen = { inputs: before.inputs, outputs: read, ...vectors };
+      this.#observer.observe(seen, before.told, call, before.indices);
+      const ms = performance.now() - start;
+      this.#observer.budget.spend(ms);
+      this.#observer.budget.finish(cost + ms);
+    } catch (error) {
+      this.#observer.problem('a call cannot be read', error);
+    }
+  }
+
+  #failed(ms: number, args: readonly unknown[], before: Before | null): void {
+    try {
+      const feeds = entriesOf((args[0] ?? {}) as OrtTensors, this.#session.inputNames);
+      this.#observer.call({
+        ...this.#call(ms, before?.rows ?? rowsOf(feeds[0]?.[1]?.dims ?? [])),
+        failed: true,
+      });
+    } catch (error) {
+      this.#observer.problem('a call that failed cannot be counted', error);
+    }
+  }
+
+  #call(ms: number, rows: number): ModelCall {
+    const { backend } = this.#options;
+    return { ms, rows, ...(backend !== undefined && { backend }) };
+  }
+
+  /** The library tells its device when it has one, by a promise; until that has come there is none. */
+  #deviceAtHand(): GPUDevice | null {
+    if (this.#device === null) {
+      const { webgpu } = (this.#options.ort?.env ?? {}) as {
+        webgpu?: { device?: GPUDevice | Promise<GPUDevice> };
+      };
+      void Promise.resolve(webgpu?.device).then(
+        (device) => {
+          this.#device = device ?? null;
+        },
+        () => {},
+      );
+      void this.#plan.asked();
+    }
+    return this.#device;
+  }
+}
+
+/** In the session's order; what it does not know comes last. */
+function entriesOf(tensors: OrtTensors, names: readonly string[]): [string, OrtTensor][] {
+  const known = names.filter((name) => name in tensors);
+  const others = Object.keys(tensors).filter((name) => !names.includes(name));
+  return [...known, ...others].map((name) => [name, tensors[name]!]);
+}
+
+/** The second argument of `run` may be fetches or options; as the library, we tell by the names. */
+function isFetches(value: unknown, outputNames: readonly string[]): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && outputNames.some((name) => name in value);
+}
+
+/** A tensor of another number of rows is read whole. */
+function rowsIn({ dims }: OrtTensor, rows: number, indices: Int32Array | null): Int32Array | null {
+  return rowsOf(dims) === rows ? indices : null;
+}
+
+/** Rows at even steps, as `everyNth` gives them. */
+function shapeOf(dimension: number, rows: number, indices: Int32Array | null) {
+  if (indices === null) return { rows, dimension };
+  const step = indices.length > 1 ? indices[1]! - indices[0]! : 1;
+  return { rows: indices.length, dimension, offset: indices[0]! * dimension, stride: step * dimension };
+}
