@@ -282,6 +282,7 @@ export class LocalHost implements MonitorHost {
         store: this.#store,
         desk: this.#desk,
         now: this.#options.now ?? Date.now,
+        onPause: () => this.#judge(false),
       });
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));

@@ -52,6 +52,8 @@ export interface CoreOptions {
   readonly store: Store;
   readonly desk: NewsDesk;
   readonly now: () => number;
+  /** Called when windows wait, before more rows are measured. */
+  readonly onPause: () => Promise<void>;
 }
 
 /** The monitor of whoever keeps the history: takes what pages hand over, judges windows, remembers. Calls must not overlap. */
@@ -342,7 +344,7 @@ export class MonitorCore {
   }
 
   async #begin(baseline: Baseline, saved: SavedCore | null): Promise<void> {
-    const { config, plans, settings, kernels, tools, store } = this.#options;
+    const { config, plans, settings, kernels, tools, store, onPause } = this.#options;
     const { frame } = baseline;
     this.#baseline = baseline;
     const read = (key: string): Promise<unknown> => store.state(key);
@@ -364,6 +366,7 @@ export class MonitorCore {
       embeddings: await tools.embeddings(frame),
       tools,
       nextId: () => this.#nextId++,
+      onPause,
       onProblem: (cause, name, message) => this.#problem(cause, name, message),
       onRows: (chunk, { from, to, blocks }) => {
         const { changed } = this.#labels.remember({ chunk, from, to, blocks }, this.#options.now());

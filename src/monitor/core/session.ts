@@ -48,6 +48,8 @@ export interface SessionOptions {
   /** Says what is wrong, once for each cause. */
   readonly onProblem: (cause: string, name: string, message: string) => void;
   readonly onRows?: (chunk: Chunk, rows: MeasuredRows) => void;
+  /** Awaited when windows have ended, before more rows are measured. */
+  readonly onPause?: () => Promise<void>;
 }
 
 /** One frame's life: rows come in, windows come out judged. Calls must not overlap, but for those that only read. */
@@ -85,6 +87,7 @@ export class Session {
       plans,
       nextId,
       onWindow: (window) => this.#ended(window),
+      ...(options.onPause === undefined ? {} : { onPause: options.onPause }),
       onBlock: (block) => this.references.take(block),
       onRows: (rows) => {
         if (this.#chunk === null) return;

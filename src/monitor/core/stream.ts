@@ -48,6 +48,8 @@ export interface StreamOptions {
   /** Whole numbers that are never used again. */
   readonly nextId: () => number;
   readonly onWindow: (window: ClosedWindow) => void;
+  /** Awaited when windows have ended, before more rows are measured. */
+  readonly onPause?: () => Promise<void>;
   /** Rows measured together, which are in no window before. */
   readonly onBlock?: (block: Block) => void;
   /** Rows of the chunk as they are measured, with the blocks that they go to. */
@@ -65,6 +67,7 @@ export class Stream {
   /** Watermark at which the next window by time ends. */
   #nextEnd = Number.POSITIVE_INFINITY;
   #version = '';
+  #hasEnded = false;
   /** Rows left out before the next row. */
   #skipped = 0;
   /** Rows too late for a kind of windows by time. */
@@ -101,6 +104,10 @@ export class Stream {
       // What is added to an embedding stands in the profile only then.
       if (this.#needsSettling) await this.#options.meter.settle();
       if (this.#room() === 0) this.#endSegment();
+      if (this.#hasEnded && from < batch.rows) {
+        this.#hasEnded = false;
+        await this.#options.onPause?.();
+      }
     }
     this.watermark.seen(now);
   }
@@ -302,7 +309,9 @@ export class Stream {
   }
 
   #tell(window: ClosedWindow | null): void {
-    if (window !== null) this.#options.onWindow(window);
+    if (window === null) return;
+    this.#hasEnded = true;
+    this.#options.onWindow(window);
   }
 }
 
