@@ -2,11 +2,15 @@
 import { type Browser, chromium } from 'playwright';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 
-/** Headless Chromium, the one that all tests use. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * Headless Chromium, the one that all tests use. `keepsPages`: with its back-forward cache, which Playwright switches off;
+ * then go back by history.back().
+ */
+export async function launchChromium({ keepsPages = false } = {}): Promise<Browser> {
   const path = findBrowser();
   return chromium.launch({
     ...(path === undefined ? {} : { executablePath: path }),
+    ...(keepsPages ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
     args: [
       '--no-sandbox',
       '--disable-background-networking',

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Frame, Page } from 'playwright';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Monitor } from '../../src/monitor/monitor.js';
+import { launchChromium } from '../serving/chromium.js';
+import { type StaticServer, serveFolder } from '../serving/static-server.js';
+import type { App } from './page/main.js';
+
+declare const app: App;
+declare const publish: (monitor: Monitor) => void;
+
+let folder: string;
+let browser: Browser;
+const servers: StaticServer[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'driftglass-monitor-page-'));
+  const root = fileURLToPath(new URL('page/', import.meta.url));
+  await build({
+    configFile: false,
+    root,
+    base: './',
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: {
+      outDir: folder,
+      target: 'es2022',
+      emptyOutDir: true,
+      rolldownOptions: { input: ['index.html', 'frame.html', 'other.html'].map((name) => `${root}${name}`) },
+    },
+  });
+  browser = await launchChromium();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all(servers.map((server) => server.close()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function serve(before?: (request: IncomingMessage, response: ServerResponse, path: string) => boolean) {
+  const server = await serveFolder({ folder, ...(before === undefined ? {} : { before }) });
+  servers.push(server);
+  return server.origin;
+}
+
+function policy(value: string): Promise<string> {
+  return serve((_request, response) => {
+    response.setHeader('Content-Security-Policy', value);
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    return false;
+  });
+}
+
+/** Opens the app, lets it observe a shift, and gives back what it saw. */
+async function watched(address: string, isFramed = false) {
+  const page = await browser.newPage();
+  try {
+    await page.goto(address);
+    const frame: Frame = isFramed
+      ? (page.frames().find((one) => one.parentFrame() !== null) ?? page.mainFrame())
+      : page.mainFrame();
+    await frame.waitForFunction(() => document.body?.dataset['ready'] !== undefined, undefined, {
+      timeout: 30_000,
+    });
+    return await frame.evaluate(async () => {
+      app.observe(600, 2, 0);
+      app.observe(500, 3, 1.5);
+      await app.monitor.flush();
+      const { rows, engine, store } = await app.monitor.snapshot();
+      const { first, errors, leaked, verdicts } = app;
+      await app.monitor.dispose();
+      return {
+        state: first.state,
+        reason: first.reason,
+        rows,
+        engine,
+        store: store.kind,
+        errors,
+        leaked,
+        verdicts,
+      };
+    });
+  } finally {
+    await page.close();
+  }
+}
+
+const MEASURED = { state: 'running', rows: { observed: 1_100, measured: 1_100 }, leaked: [] };
+
+describe('the monitor starts, measures, and says where', { timeout: 60_000 }, () => {
+  test('in a worker, where nothing is forbidden', async () => {
+    const seen = await watched(`${await serve()}/`);
+    expect(seen).toMatchObject({ ...MEASURED, errors: [], engine: { place: 'worker' } });
+    expect(seen.engine.kernels).toMatch(/^wasm/);
+    expect(seen.verdicts).toContain('drift');
+  });
+
+  test("in a worker with the cpu kernels, under default-src 'self': no blob, no eval, no wasm", async () => {
+    const seen = await watched(`${await policy("default-src 'self'")}/`);
+    expect(seen).toMatchObject({ ...MEASURED, errors: [], engine: { place: 'worker', kernels: 'cpu' } });
+    expect(seen.verdicts).toContain('drift');
+  });
+
+  test('on the page, under Trusted Types that allow nothing', async () => {
+    const seen = await watched(
+      `${await policy("require-trusted-types-for 'script'; trusted-types 'none'")}/`,
+    );
+    expect(seen).toMatchObject({ ...MEASURED, errors: [], engine: { place: 'page' } });
+    expect(seen.engine.notes.join('\n')).toMatch(/TrustedScriptURL/);
+  });
+
+  test('in a worker of the app, under Trusted Types', async () => {
+    const address = await policy("require-trusted-types-for 'script'; trusted-types app");
+    expect(await watched(`${address}/?factory`)).toMatchObject({
+      ...MEASURED,
+      errors: [],
+      engine: { place: 'worker' },
+    });
+  });
+
+  test('in a sandboxed frame without storage', async () => {
+    const seen = await watched(`${await policy('')}/frame.html`, true);
+    expect(seen).toMatchObject({ ...MEASURED, engine: { place: 'blob worker' }, store: 'memory' });
+    expect(seen.verdicts).toContain('drift');
+  });
+});
+
+async function openApp(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForFunction(() => document.body?.dataset['ready'] === 'running');
+}
+
+describe('a page that is left', { timeout: 60_000 }, () => {
+  let keeping: Browser;
+  beforeAll(async () => {
+    keeping = await launchChromium({ keepsPages: true });
+  });
+  afterAll(async () => keeping?.close());
+
+  /** What is sent with `no-store` is never kept. */
+  const serveKept = (): Promise<string> =>
+    serve((_request, response) => {
+      response.setHeader('Cache-Control', 'no-cache');
+      return false;
+    });
+
+  test.each(['memory', ''])(
+    'goes into the back-forward cache, comes back, and goes on (store: %s)',
+    async (store) => {
+      const origin = await serveKept();
+      const page = await keeping.newPage();
+      try {
+        const session = await page.context().newCDPSession(page);
+        await session.send('Page.enable');
+        const reasons: unknown[] = [];
+        session.on('Page.backForwardCacheNotUsed', (event) => reasons.push(event.notRestoredExplanations));
+        await openApp(page, `${origin}/?${store}`);
+        await page.evaluate(() => {
+          app.observe(300, 2, 0);
+          app.monitor.onUpdate(() => {});
+          publish(app.monitor);
+        });
+        await page.waitForTimeout(600);
+        await page.goto(`${origin}/other.html`);
+        await page.evaluate(() => void setTimeout(() => history.back(), 0));
+        await page.waitForFunction(() => 'app' in globalThis);
+        expect(await page.evaluate(() => app.shown), JSON.stringify(reasons)).toEqual([false, true]);
+        const { rows, verdicts, errors } = await page.evaluate(async () => {
+          app.observe(300, 3, 0);
+          await app.monitor.flush();
+          const { rows } = await app.monitor.snapshot();
+          return { rows, verdicts: app.verdicts, errors: app.errors };
+        });
+        expect({ rows, verdicts: verdicts.length, errors }).toMatchObject({
+          rows: { observed: 600, measured: 600 },
+          verdicts: 1,
+          errors: [],
+        });
+      } finally {
+        await page.close();
+      }
+    },
+  );
+});

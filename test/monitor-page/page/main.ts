@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+/// <reference types="vite/client" />
+import {
+  createMonitor,
+  type ExportPart,
+  type Monitor,
+  type MonitorSnapshot,
+  publishMonitor,
+} from '../../../src/index.js';
+import { baselineFileOf, rowsOf } from '../../../src/monitor/core/testing/rows.js';
+import workerAddress from '../../../src/monitor/monitor.worker.ts?worker&url';
+
+/** What the tests read off the page and call on it. */
+export interface App {
+  readonly monitor: Monitor;
+  readonly first: MonitorSnapshot;
+  readonly verdicts: string[];
+  readonly errors: string[];
+  /** Errors that reached the page's own handlers: there must be none. */
+  readonly leaked: string[];
+  readonly sent: string[];
+  /** Whether `pageshow` said that the page came from the back-forward cache. */
+  readonly shown: boolean[];
+  observe(rows: number, seed: number, shift: number): void;
+}
+
+const search = new URLSearchParams(location.search);
+const errors: string[] = [];
+const leaked: string[] = [];
+const verdicts: string[] = [];
+const sent: string[] = [];
+const shown: boolean[] = [];
+addEventListener('error', (event) => leaked.push(event.message));
+addEventListener('unhandledrejection', (event) => leaked.push(String(event.reason)));
+addEventListener('pageshow', (event) => shown.push(event.persisted));
+
+const monitor = createMonitor({
+  baseline: baselineFileOf(rowsOf({ rows: 5_000, seed: 1 })),
+  windows: [{ rows: 500 }, { every: '1h' }],
+  store: search.has('memory') ? 'memory' : 'indexedDB',
+  onError: (error) => errors.push(`${error.name}: ${error.message}`),
+  exporter: (parts) => {
+    for (const part of parts) {
+      sent.push(`${part.window.spec} ${part.closed ? 'closed' : 'open'} ${part.index + 1}/${part.of}`);
+      // As an app would, with the page half gone.
+      if (search.has('beacon')) navigator.sendBeacon(`beacon?${query(part)}`, part.bytes);
+    }
+  },
+  ...(search.has('factory') ? { worker: appWorker } : {}),
+});
+monitor.onVerdict(({ rating }) => verdicts.push(rating));
+const first = await monitor.ready;
+const app: App = {
+  monitor,
+  first,
+  verdicts,
+  errors,
+  leaked,
+  sent,
+  shown,
+  observe: (rows, seed, shift) => {
+    const { columns } = rowsOf({ rows, seed, shift });
+    monitor.observe({
+      columns: Object.fromEntries(
+        [...columns].map(([name, column]) => [
+          name,
+          column.type === 'string'
+            ? Array.from(column.codes, (code) => column.dictionary[code])
+            : column.values,
+        ]),
+      ),
+    });
+  },
+};
+Object.assign(globalThis, { app, publish: publishMonitor });
+document.body.dataset['ready'] = first.state;
+
+function query({ window, closed, bytes }: ExportPart): string {
+  return new URLSearchParams({
+    spec: window.spec,
+    closed: String(closed),
+    rows: String(window.rows),
+    bytes: String(bytes.length),
+  }).toString();
+}
+
+/** As an app under Trusted Types makes it: through a policy of its own. */
+function appWorker(): Worker {
+  const { trustedTypes } = globalThis as unknown as {
+    trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(text: string): string } };
+  };
+  const policy = trustedTypes.createPolicy('app', { createScriptURL: (text: string) => text });
+  return new Worker(policy.createScriptURL(workerAddress), { type: 'module' });
+}
