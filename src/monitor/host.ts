@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The monitor behind the worker border: what the page's side hands over and hears. Plain data; buffers are transferred. */
 import type { Batch } from '../columns/batch.js';
+import type { KnownPerformance } from '../performance/known-outcomes.js';
 import type { Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Alert, AlertOptions } from './alert.js';
@@ -19,7 +20,11 @@ export interface HostConfig {
   readonly alerts: AlertOptions;
   readonly store: 'indexedDB' | 'memory';
   readonly storeBytes: number;
-  readonly labels: { readonly expireMs: number; readonly most: number };
+  readonly labels: {
+    readonly expireMs: number;
+    readonly most: number;
+    readonly reference?: KnownPerformance;
+  };
   /** Where it runs, and why not elsewhere. */
   readonly place: string;
   readonly notes: readonly string[];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The monitor as an app sees it. Types only: see create-monitor.ts. */
+import type { KnownPerformance } from '../performance/known-outcomes.js';
 import type { Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Alert, AlertOptions } from './alert.js';
@@ -79,8 +80,15 @@ export interface MonitorOptions {
   readonly store?: 'indexedDB' | 'memory';
   /** Most bytes of history. Default 8 MiB. */
   readonly storeBytes?: number;
-  /** Longest time that a prediction waits for its label, and how many may wait. Default "7d", 100,000. */
-  readonly labels?: { readonly expire?: Duration; readonly most?: number };
+  /**
+   * Longest time that a prediction waits for its label, and how many may wait. Default "7d", 100,000. `reference`: what the
+   * model achieved on the reference (accuracy or mean absolute error) on how many rows; else the first 1,000 labels serve.
+   */
+  readonly labels?: {
+    readonly expire?: Duration;
+    readonly most?: number;
+    readonly reference?: KnownPerformance;
+  };
   /** Rows that may wait for the worker; beyond, they are sampled uniformly. Default 20,000. */
   readonly queueRows?: number;
   /** Watch long tasks, frames and memory. Default true. */

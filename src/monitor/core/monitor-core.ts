@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DriftglassError, isDriftglassError } from '../../errors.js';
 import type { ChosenKernels } from '../../kernels/choose.js';
+import { knownOutcomes } from '../../performance/known-outcomes.js';
 import { planOutcomes } from '../../performance/outcome-plan.js';
 import { type Baseline, decodeBaseline, encodeBaseline } from '../../profile/baseline-file.js';
 import type { Report } from '../../report/report.js';
@@ -52,6 +53,8 @@ export interface CoreOptions {
   readonly store: Store;
   readonly desk: NewsDesk;
   readonly now: () => number;
+  /** ms that only grow. */
+  readonly clock: () => number;
   /** Called when windows wait, before more rows are measured. */
   readonly onPause: () => Promise<void>;
 }
@@ -344,7 +347,7 @@ export class MonitorCore {
   }
 
   async #begin(baseline: Baseline, saved: SavedCore | null): Promise<void> {
-    const { config, plans, settings, kernels, tools, store, onPause } = this.#options;
+    const { config, plans, settings, kernels, tools, store, onPause, clock } = this.#options;
     const { frame } = baseline;
     this.#baseline = baseline;
     const read = (key: string): Promise<unknown> => store.state(key);
@@ -354,6 +357,8 @@ export class MonitorCore {
     this.#labels = isOurs
       ? await this.#read(() => LabelBook.restore(labels, read), new LabelBook(labels))
       : new LabelBook(labels);
+    if (config.labels.reference !== undefined)
+      this.#labels.setReference(knownOutcomes(config.labels.reference, labels.plan));
     this.#alerts = new AlertBook(config.alerts, isOurs ? await read('alerts') : undefined);
     this.#metrics = new MetricBook(isOurs ? await read('metrics') : undefined);
     const session = new Session({
@@ -366,6 +371,7 @@ export class MonitorCore {
       embeddings: await tools.embeddings(frame),
       tools,
       nextId: () => this.#nextId++,
+      clock,
       onPause,
       onProblem: (cause, name, message) => this.#problem(cause, name, message),
       onRows: (chunk, { from, to, blocks }) => {

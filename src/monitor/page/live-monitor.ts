@@ -297,7 +297,11 @@ export class LiveMonitor implements Monitor {
       alerts: alerts ?? {},
       store: store ?? 'indexedDB',
       storeBytes: storeBytes ?? STORE_BYTES,
-      labels: { expireMs: milliseconds(labels?.expire ?? '7d'), most: labels?.most ?? MOST_LABELS },
+      labels: {
+        expireMs: milliseconds(labels?.expire ?? '7d'),
+        most: labels?.most ?? MOST_LABELS,
+        ...(labels?.reference === undefined ? {} : { reference: labels.reference }),
+      },
       place,
       notes,
       device: this.#device,
