@@ -188,4 +188,44 @@ describe('a page that is left', { timeout: 60_000 }, () => {
       }
     },
   );
+
+  test('hands the exporter what is open, in time for sendBeacon', async () => {
+    const beacons: { query: URLSearchParams; bytes: number }[] = [];
+    const origin = await serve((request, response, path) => {
+      if (path !== '/beacon') return false;
+      let bytes = 0;
+      request.on('data', (part: Buffer) => {
+        bytes += part.length;
+      });
+      request.on('end', () => {
+        beacons.push({ query: new URL(request.url ?? '', origin).searchParams, bytes });
+        response.end();
+      });
+      return true;
+    });
+    const page = await browser.newPage();
+    try {
+      await openApp(page, `${origin}/?memory&beacon`);
+      await page.evaluate(async () => {
+        app.observe(700, 2, 0);
+        await app.monitor.flush();
+      });
+      await expect
+        .poll(() => beacons.map(({ query }) => query.get('closed')), { timeout: 10_000 })
+        .toEqual(['true']);
+      // The worker hands over what is open every few seconds.
+      await page.waitForTimeout(6_000);
+      await page.goto(`${origin}/other.html`);
+      await expect.poll(() => beacons.length, { timeout: 10_000 }).toBe(3);
+      const seen = beacons.map(({ query, bytes }) => {
+        expect(bytes).toBe(Number(query.get('bytes')));
+        expect(bytes).toBeGreaterThan(100);
+        return `${query.get('spec')}, ${query.get('closed')}, ${query.get('rows')}`;
+      });
+      expect(seen[0]).toBe('500 rows, true, 500');
+      expect(seen.slice(1).sort()).toEqual(['1 h, false, 700', '500 rows, false, 200']);
+    } finally {
+      await page.close();
+    }
+  });
 });
