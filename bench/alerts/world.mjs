@@ -6,11 +6,11 @@ import { randomFrom } from './engine.mjs';
 /** Two independent normal numbers a pair of draws. */
 export function normalsFrom(seed) {
   const random = randomFrom(seed);
-  let spare = NaN;
+  let spare = null;
   const normal = () => {
-    if (spare === spare) {
+    if (spare !== null) {
       const kept = spare;
-      spare = NaN;
+      spare = null;
       return kept;
     }
     const size = Math.sqrt(-2 * Math.log(1 - random()));

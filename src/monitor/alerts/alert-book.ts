@@ -3,12 +3,12 @@
  * Decides which verdicts reach a person. At most one alert is open for a subject, whatever kinds of windows see it: the
  * kind that raised it keeps it, and alone says when it is over. docs/alerts.md tells the rule and what was measured.
  */
-import type { Frame } from '../../baseline/frame.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../verdict/settings.js';
 import { resolveTolerance } from '../../verdict/tolerance.js';
 import type { Check } from '../../verdict/verdict.js';
 import type { Alert, AlertOptions, AlertSubject } from '../alert.js';
 import { milliseconds } from '../durations.js';
+import { brokenFeatures, checkSubject, isFact, isTold } from './check-subjects.js';
 import type { SubjectEvidence, WindowEvidence } from './evidence.js';
 import {
   type FeatureMemory,
@@ -21,20 +21,20 @@ import {
 } from './feature-gate.js';
 import type { Question } from './questions.js';
 import { keyOf, Register, type SavedRegister, type Told } from './register.js';
-import { addSaying, agreed, type Sayings } from './subject-gate.js';
+import { type SavedSayings, Sayings } from './sayings.js';
 import { type SavedSeries, UnitSeries } from './unit-series.js';
 import { checkWords, featureWords, recoveredWords } from './words.js';
 
 /** One false alert in so many windows, over all features. */
 const FALSE_ALERTS = 1e-4;
-/** Kinds of windows, and subjects beside features, that are remembered. */
+/** Kinds of windows that are remembered. */
 const MOST_SPECS = 16;
-const MOST_SUBJECTS = 512;
+/** A number is clearly better when it is under its threshold by this share of it. */
+const CLEARLY = 0.3;
 /** What is simply so (a column is missing) is told after two windows. */
 const FACT = { k: 2, of: 2 } as const;
-const FACTS: ReadonlySet<string> = new Set(['columnMissing', 'type', 'rows']);
-/** Checks that a feature's own question answers, and those of all columns together, whose rows hang together unmeasured. */
-const ASKED_ELSEWHERE: ReadonlySet<string> = new Set(['jointMeans', 'jointCorrelations', 'gap']);
+/** Windows are sums of shares of rows: a hair of rounding is none. */
+const HAIR = 1e-6;
 
 interface Kind {
   readonly series: UnitSeries;
@@ -48,7 +48,7 @@ interface Saved {
     readonly series: SavedSeries;
     readonly memories: ReadonlyMap<string, FeatureMemory>;
   }[];
-  readonly sayings: ReadonlyMap<string, Sayings>;
+  readonly sayings: SavedSayings;
   readonly register: SavedRegister;
 }
 
@@ -57,9 +57,9 @@ export class AlertBook {
   readonly #of: number;
   readonly #recovery: number;
   readonly #kinds = new Map<string, Kind>();
-  /** By kind of window and subject, of checks and other subjects. */
-  readonly #sayings = new Map<string, Sayings>();
   readonly #register: Register;
+  /** Of checks, and of subjects beside features. */
+  readonly #sayings: Sayings;
 
   /** `saved`: what `save` gave; anything else is passed over, and the book begins empty. */
   constructor(options: AlertOptions, saved?: unknown) {
@@ -69,10 +69,9 @@ export class AlertBook {
     this.#recovery = Math.max(1, options.recovery ?? 3);
     const state = isSaved(saved) ? saved : undefined;
     this.#register = new Register(milliseconds(options.remindEvery ?? '1d'), state?.register);
-    if (state === undefined) return;
-    for (const { spec, series, memories } of state.kinds)
+    this.#sayings = new Sayings(this.#register, this.#recovery, state?.sayings);
+    for (const { spec, series, memories } of state?.kinds ?? [])
       this.#kinds.set(spec, { series: new UnitSeries(series), memories: new Map(memories) });
-    for (const [key, sayings] of state.sayings) this.#sayings.set(key, sayings);
   }
 
   /** Takes a judged window, in the order in which windows end, and returns the alerts to tell now. */
@@ -86,16 +85,18 @@ export class AlertBook {
     const slots = kind.series.referenceSlots(frame, reference);
     const usual = kind.series.usualNoise();
     const questions = plan.features.reduce((sum, feature) => sum + feature.questions.length, 0);
+    const broken = brokenFeatures(verdict.checks);
     plan.features.forEach((feature, index) => {
+      if (broken.has(feature.name)) return;
       const memory = kind.memories.get(feature.name) ?? NOTHING_REMEMBERED;
-      const known: FeatureUnits = { feature, index, units, reference: slots, memory, usual };
+      const known = { feature, index, units, reference: slots, memory, usual };
       const options = {
         k: this.#k,
         of: this.#of,
         level: FALSE_ALERTS / questions,
         tolerance: toleranceOf(settings, feature.name),
       };
-      const alert = this.#judgeFeature(known, options, { evidence, frame });
+      const alert = this.#judgeFeature(known, options, evidence);
       if (alert !== undefined) told.push(alert);
     });
     return told;
@@ -104,16 +105,19 @@ export class AlertBook {
   /** The same for realized performance, business metrics and the system. */
   judgeSubject(evidence: SubjectEvidence): readonly Alert[] {
     const { subject, spec, start, end, value, low, threshold, overlap = 0, sentence } = evidence;
-    const alert = this.#say(
-      subject,
-      { spec, start, at: end, weight: 1 - overlap, value, threshold, sentence },
-      {
-        speaks: low > threshold,
-        clear: value <= threshold - 0.3 * Math.abs(threshold),
-        k: this.#k,
-        of: this.#of,
-      },
-    );
+    const alert = this.#sayings.say(subject, {
+      spec,
+      start,
+      at: end,
+      weight: 1 - overlap,
+      value,
+      threshold,
+      speaks: low > threshold,
+      clear: value <= threshold - CLEARLY * Math.abs(threshold),
+      sentence,
+      k: this.#k,
+      of: this.#of,
+    });
     return alert === undefined ? [] : [alert];
   }
 
@@ -123,7 +127,7 @@ export class AlertBook {
       series.restart();
       memories.clear();
     }
-    this.#sayings.clear();
+    this.#sayings.forgetAll();
   }
 
   /** Latest state of each, newest first, at most 100. */
@@ -140,7 +144,7 @@ export class AlertBook {
         series: series.save(),
         memories: new Map(memories),
       })),
-      sayings: new Map(this.#sayings),
+      sayings: this.#sayings.save(),
       register: this.#register.save(),
     };
     return saved;
@@ -156,17 +160,17 @@ export class AlertBook {
   }
 
   #judgeFeature(
-    known: FeatureUnits,
+    series: Omit<FeatureUnits, 'open'>,
     options: GateOptions,
-    { evidence, frame }: { evidence: WindowEvidence; frame: Frame },
+    { verdict, frame }: WindowEvidence,
   ): Alert | undefined {
-    const { feature, units } = known;
-    const { verdict } = evidence;
+    const { feature, units } = series;
     const { spec, end } = verdict.window;
     const subject: AlertSubject = { kind: 'feature', name: feature.name };
     const open = this.#register.openOf(subject);
     if (open !== undefined && open.alert.spec !== spec) return undefined;
-    const finding = findDrift(known, options, open?.finding?.windows);
+    const known: FeatureUnits = { ...series, open: open?.finding ?? null };
+    const finding = findDrift(known, options);
     if (finding !== undefined) {
       const question = feature.questions[finding.question]!;
       const { value, threshold, drifting, of, since } = finding;
@@ -177,20 +181,19 @@ export class AlertBook {
         : this.#register.last(subject, told, finding);
     }
     if (open === undefined) return undefined;
-    const unit = units.at(-1)!;
-    const isBetter = this.#isBetter(known, open.finding, options);
-    const clear = this.#register.wait(subject, isBetter ? unit.weight : 0);
-    if (clear < this.#recovery - 1e-6) return undefined;
+    if (!this.#isBetter(known, options)) return this.#register.last(subject, { ...open.alert, at: end });
+    const clear = this.#register.wait(subject, units.at(-1)!.weight);
+    if (clear < this.#recovery - HAIR) return undefined;
     this.#forget(subject, open.finding);
-    return this.#register.recover(subject, {
-      at: end,
-      sentence: recoveredWords(feature.name, Math.round(clear)),
-    });
+    const sentence = recoveredWords(feature.name, Math.round(clear));
+    return this.#register.recover(subject, { at: end, sentence });
   }
 
-  #isBetter(known: FeatureUnits, finding: Finding | null, { tolerance }: GateOptions): boolean {
-    const question = finding && known.feature.questions[finding.question];
-    return !finding || !question || isClear(known, finding, tolerance(question));
+  /** What is no longer asked cannot be worse. */
+  #isBetter(known: FeatureUnits, { tolerance }: GateOptions): boolean {
+    const { feature, open } = known;
+    const question = open && feature.questions[open.question];
+    return !open || !question || isClear(known, open, tolerance(question));
   }
 
   /** Evidence of a closed alert raises no other; what was known of its noise is kept. */
@@ -208,91 +211,42 @@ export class AlertBook {
   #judgeChecks({ verdict, overlap }: WindowEvidence): Alert[] {
     const { spec, start, end } = verdict.window;
     const failed = new Map<string, Check>();
-    for (const check of verdict.checks) if (isTold(check)) failed.set(keyOf(subjectOf(check)), check);
-    const subjects = new Map([...failed].map(([key, check]) => [key, subjectOf(check)]));
-    // checks that failed before and now do not say so by their absence
-    for (const subject of this.#register.subjects())
+    const subjects = new Map<string, AlertSubject>();
+    const add = (subject: AlertSubject): void => {
       if (subject.kind === 'check') subjects.set(keyOf(subject), subject);
-    for (const key of this.#sayings.keys()) {
-      const [of, kind, ...name] = key.split('\n');
-      if (of === spec && kind === 'check') subjects.set(`check/${name[0]}`, { kind, name: name[0]! });
+    };
+    for (const check of verdict.checks.filter(isTold)) {
+      const subject = checkSubject(check);
+      failed.set(keyOf(subject), check);
+      add(subject);
     }
+    // a check that failed before and is not listed now has passed
+    this.#sayings.subjects(spec).forEach(add);
+    this.#register.subjects().forEach(add);
     const told: Alert[] = [];
     for (const [key, subject] of subjects) {
       const check = failed.get(key);
-      const fact = FACTS.has(subject.name.split(' ')[0]!);
-      const alert = this.#say(
-        subject,
-        {
-          spec,
-          start,
-          at: end,
-          weight: fact ? 1 : 1 - overlap,
-          value: check?.rows ?? 0,
-          threshold: 0,
-          sentence: check ? checkWords(check) : recoveredWords(subject.name, this.#recovery),
-        },
-        {
-          speaks: check !== undefined,
-          clear: check === undefined,
-          ...(fact ? FACT : { k: this.#k, of: this.#of }),
-        },
-      );
+      const fact = isFact(subject);
+      const alert = this.#sayings.say(subject, {
+        spec,
+        start,
+        at: end,
+        weight: fact ? 1 : 1 - overlap,
+        value: check?.rows ?? 0,
+        threshold: 0,
+        speaks: check !== undefined,
+        clear: check === undefined,
+        sentence: check ? checkWords(check) : recoveredWords(subject.name, this.#recovery),
+        ...(fact ? FACT : { k: this.#k, of: this.#of }),
+      });
       if (alert !== undefined) told.push(alert);
     }
     return told;
-  }
-
-  /** One window's word on a subject with one number. */
-  #say(
-    subject: AlertSubject,
-    said: {
-      spec: string;
-      start: number;
-      at: number;
-      weight: number;
-      value: number;
-      threshold: number;
-      sentence: string;
-    },
-    { speaks, clear, k, of }: { speaks: boolean; clear: boolean; k: number; of: number },
-  ): Alert | undefined {
-    const { spec, start, at, weight, value, threshold, sentence } = said;
-    const key = `${spec}\n${subject.kind}\n${subject.name}`;
-    const known = this.#sayings.get(key);
-    if (known === undefined && this.#sayings.size >= MOST_SUBJECTS) return undefined;
-    const sayings = addSaying(known ?? [], { weight, speaks, start }, of);
-    if (sayings.some((saying) => saying.speaks)) this.#sayings.set(key, sayings);
-    else this.#sayings.delete(key);
-    const open = this.#register.openOf(subject);
-    if (open !== undefined && open.alert.spec !== spec) return undefined;
-    const found = agreed(sayings, { k });
-    if (found !== undefined) {
-      const { drifting, of: looked, since } = found;
-      const told: Told = { spec, since, at, windows: { drifting, of: looked }, value, threshold, sentence };
-      return open === undefined ? this.#register.raise(subject, told) : this.#register.last(subject, told);
-    }
-    if (open === undefined) return undefined;
-    if (this.#register.wait(subject, clear ? weight : 0) < this.#recovery - 1e-6) return undefined;
-    for (const other of this.#sayings.keys())
-      if (other.endsWith(`\n${subject.kind}\n${subject.name}`)) this.#sayings.delete(other);
-    return this.#register.recover(subject, { at, value, sentence });
   }
 }
 
 function toleranceOf(settings: Settings, feature: string): (question: Question) => number {
   return ({ tolerance }) => resolveTolerance(settings, feature, tolerance);
-}
-
-/** Failed checks that are alerts of their own: facts, and rules across columns. The others are asked of their feature. */
-function isTold({ severity, passed, feature, check }: Check): boolean {
-  if (passed || severity !== 'drift' || ASKED_ELSEWHERE.has(check)) return false;
-  return FACTS.has(check) || feature === null || check === 'duplicateKeys';
-}
-
-function subjectOf({ check, feature, expected }: Check): AlertSubject {
-  const of = feature ?? (check === 'order' ? expected : null);
-  return { kind: 'check', name: of === null ? check : `${check} ${of}` };
 }
 
 function isSaved(saved: unknown): saved is Saved {

@@ -27,6 +27,8 @@ export interface Finding {
   readonly question: number;
   readonly direction: Direction;
   readonly noise: RowNoise;
+  /** Noise was told from units before this one; it is kept while the alert is open. */
+  readonly before: number;
   /** Windows that were put together. */
   readonly windows: number;
   readonly value: number;
@@ -57,6 +59,8 @@ export interface FeatureUnits {
   readonly units: readonly Unit[];
   readonly reference: ArrayLike<number>;
   readonly memory: FeatureMemory;
+  /** What the feature's open alert rests on. */
+  readonly open: Finding | null;
   /** Noise that is usual among features, by the units before one. */
   readonly usual: (first: number) => RowNoise;
 }
@@ -72,12 +76,11 @@ export function horizons({ k, of }: Pick<GateOptions, 'k' | 'of'>): number[] {
 /** Windows are sums of shares of rows: a hair of rounding is none. */
 const HAIR = 1e-6;
 
-/** What is found in the units up to the newest, over at most `most` windows; undefined when nothing is worth an alert. */
-export function findDrift(
-  known: FeatureUnits,
-  options: GateOptions,
-  most = Number.POSITIVE_INFINITY,
-): Finding | undefined {
+/**
+ * What is found in the units up to the newest, with as few windows as it takes; undefined when nothing is worth an alert.
+ * While an alert is open no more windows are put together than it needed before.
+ */
+export function findDrift(known: FeatureUnits, options: GateOptions): Finding | undefined {
   const { feature, index, units, memory } = known;
   const newest = units.at(-1);
   if (newest === undefined || newest.quiet[index] === 1 || newest.sequence < memory.from) return undefined;
@@ -85,7 +88,7 @@ export function findDrift(
   let taken = 0;
   let first = units.length;
   for (const windows of horizons(options)) {
-    if (windows > most) return undefined;
+    if (windows > (known.open?.windows ?? Number.POSITIVE_INFINITY)) return undefined;
     while (taken < windows - HAIR) {
       const unit = units[first - 1];
       if (unit === undefined || unit.sequence < memory.from) return undefined;
@@ -99,17 +102,18 @@ export function findDrift(
   return undefined;
 }
 
-/** The question that is furthest beyond its tolerance, of those that pass. */
+/** The feature's main question where it passes, else the one furthest beyond its tolerance. */
 function bestOf(
   known: FeatureUnits,
   options: GateOptions,
   { sum, first, windows }: { sum: Float64Array; first: number; windows: number },
 ): Finding | undefined {
-  const { feature, reference } = known;
+  const { feature, units, reference } = known;
   const sides = { current: sum, reference };
   let best: Finding | undefined;
   let furthest = 0;
   feature.questions.forEach((question, place) => {
+    if (best?.question === 0) return;
     const tolerance = options.tolerance(question);
     const { level } = options;
     const quick = effectOf(question, sides, { noise: INDEPENDENT, level });
@@ -126,6 +130,7 @@ function bestOf(
       question: place,
       direction: effect.direction,
       noise,
+      before: known.open?.before ?? units[first]?.sequence ?? 0,
       windows,
       value: effect.value,
       threshold: tolerance + effect.reach,
@@ -142,15 +147,20 @@ function bestOf(
  * visitors hang together in both.
  */
 function noiseOf(
-  { feature, units, memory, usual }: FeatureUnits,
+  { feature, units, memory, usual, open }: FeatureUnits,
   { place, first }: { place: number; first: number },
 ): RowNoise {
   const earlier = units
     .slice(0, first)
-    .filter(({ sequence }) => sequence >= memory.from)
+    .filter(
+      ({ sequence }) => sequence >= memory.from && sequence < (open?.before ?? Number.POSITIVE_INFINITY),
+    )
     .map(({ slots }) => slots);
   const of = (at: number, presumed: RowNoise): RowNoise =>
-    blended(observedNoise(feature.questions[at]!, earlier), memory.presumed[at] ?? presumed);
+    // the windows that told it may have been forgotten since
+    at === open?.question
+      ? open.noise
+      : blended(observedNoise(feature.questions[at]!, earlier), memory.presumed[at] ?? presumed);
   const main = of(0, usual(first));
   return place === 0 ? main : of(place, main);
 }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Small windows for tests of alerts: a table of two numbers and a category, measured and judged as in the monitor. */
+import type { Frame } from '../../../baseline/frame.js';
+import { FrameBuilder } from '../../../baseline/frame-builder.js';
+import type { Schema } from '../../../columns/schema.js';
+import { compareParts } from '../../../distances/compare-parts.js';
+import { randomFrom } from '../../../distances/special/random.js';
+import { cpuKernels } from '../../../kernels/cpu/cpu.js';
+import type { Profile } from '../../../profile/parts.js';
+import { Profiler } from '../../../profile/profile.js';
+import { rateComparison } from '../../../verdict/rate-report.js';
+import { DEFAULT_SETTINGS } from '../../../verdict/settings.js';
+import { batchOf, normals, type Table } from '../../../verdict/testing/compare-tables.js';
+import type { WindowVerdict } from '../../window-verdict.js';
+import type { WindowEvidence } from '../evidence.js';
+
+export const HOUR = 3_600_000;
+
+export interface Change {
+  /** sd by which `size` moves. */
+  readonly by?: number;
+  /** Share of `size` that is missing. */
+  readonly missing?: number;
+  /** Share of rows whose colour nobody knows. */
+  readonly unseen?: number;
+}
+
+export interface World {
+  readonly schema: Schema;
+  readonly frame: Frame;
+  readonly reference: Profile;
+  /** So many rows of now. */
+  readonly window: (rows: number, change?: Change) => Profile;
+}
+
+/** `icc`: correlation of the rows of one visitor, who brings 10 to 50 of them in a row. */
+export function makeWorld({ seed = 1, rows = 5_000, icc = 0 } = {}): World {
+  const normal = normals(seed);
+  const random = randomFrom(seed + 1);
+  let left = 0;
+  let own: readonly number[] = [0, 0, 0];
+  const drawn = (): number[] => {
+    if (icc > 0 && left-- <= 0) {
+      left = Math.floor(10 + 41 * random());
+      own = [normal(), normal(), normal()];
+    }
+    return own.map((visitor) => Math.sqrt(icc) * visitor + Math.sqrt(1 - icc) * normal());
+  };
+  const table = (count: number, { by = 0, missing = 0, unseen = 0 }: Change = {}): Table => {
+    const size: (number | null)[] = [];
+    const weight: number[] = [];
+    const colour: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const [a, b, c] = drawn() as [number, number, number];
+      size.push(random() < missing ? null : a + by);
+      weight.push(Math.exp(b));
+      colour.push(random() < unseen ? 'violet' : c < 0 ? 'red' : c < 1 ? 'green' : 'blue');
+    }
+    return { size, weight, colour };
+  };
+  const { schema, batch } = batchOf(table(rows));
+  const builder = new FrameBuilder(schema, { time: null, columns: {} }, cpuKernels);
+  builder.add(batch);
+  const frame = builder.finish();
+  const profileOf = (of: Table): Profile => {
+    const profiler = new Profiler(frame, cpuKernels);
+    profiler.add(batchOf(of).batch);
+    return profiler.profile;
+  };
+  const profiler = new Profiler(frame, cpuKernels);
+  profiler.add(batch);
+  return {
+    schema,
+    frame,
+    reference: profiler.profile,
+    window: (count, change) => profileOf(table(count, change)),
+  };
+}
+
+export interface WindowOptions {
+  /** Place of the window; one ends every hour. */
+  readonly at: number;
+  readonly spec?: string;
+  readonly blocks?: readonly Profile[];
+  readonly overlap?: number;
+  /** Names of columns that are said to be missing. */
+  readonly lacking?: readonly string[];
+}
+
+/** A window as it comes to the book. */
+export function evidenceOf(world: World, current: Profile, options: WindowOptions): WindowEvidence {
+  const { at, spec = '500 rows', blocks = [current], overlap = 0, lacking = [] } = options;
+  const { frame, reference, schema } = world;
+  const { level, seed } = DEFAULT_SETTINGS;
+  const features = frame.features.map((feature) =>
+    compareParts({
+      feature,
+      reference: reference.parts.get(feature.name)!,
+      current: current.parts.get(feature.name)!,
+      level,
+      seed,
+    }),
+  );
+  const here = schema.filter(({ name }) => !lacking.includes(name));
+  const rated = rateComparison(
+    {
+      frame,
+      reference: { name: 'reference', schema, profile: reference },
+      current: { name: 'current', schema: here, profile: current },
+      features,
+      windows: [],
+    },
+    DEFAULT_SETTINGS,
+  );
+  const verdict: WindowVerdict = {
+    window: {
+      id: `${spec}/${at}`,
+      spec,
+      start: at * HOUR,
+      end: (at + 1) * HOUR,
+      rows: current.rows,
+      skipped: 0,
+      late: 0,
+      version: '',
+    },
+    rating: rated.summary.rating,
+    sentence: '',
+    features: frame.features.map(({ name, role }) => ({
+      name,
+      role,
+      delta: Number.NaN,
+      ...rated.verdicts.get(name)!,
+    })),
+    checks: rated.checks.filter(({ passed }) => !passed),
+    reference: { label: 'reference', rows: reference.rows },
+  };
+  return { verdict, frame, reference, current, blocks, overlap };
+}
