@@ -57,8 +57,8 @@ describe('layers', () => {
   });
 
   test('imports lead to files that exist, and packages are named in package.json or are of Node', async () => {
-    const { dependencies, devDependencies } = (await import('../package.json', { with: { type: 'json' } }))
-      .default;
+    const manifest = (await import('../package.json', { with: { type: 'json' } })).default;
+    const { dependencies, devDependencies, peerDependencies } = manifest;
     const wrong: string[] = [];
     for (const [path, { imports, packages }] of parsed) {
       // Made by the build from assembly/.
@@ -69,7 +69,10 @@ describe('layers', () => {
       for (const name of packages) {
         const owner = name.split('/', name.startsWith('@') ? 2 : 1).join('/');
         // Pages are built, not published: what they need beside the package is installed for that.
-        const isNamed = owner in dependencies || (layerOf(path) === 'web' && owner in devDependencies);
+        const isNamed =
+          owner in dependencies ||
+          owner in peerDependencies ||
+          (layerOf(path) === 'web' && owner in devDependencies);
         if (!name.startsWith('node:') && !isNamed) wrong.push(`${path} imports ${name}`);
       }
     }

@@ -43,6 +43,12 @@ describe('package.json', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('what an app may bring itself is optional: nothing is installed for those who do not use it', () => {
+    const optional = Object.keys(manifest.peerDependenciesMeta);
+    expect(Object.keys(manifest.peerDependencies).sort()).toEqual(optional.sort());
+    for (const meta of Object.values(manifest.peerDependenciesMeta)) expect(meta.optional).toBe(true);
+  });
+
   test('versions are exact', () => {
     const all = { ...manifest.dependencies, ...manifest.devDependencies };
     for (const [name, version] of Object.entries(all)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
@@ -97,13 +103,14 @@ describe('dist', () => {
   });
 
   test('declarations name only files and packages that are published', () => {
+    const published = { ...manifest.dependencies, ...manifest.peerDependencies };
     const wrong: string[] = [];
     for (const path of filesBelow('dist', ['.d.ts'])) {
       for (const [, name] of withoutComments(readFileSync(`${root}${path}`, 'utf8')).matchAll(
         /from '([^'.][^']*)'/g,
       )) {
         const owner = name.split('/', name.startsWith('@') ? 2 : 1).join('/');
-        if (!name.startsWith('node:') && !(owner in manifest.dependencies)) wrong.push(`${path}: ${name}`);
+        if (!name.startsWith('node:') && !(owner in published)) wrong.push(`${path}: ${name}`);
       }
     }
     expect(wrong).toEqual([]);
