@@ -146,8 +146,10 @@ export class Tabs<T, N> {
       if (held || this.#lease !== lease) return;
       this.#state = 'following';
       this.#settle();
-      void this.#recount();
       lease.wait();
+      // Only now is it among those that are counted.
+      this.#post({ type: 'ping' });
+      void this.#recount();
     } catch (error) {
       this.#noTabs(error);
     }
@@ -264,7 +266,9 @@ export class Tabs<T, N> {
 
   #hearAsLeader(message: TabMessage<T, N>): void {
     const { from, type } = message;
-    if (type === 'hello' || type === 'bye') void this.#recount();
+    // There are two at least: from now on they are counted at every tick.
+    if (type === 'hello' || type === 'ping') this.#count = Math.max(2, this.#count);
+    if (type !== 'items') void this.#recount();
     const committer = this.#committer;
     if (!committer) return;
     if (type === 'hello' || type === 'ping') this.#post({ type: 'lead', to: from });

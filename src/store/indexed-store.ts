@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { StoreNames } from 'idb';
+import { DriftglassError } from '../errors.js';
 import { estimateBytes, windowBytes } from './estimate-bytes.js';
 import { overLimit } from './memory-store.js';
 import { inTimeOrder, matching } from './order.js';
@@ -9,7 +10,6 @@ import type { StoreChanges, StoredWindow, StoreQuery, StoreSize, WindowRecord } 
 import { within } from './within.js';
 
 const ALL: StoreNames<HistorySchema>[] = ['windows', 'payloads', 'states', 'totals'];
-const NOTHING: Totals = { windows: 0, bytes: 0, states: {} };
 
 export interface IndexedStoreOptions {
   readonly limitBytes: number;
@@ -26,6 +26,7 @@ export class IndexedStore {
   readonly #durability: IDBTransactionDurability;
   readonly #patience: number;
   readonly #damaged = new Set<string>();
+  readonly #writer = `${Date.now()} ${Math.random()}`;
 
   constructor(database: HistoryDatabase, options: IndexedStoreOptions) {
     this.#database = database;
@@ -34,8 +35,11 @@ export class IndexedStore {
     this.#patience = options.patienceMs ?? 30_000;
   }
 
-  /** Adds everything up anew: proves that the database can be read and written, and mends sums that do not hold. */
-  async check(): Promise<void> {
+  /**
+   * Takes the writing over, and adds everything up anew: proves that the database can be read and written, and mends sums
+   * that do not hold. A lock is not enough: a worker may commit for some milliseconds after its tab has lost its locks.
+   */
+  async takeOver(): Promise<void> {
     await this.#write(['windows', 'states', 'totals'], async (transaction) => {
       const records = await this.#records(transaction.objectStore('windows'));
       const states: Record<string, number> = {};
@@ -45,7 +49,9 @@ export class IndexedStore {
         states[key] = estimateBytes(value);
       }
       const bytes = sum(records.map((record) => record.bytes)) + sum(Object.values(states));
-      await transaction.objectStore('totals').put({ windows: records.length, bytes, states }, 'all');
+      await transaction
+        .objectStore('totals')
+        .put({ writer: this.#writer, windows: records.length, bytes, states }, 'all');
     });
   }
 
@@ -127,7 +133,7 @@ export class IndexedStore {
         bytes -= freed.bytes;
         if (bytes > this.#limit) throw overLimit(this.#limit);
       }
-      await transaction.objectStore('totals').put({ windows: count, bytes, states: sizes }, 'all');
+      await transaction.objectStore('totals').put({ ...totals, windows: count, bytes, states: sizes }, 'all');
     });
   }
 
@@ -149,7 +155,7 @@ export class IndexedStore {
 
   async size(): Promise<StoreSize> {
     const totals = await this.#inTime(() => this.#database.get('totals', 'all'));
-    const { bytes, windows } = isTotals(totals) ? totals : NOTHING;
+    const { bytes = 0, windows = 0 } = isTotals(totals) ? totals : {};
     return { bytes, windows, damaged: this.#damaged.size };
   }
 
@@ -209,9 +215,11 @@ export class IndexedStore {
     }) as WindowRecord[];
   }
 
+  /** Throws EngineError where another connection has taken over. */
   async #totals(from: { get(key: 'all'): Promise<Totals | undefined> }): Promise<Totals> {
     const totals = await from.get('all');
-    return isTotals(totals) ? totals : NOTHING;
+    if (isTotals(totals) && totals.writer === this.#writer) return totals;
+    throw new DriftglassError('EngineError', 'the history is kept by another tab now');
   }
 
   /** The value, or undefined and one more damaged when the browser cannot read it back. */

@@ -139,7 +139,7 @@ export class LastingStore implements Store {
     });
     this.#gone = false;
     this.#indexed = new IndexedStore(database, this.#options);
-    await this.#indexed.check();
+    await this.#indexed.takeOver();
   }
 
   #disconnect(): void {

@@ -171,6 +171,24 @@ describe('a store in IndexedDB', () => {
     expect(await second.size()).toEqual(before);
   });
 
+  test('opened twice, the latter writes: the former belongs to a tab that ends or was frozen', async () => {
+    const name = `twice ${count++}`;
+    const first = await opened({ kind: 'indexedDB', name });
+    await first.commit({ windows: [windowOf(1)] });
+    const second = await opened({ kind: 'indexedDB', name });
+    await second.commit({ windows: [windowOf(2)] });
+    await expect(first.commit({ windows: [windowOf(3)], removed: [windowOf(1).id] })).rejects.toMatchObject({
+      name: 'EngineError',
+      message: 'the history is kept by another tab now',
+    });
+    expect(first.kind).toBe('indexedDB');
+    await second.commit({ windows: [windowOf(4)] });
+    const all = [1, 2, 4].map((i) => windowOf(i));
+    expect(await second.windows()).toEqual(all);
+    expect(await first.windows()).toEqual(all);
+    expect((await second.size()).windows).toBe(3);
+  });
+
   test('after close it refuses calls', async () => {
     const store = await opened({ kind: 'indexedDB' });
     await store.close();

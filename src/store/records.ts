@@ -22,7 +22,11 @@ export function isPayload(value: unknown): value is WindowPayload {
 
 export function isTotals(value: unknown): value is Totals {
   if (!isObject(value) || !isObject(value['states'])) return false;
-  return Number.isFinite(value['windows']) && Number.isFinite(value['bytes']);
+  return (
+    typeof value['writer'] === 'string' &&
+    Number.isFinite(value['windows']) &&
+    Number.isFinite(value['bytes'])
+  );
 }
 
 /** A window without its payload. */

@@ -5,8 +5,10 @@ import type { StoredWindow, WindowRecord } from './store.js';
 
 export type WindowPayload = Pick<StoredWindow, 'profile' | 'outcomes' | 'verdict'>;
 
-/** Sums over all records, kept in the same transaction as each change. */
+/** Who writes, and sums over all records, kept in the same transaction as each change. */
 export interface Totals {
+  /** The connection that was opened last. Earlier ones must not write any more: they belong to tabs that end, or were frozen. */
+  readonly writer: string;
   readonly windows: number;
   readonly bytes: number;
   /** Bytes of each state, by key; they are part of `bytes`. */

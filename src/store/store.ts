@@ -73,7 +73,8 @@ export interface Store {
    * Once it resolves, and `kind` is "indexedDB", the changes outlive the tab and the browser; a power cut may take the last
    * seconds, whole commits only. When the limit or the quota is exceeded the oldest windows go first. A quota that stays
    * exceeded makes it a store in memory that holds the changes. Rejects with EngineError, nothing changed, when the changes
-   * alone are over the limit or hold what cannot be cloned.
+   * alone are over the limit or hold what cannot be cloned, and when the same history has been opened again since: the
+   * latest to open it is the one that writes.
    */
   commit(changes: StoreChanges): Promise<void>;
   size(): Promise<StoreSize>;

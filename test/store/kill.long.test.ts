@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../scripts/setup/browser.mjs';
+import { launchChromium } from '../serving/chromium.js';
+import { type ServedPage, servePage } from './served-page.js';
+
+const KILLS = 60;
+let page: ServedPage;
+
+beforeAll(async () => {
+  page = await servePage();
+});
+
+afterAll(() => page.close());
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What killing so many times came to. */
+class Tally {
+  kills = 0;
+  commits = 0;
+  /** Commits that were acknowledged and are not there. */
+  lost = 0;
+  /** Commits that were made, though the acknowledgement did not come through any more. */
+  unheard = 0;
+  readonly wrong: string[] = [];
+  readonly #page: ServedPage;
+
+  constructor(served: ServedPage) {
+    this.#page = served;
+    this.reset();
+  }
+
+  reset(): void {
+    const { told } = this.#page;
+    told.found.length = 0;
+    told.done.length = 0;
+    told.trouble.length = 0;
+  }
+
+  /** A page has come: compares what it found with what the pages before had heard. */
+  async arrived(): Promise<void> {
+    const { told } = this.#page;
+    const until = Date.now() + 30_000;
+    while (told.found.length === 0 && told.trouble.length === 0 && Date.now() < until) await sleep(5);
+    const [found] = told.found;
+    if (!found || told.trouble.length > 0) throw new Error(`no page came: ${told.trouble.join('; ')}`);
+    const heard = Math.max(this.commits, ...told.done.map(({ commit }) => commit));
+    this.lost += Math.max(0, heard - found.last);
+    this.unheard += Math.max(0, found.last - heard);
+    if (found.kind !== 'indexedDB') this.wrong.push(`${found.kind}: ${found.reason}`);
+    this.wrong.push(...found.wrong);
+    this.commits = found.last;
+    this.reset();
+  }
+
+  /** At any moment of some forty commits. */
+  async moment(): Promise<void> {
+    await sleep(Math.random() * 400);
+    this.kills++;
+  }
+
+  report(what: string): void {
+    console.log(
+      `${what}: ${this.kills} kills, ${this.commits} commits; acknowledged and lost ${this.lost}; made without our hearing of it ${this.unheard}; inconsistent ${this.wrong.length}`,
+    );
+  }
+}
+
+const address = (name: string, durability = 'relaxed') =>
+  `${page.origin}/?${new URLSearchParams({ name, durability })}`;
+
+describe('a tab that is killed while it commits', () => {
+  test.each(['closed', 'crashed'])(
+    '%s, loses no commit that was acknowledged, and no half of one',
+    async (how) => {
+      const browser = await launchChromium();
+      const context = await browser.newContext();
+      const tally = new Tally(page);
+      for (let kill = 0; kill < KILLS; kill++) {
+        const tab = await context.newPage();
+        await tab.goto(address(how));
+        await tally.arrived();
+        await tally.moment();
+        if (how === 'crashed') await crash(context, tab);
+        await tab.close();
+      }
+      const tab = await context.newPage();
+      await tab.goto(address(how));
+      await tally.arrived();
+      await browser.close();
+      tally.report(`tab ${how}`);
+      expect(tally.wrong).toEqual([]);
+      expect(tally.lost).toBe(0);
+      expect(tally.kills).toBe(KILLS);
+      expect(tally.commits).toBeGreaterThan(KILLS);
+    },
+  );
+});
+
+async function crash(
+  context: BrowserContext,
+  tab: Awaited<ReturnType<BrowserContext['newPage']>>,
+): Promise<void> {
+  const session = await context.newCDPSession(tab);
+  const crashed = new Promise((resolve) => tab.once('crash', resolve));
+  session.send('Page.crash').catch(() => undefined);
+  await crashed;
+}
+
+describe('a browser that is killed while a tab commits', () => {
+  test.each(['relaxed', 'strict'])(
+    'durability %s: the history fits together, whatever was lost',
+    async (durability) => {
+      const profile = await mkdtemp(join(tmpdir(), 'driftglass-profile-'));
+      const tally = new Tally(page);
+      const times: number[] = [];
+      try {
+        for (let kill = 0; kill < KILLS; kill++) {
+          const running = await start(profile, address(`browser ${durability}`, durability));
+          await tally.arrived();
+          await tally.moment();
+          times.push(...page.told.done.map(({ ms }) => ms));
+          await killed(running);
+        }
+        const running = await start(profile, address(`browser ${durability}`, durability));
+        await tally.arrived();
+        await killed(running);
+      } finally {
+        await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      }
+      tally.report(`browser, ${durability}`);
+      const sorted = times.sort((a, b) => a - b);
+      console.log(
+        `a commit of ${durability} durability took ${sorted[sorted.length >> 1]?.toFixed(1)} ms in the median of ${sorted.length}, 95 % under ${sorted[Math.floor(sorted.length * 0.95)]?.toFixed(1)} ms`,
+      );
+      expect(tally.wrong).toEqual([]);
+      // Nothing was lost when the processes died, since what was written is with the operating system.
+      expect(tally.lost).toBe(0);
+      expect(tally.kills).toBe(KILLS);
+      expect(tally.commits).toBeGreaterThan(KILLS);
+    },
+  );
+});
+
+/** A browser with all its processes in a group of its own. */
+async function start(profile: string, url: string): Promise<ChildProcess> {
+  const child = spawn(
+    findBrowser() ?? chromium.executablePath(),
+    [
+      '--headless=new',
+      '--no-sandbox',
+      '--no-first-run',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--user-data-dir=${profile}`,
+      url,
+    ],
+    { detached: true, stdio: 'ignore' },
+  );
+  if (child.pid === undefined) throw new Error('the browser does not start');
+  return child;
+}
+
+/** SIGKILL to all processes of the browser at once; resolves when they are gone. */
+async function killed(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  process.kill(-child.pid!, 'SIGKILL');
+  await gone;
+  // The lock of the profile names a process that is no more; a browser finds that out by itself, on the same machine.
+  await sleep(50);
+}

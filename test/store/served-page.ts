@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { serveFolder } from '../serving/static-server.js';
+import type { Found } from './page/writer.worker.js';
+
+/** What pages have told their server. */
+export interface Told {
+  readonly found: Found[];
+  /** Numbers of acknowledged commits, and how long each took. */
+  readonly done: { readonly commit: number; readonly ms: number }[];
+  readonly trouble: string[];
+}
+
+export interface ServedPage {
+  readonly origin: string;
+  readonly told: Told;
+  close(): Promise<void>;
+}
+
+/** Builds the page and serves it. */
+export async function servePage(): Promise<ServedPage> {
+  const folder = await mkdtemp(join(tmpdir(), 'driftglass-store-'));
+  await build({
+    configFile: false,
+    root: fileURLToPath(new URL('page/', import.meta.url)),
+    base: './',
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir: folder, target: 'es2022', emptyOutDir: true },
+  });
+  const told: Told = { found: [], done: [], trouble: [] };
+  const server = await serveFolder({
+    folder,
+    before: (request, response, path) => {
+      const query = new URL(request.url ?? '/', 'http://host').searchParams;
+      if (path === '/done')
+        told.done.push({ commit: Number(query.get('commit')), ms: Number(query.get('ms')) });
+      else if (path === '/trouble') told.trouble.push(query.get('message') ?? '');
+      else if (path === '/found') {
+        let body = '';
+        request.on('data', (part: Buffer) => {
+          body += part.toString();
+        });
+        request.on('end', () => {
+          told.found.push(JSON.parse(body) as Found);
+          response.end();
+        });
+        return true;
+      } else return false;
+      response.end();
+      return true;
+    },
+  });
+  return {
+    origin: server.origin,
+    told,
+    close: async () => {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
