@@ -39,7 +39,8 @@ export function partsOf(tensors: readonly ReadTensor[], columns: ModelColumns): 
   }
   const parts: Part[] = [];
   for (const [key, spec] of Object.entries(columns)) {
-    const tensor = tensors.find(({ name }) => name === key) ?? tensors[/^\d+$/.test(key) ? Number(key) : -1];
+    const tensor =
+      tensors.find(({ name }) => name === key) ?? tensors.find(({ index }, i) => String(index ?? i) === key);
     if (tensor === undefined) {
       const names = tensors.map(({ name }) => `"${name}"`).join(', ');
       throw new DriftglassError('SchemaError', `the model has no tensor "${key}": there are ${names}`);

@@ -6,37 +6,13 @@
  *
  *     const score = watchFunction(model.score, monitor, { inputs: (row) => row, outputs: (score) => ({ score }) });
  */
-import type { ModelCall, Monitor, Observed, ObserveOptions } from '../monitor/monitor.js';
-import { CallObserver } from './call-observer.js';
-import { type Part, partsOfObserved } from './columns.js';
-import { hasNonFinite } from './read-tensor.js';
+import type { Monitor } from '../monitor/monitor.js';
+import { type AnyFunction, type FunctionOptions, FunctionWatch } from './function-watch.js';
+import { standIn } from './stand-in.js';
 import { remembered } from './watches.js';
 
+export type { FunctionOptions } from './function-watch.js';
 export { unwatch } from './watches.js';
-
-// biome-ignore lint/suspicious/noExplicitAny: whatever the app's function takes
-type AnyFunction = (...args: any[]) => unknown;
-
-export interface FunctionOptions<F extends AnyFunction> {
-  /** Rows of the arguments; asked before the function runs. */
-  readonly inputs?: (...args: Parameters<F>) => Observed;
-  /** Rows of the result, as many as of the inputs. */
-  readonly outputs?: (result: Awaited<ReturnType<F>>, ...args: Parameters<F>) => Observed;
-  readonly ids?: (...args: Parameters<F>) => NonNullable<ObserveOptions['ids']>;
-  readonly times?: (...args: Parameters<F>) => NonNullable<ObserveOptions['times']>;
-  readonly version?: string;
-  readonly slices?: (...args: Parameters<F>) => NonNullable<ObserveOptions['slices']>;
-  /** Where it runs, for the system's view ("api"). */
-  readonly backend?: string;
-  /** As of the other adapters: share of main-thread time; default .01. */
-  readonly sampling?: { readonly share?: number };
-}
-
-interface Before {
-  readonly parts: readonly Part[];
-  readonly told: ObserveOptions;
-  readonly cost: number;
-}
 
 /**
  * A function that does as `fn` does, and whose calls the monitor hears of. Sync or async as `fn` is. Never throws of its own: what
@@ -49,117 +25,8 @@ export function watchFunction<F extends AnyFunction>(
 ): F {
   return remembered(fn, monitor, (original) => {
     const watch = new FunctionWatch(monitor, options);
-    const standIn = new Proxy(original, {
-      apply: (_, self, args) => watch.call(original, self, args as Parameters<F>),
-    });
-    return { standIn, watch };
+    const call = (self: unknown, args: readonly unknown[]) =>
+      watch.call(original, self, args as Parameters<F>);
+    return { standIn: standIn(original, new Map(), call), watch };
   });
-}
-
-class FunctionWatch<F extends AnyFunction> {
-  readonly #observer: CallObserver;
-  readonly #options: FunctionOptions<F>;
-  #stopped = false;
-
-  constructor(monitor: Monitor, options: FunctionOptions<F>) {
-    const { ids, times, version, slices, sampling } = options;
-    const spread =
-      <T>(ask: (...args: Parameters<F>) => T) =>
-      (args: readonly unknown[]): T =>
-        ask(...(args as Parameters<F>));
-    this.#options = options;
-    this.#observer = new CallObserver(monitor, {
-      ...(ids && { ids: spread(ids) }),
-      ...(times && { times: spread(times) }),
-      ...(version !== undefined && { version }),
-      ...(slices && { slices: spread(slices) }),
-      ...(sampling && { sampling }),
-    });
-  }
-
-  stop(): void {
-    this.#stopped = true;
-  }
-
-  call(fn: F, self: unknown, args: Parameters<F>): unknown {
-    if (this.#stopped) return Reflect.apply(fn, self, args);
-    const before = this.#before(args);
-    const start = performance.now();
-    const after = (result: unknown) =>
-      this.#after(result as Awaited<ReturnType<F>>, args, before, performance.now() - start);
-    const failed = () => this.#observer.call({ ...this.#call(performance.now() - start, 1), failed: true });
-    let result: unknown;
-    try {
-      result = Reflect.apply(fn, self, args);
-    } catch (error) {
-      failed();
-      throw error;
-    }
-    if (!isThenable(result)) {
-      after(result);
-      return result;
-    }
-    // The app gets the very promise that its function gave; a rejection stays its own to handle.
-    result.then(after, failed);
-    return result;
-  }
-
-  #before(args: Parameters<F>): Before | null {
-    try {
-      if (!this.#observer.budget.take()) return null;
-      const start = performance.now();
-      const { inputs } = this.#options;
-      const parts = inputs ? partsOfObserved(inputs(...args)) : [];
-      return { parts, told: this.#observer.told(args), cost: performance.now() - start };
-    } catch (error) {
-      this.#observer.problem('the inputs of a call cannot be read', error);
-      return null;
-    }
-  }
-
-  #after(result: Awaited<ReturnType<F>>, args: Parameters<F>, before: Before | null, ms: number): void {
-    if (this.#stopped) return;
-    if (before === null) {
-      this.#observer.skip(1, this.#call(ms, 1));
-      return;
-    }
-    const start = performance.now();
-    try {
-      const { outputs } = this.#options;
-      const given = outputs ? partsOfObserved(outputs(result, ...args)) : [];
-      const parts = [...before.parts, ...given];
-      const call = this.#call(ms, parts[0] ? rowsOfPart(parts[0]) : 1);
-      const nonFinite = given.some((part) => columnsOf(part).some(hasNonFinite));
-      this.#observer.observe(
-        { inputs: [], outputs: [], parts },
-        before.told,
-        nonFinite ? { ...call, nonFinite } : call,
-        null,
-      );
-    } catch (error) {
-      this.#observer.problem('a call cannot be watched', error);
-    }
-    const cost = before.cost + performance.now() - start;
-    this.#observer.budget.spend(cost);
-    this.#observer.budget.finish(cost);
-  }
-
-  #call(ms: number, rows: number): ModelCall {
-    const { backend } = this.#options;
-    return { ms, rows, ...(backend !== undefined && { backend }) };
-  }
-}
-
-function columnsOf(part: Part): ArrayLike<unknown>[] {
-  return 'columns' in part ? Object.values(part.columns) : [part.matrix];
-}
-
-function rowsOfPart(part: Part): number {
-  if ('columns' in part) return Object.values(part.columns)[0]?.length ?? 0;
-  const width = 'dimension' in part ? part.dimension : part.names.length;
-  return Math.floor(part.matrix.length / Math.max(1, width));
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -4,6 +4,8 @@
 export interface ReadTensor {
   /** As the model calls it; of what has no name its index. */
   readonly name: string;
+  /** Its place among the model's tensors; left out, its place among those that were read. */
+  readonly index?: number;
   /** The first axis is rows; [] of a single number. */
   readonly shape: readonly number[];
   /** Row-major, of its own: nothing else writes to it. */

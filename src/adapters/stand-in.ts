@@ -5,8 +5,13 @@ type Method = (...args: never[]) => unknown;
 /**
  * An object that behaves as `target` in all but some methods. The target does not change; its other methods, getters and
  * setters run on the target itself, so that what it calls inside is not watched, and private fields work.
+ * @param call stands for calling a target that is a function
  */
-export function standIn<T extends object>(target: T, methods: ReadonlyMap<PropertyKey, Method>): T {
+export function standIn<T extends object>(
+  target: T,
+  methods: ReadonlyMap<PropertyKey, Method>,
+  call?: (self: unknown, args: readonly unknown[]) => unknown,
+): T {
   /** A method keeps its identity: the same one each time it is asked for. */
   const bound = new WeakMap<Method, Method>();
   const proxy: T = new Proxy(target, {
@@ -15,6 +20,8 @@ export function standIn<T extends object>(target: T, methods: ReadonlyMap<Proper
       if (replaced !== undefined && !isFixed(target, key)) return replaced;
       const value = Reflect.get(target, key, target) as unknown;
       if (typeof value !== 'function' || key === 'constructor' || isFixed(target, key)) return value;
+      // call, apply and bind of a function are about the stand-in.
+      if (Object.hasOwn(Function.prototype, key)) return value;
       const method = value as Method;
       let own = bound.get(method);
       if (own === undefined) {
@@ -28,6 +35,7 @@ export function standIn<T extends object>(target: T, methods: ReadonlyMap<Proper
     set(_, key, value) {
       return Reflect.set(target, key, value, target);
     },
+    ...(call && { apply: (_: T, self: unknown, args: unknown[]) => call(self, args) }),
   });
   return proxy;
 }

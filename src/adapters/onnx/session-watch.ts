@@ -28,6 +28,12 @@ export interface SessionOptions extends AdapterOptions {
 /** Calls whose values wait to be handed over. */
 const MOST_WAITING = 8;
 
+interface NamedTensor {
+  readonly name: string;
+  readonly index: number;
+  readonly tensor: OrtTensor;
+}
+
 interface Before {
   readonly rows: number;
   readonly told: ObserveOptions;
@@ -111,12 +117,12 @@ export class SessionWatch {
       if (!this.#observer.budget.take() || !this.#queue.admits()) return null;
       const start = performance.now();
       const feeds = entriesOf(args[0] as OrtTensors, this.#session.inputNames);
-      const rows = rowsOf(feeds[0]?.[1].dims ?? []);
-      const observed = feeds.filter(([name], i) => isNamed(this.#options.inputs, name, i));
-      const width = Math.max(this.#width, ...observed.map(([, { dims }]) => widthOf(dims)));
+      const rows = rowsOf(feeds[0]?.tensor.dims ?? []);
+      const observed = feeds.filter(({ name, index }) => isNamed(this.#options.inputs, name, index));
+      const width = Math.max(this.#width, ...observed.map(({ tensor }) => widthOf(tensor.dims)));
       const indices = everyNth(rows, Math.max(1, Math.floor(this.#observer.mostValues / width)));
       const inputs = observed.flatMap(
-        ([name, tensor]) => readOrtTensor(name, tensor, rowsIn(tensor, rows, indices)) ?? [],
+        ({ tensor, ...place }) => readOrtTensor(place, tensor, rowsIn(tensor, rows, indices)) ?? [],
       );
       return { rows, told: this.#observer.told(args), indices, inputs, cost: performance.now() - start };
     } catch (error) {
@@ -148,18 +154,17 @@ export class SessionWatch {
       if (asked)
         given = Object.fromEntries(Object.entries(outputs).filter(([name]) => name !== this.#output));
       const rows =
-        before?.rows ?? rowsOf(entriesOf(args[0] as OrtTensors, this.#session.inputNames)[0]?.[1].dims ?? []);
+        before?.rows ??
+        rowsOf(entriesOf(args[0] as OrtTensors, this.#session.inputNames)[0]?.tensor.dims ?? []);
       const call = this.#call(ms, rows);
       if (before === null || this.#stopped) {
         this.#observer.skip(rows, call);
         return given;
       }
       const start = performance.now();
-      const read = (name: string, tensor: OrtTensor) =>
-        this.#read(name, tensor, rowsIn(tensor, rows, before.indices));
       const seen = entriesOf(given, this.#session.outputNames)
-        .filter(([name], i) => isNamed(this.#options.outputs, name, i))
-        .map(([name, tensor]) => read(name, tensor));
+        .filter(({ name, index }) => isNamed(this.#options.outputs, name, index))
+        .map(({ tensor, ...place }) => this.#read(place, tensor, rowsIn(tensor, rows, before.indices)));
       const columns = before.inputs.length + seen.length > 0;
       const embedding = embedded ? this.#embedding(embedded, before, columns) : {};
       const cost = before.cost + performance.now() - start;
@@ -176,16 +181,16 @@ export class SessionWatch {
 
   /** Values as they are now; of those in a GPU buffer a copy is under way when this returns. */
   #read(
-    name: string,
+    place: Pick<ReadTensor, 'name' | 'index'>,
     tensor: OrtTensor,
     indices: Int32Array | null,
   ): ReadTensor | Promise<ReadTensor | null> {
-    if (isOnProcessor(tensor)) return readOrtTensor(name, tensor, indices)!;
+    if (isOnProcessor(tensor)) return readOrtTensor(place, tensor, indices)!;
     const device = this.#deviceAtHand();
     if (device === null || !isInGpuBuffer(tensor)) return Promise.resolve(null);
     const { dims } = tensor;
     const read = readFloats(device, tensor.gpuBuffer!, rowsOf(dims) * widthOf(dims));
-    return read.then((data) => readOrtTensor(name, { dims, type: 'float32', data }, indices));
+    return awaited(read.then((data) => readOrtTensor(place, { dims, type: 'float32', data }, indices)));
   }
 
   #embedding(tensor: OrtTensor, { rows, indices }: Before, columns: boolean): Waiting['embedding'] {
@@ -204,8 +209,8 @@ export class SessionWatch {
       read === null
         ? {}
         : { parts: [{ matrix: read.values as ArrayLike<number>, embedding: this.#feature, dimension }] };
-    const read = this.#read(this.#feature, tensor, rowsIn(tensor, rows, indices));
-    return read instanceof Promise ? read.then(part) : part(read);
+    const read = this.#read({ name: this.#feature }, tensor, rowsIn(tensor, rows, indices));
+    return read instanceof Promise ? awaited(read.then(part)) : part(read);
   }
 
   async #observe({ call, before, outputs, embedding, cost }: Waiting): Promise<void> {
@@ -233,7 +238,7 @@ export class SessionWatch {
     try {
       const feeds = entriesOf((args[0] ?? {}) as OrtTensors, this.#session.inputNames);
       this.#observer.call({
-        ...this.#call(ms, before?.rows ?? rowsOf(feeds[0]?.[1]?.dims ?? [])),
+        ...this.#call(ms, before?.rows ?? rowsOf(feeds[0]?.tensor?.dims ?? [])),
         failed: true,
       });
     } catch (error) {
@@ -265,15 +270,22 @@ export class SessionWatch {
 }
 
 /** In the session's order; what it does not know comes last. */
-function entriesOf(tensors: OrtTensors, names: readonly string[]): [string, OrtTensor][] {
-  const known = names.filter((name) => name in tensors);
+function entriesOf(tensors: OrtTensors, names: readonly string[]): NamedTensor[] {
   const others = Object.keys(tensors).filter((name) => !names.includes(name));
-  return [...known, ...others].map((name) => [name, tensors[name]!]);
+  return [...names, ...others].flatMap((name, index) =>
+    name in tensors ? [{ name, index, tensor: tensors[name]! }] : [],
+  );
 }
 
 /** The second argument of `run` may be fetches or options; as the library, we tell by the names. */
 function isFetches(value: unknown, outputNames: readonly string[]): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && outputNames.some((name) => name in value);
+}
+
+/** A promise that may be left behind: its rejection is looked at where it is awaited, if it is. */
+function awaited<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** A tensor of another number of rows is read whole. */

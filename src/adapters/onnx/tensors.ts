@@ -31,7 +31,7 @@ export type OrtTensors = Readonly<Record<string, OrtTensor>>;
 
 /** Values on the processor, copied; null for a tensor whose values are elsewhere. */
 export function readOrtTensor(
-  name: string,
+  place: Pick<ReadTensor, 'name' | 'index'>,
   tensor: OrtTensor,
   indices: Int32Array | null,
 ): ReadTensor | null {
@@ -39,7 +39,7 @@ export function readOrtTensor(
   const { data, dims } = tensor;
   const picked = indices ? pickRows(data as ArrayLike<number>, widthOf(dims), indices) : data;
   return {
-    name,
+    ...place,
     shape: indices ? [indices.length, ...dims.slice(1)] : [...dims],
     values: numbersOf(picked as OrtTensor['data'], tensor.type, indices !== null),
   };

@@ -7,7 +7,9 @@ import type { Library, NamedTensor, Tensor } from './types.js';
 const FEW_VALUES = 4096;
 
 /** A tensor that is to be read: already, or a copy of it that waits. */
-export type Taken = ReadTensor | { readonly name: string; readonly kept: Tensor };
+export type Taken = ReadTensor | (Place & { readonly kept: Tensor });
+
+type Place = Pick<ReadTensor, 'name' | 'index'>;
 
 /** Where a tensor's values lie on the processor of a GPU backend, before they are first used there. */
 interface ResidentStorage {
@@ -20,13 +22,13 @@ interface ResidentStorage {
  * second reference is kept, which shares the values.
  * @param indices the rows to read; null for all
  */
-export function take(tf: Library, { name, tensor }: NamedTensor, indices: Int32Array | null): Taken {
+export function take(tf: Library, { name, index, tensor }: NamedTensor, indices: Int32Array | null): Taken {
   const width = widthOf(tensor.shape);
   const taken = (indices?.length ?? rowsOf(tensor.shape)) * width;
   const here =
     taken <= FEW_VALUES && isOnProcessor(tf) ? tensor.dataSync() : residentValues(tf, tensor, taken);
-  if (here === null) return { name, kept: tf.keep(tensor.clone()) };
-  return copied(name, tensor.shape, here, indices);
+  if (here === null) return { name, index, kept: tf.keep(tensor.clone()) };
+  return copied({ name, index }, tensor.shape, here, indices);
 }
 
 /**
@@ -35,7 +37,7 @@ export function take(tf: Library, { name, tensor }: NamedTensor, indices: Int32A
  */
 export async function read(tf: Library, taken: Taken, indices: Int32Array | null): Promise<ReadTensor> {
   if ('values' in taken) return taken;
-  const { name, kept } = taken;
+  const { kept, ...place } = taken;
   let source = kept;
   try {
     let drawn = indices;
@@ -43,7 +45,7 @@ export async function read(tf: Library, taken: Taken, indices: Int32Array | null
       source = rowsAt(tf, kept, indices);
       drawn = null;
     }
-    return copied(name, source.shape, await source.data(), drawn);
+    return copied(place, source.shape, await source.data(), drawn);
   } finally {
     if (source !== kept) source.dispose();
     kept.dispose();
@@ -61,19 +63,19 @@ export function drop(taken: Taken): void {
 }
 
 function copied(
-  name: string,
+  place: Place,
   shape: readonly number[],
   values: ArrayLike<number> | readonly string[],
   indices: Int32Array | null,
 ): ReadTensor {
   if (indices !== null) {
     return {
-      name,
+      ...place,
       shape: [indices.length, ...shape.slice(1)],
       values: pickRows(values, widthOf(shape), indices),
     };
   }
-  return { name, shape, values: (values as string[]).slice() };
+  return { ...place, shape, values: (values as string[]).slice() };
 }
 
 function isOnProcessor(tf: Library): boolean {

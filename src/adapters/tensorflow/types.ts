@@ -83,17 +83,22 @@ export function isLayersModel(model: object): model is LayersModel {
 
 export interface NamedTensor {
   readonly name: string;
+  readonly index: number;
   readonly tensor: Tensor;
 }
 
 /** A single tensor, an array or a map of them, each with its name. */
 export function named(tensors: unknown, names: readonly string[]): NamedTensor[] {
-  if (isTensor(tensors)) return [{ name: names[0] ?? '0', tensor: tensors }];
+  if (isTensor(tensors)) return [{ name: names[0] ?? '0', index: 0, tensor: tensors }];
   if (Array.isArray(tensors)) {
-    return tensors.filter(isTensor).map((tensor, i) => ({ name: names[i] ?? String(i), tensor }));
+    return tensors
+      .filter(isTensor)
+      .map((tensor, index) => ({ name: names[index] ?? String(index), index, tensor }));
   }
   if (typeof tensors !== 'object' || tensors === null) return [];
-  return Object.entries(tensors).flatMap(([name, tensor]) => (isTensor(tensor) ? [{ name, tensor }] : []));
+  return Object.entries(tensors).flatMap(([name, tensor], index) =>
+    isTensor(tensor) ? [{ name, index, tensor }] : [],
+  );
 }
 
 export function isTensor(value: unknown): value is Tensor {
