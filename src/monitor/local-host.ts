@@ -282,6 +282,7 @@ export class LocalHost implements MonitorHost {
         store: this.#store,
         desk: this.#desk,
         now: this.#options.now ?? Date.now,
+        clock: this.#clock,
         onPause: () => this.#judge(false),
       });
     } catch (error) {

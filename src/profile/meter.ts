@@ -11,7 +11,7 @@ import { addDuplicates } from './duplicates.js';
 import { type EmbeddingMeters, EmbeddingPass } from './embedding-meters.js';
 import { addNumber, type NumberMeter, numberMeter } from './number.js';
 import type { DuplicateSample, EmbeddingPart, Part, Profile } from './parts.js';
-import { addTable, keyNames, type TableMeter, tableMeter } from './table.js';
+import { addJoint, addTable, keyNames, type TableMeter, tableMeter } from './table.js';
 import { addText, type TextMeter, textMeter } from './text.js';
 import { addTime } from './time.js';
 
@@ -57,6 +57,12 @@ export class FrameMeter {
 
   /** Adds everything that is counted: all but distinct registers and duplicate samples. The batch is conformed. */
   addCounts(profile: Profile, batch: Batch): void {
+    this.addOwnCounts(profile, batch);
+    this.addJoint(profile, batch);
+  }
+
+  /** The same without the joint sums, which may be of fewer rows. */
+  addOwnCounts(profile: Profile, batch: Batch): void {
     for (const { feature, meter } of this.#features) {
       const part = profile.parts.get(feature.name)!;
       if (part.kind === 'embedding')
@@ -65,6 +71,10 @@ export class FrameMeter {
     }
     addTable(profile.table, batch, this.#table);
     profile.rows += batch.rows;
+  }
+
+  addJoint(profile: Profile, batch: Batch): void {
+    addJoint(profile.table, batch, this.#table);
   }
 
   /** Resolves when more may be added without piling up; undefined where it may be at once. */

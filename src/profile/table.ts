@@ -49,7 +49,7 @@ export function emptyTable(frame: Frame, { counted = true }: { counted?: boolean
   };
 }
 
-/** Adds a batch's rows, but not to the duplicate samples. */
+/** Adds a batch's rows, but not to the duplicate samples nor to the joint sums. */
 export function addTable(part: TablePart, batch: Batch, meter: TableMeter): void {
   meter.orders.forEach(([a, b], i) => {
     const left = numbersOf(batch, a);
@@ -65,6 +65,10 @@ export function addTable(part: TablePart, batch: Batch, meter: TableMeter): void
     part.orderRows[i]! += both + broken;
     part.orderBroken[i]! += broken;
   });
+}
+
+/** Adds a batch's rows to the joint sums: of wide tables most of the work. */
+export function addJoint(part: TablePart, batch: Batch, meter: TableMeter): void {
   const joint = meter.joint.flatMap((name) => numbersOf(batch, name) ?? []);
   // A batch without one of the columns has no complete row.
   if (joint.length > 0 && joint.length === meter.joint.length) meter.jointSums.add(part, joint, batch.rows);

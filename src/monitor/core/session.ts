@@ -18,10 +18,14 @@ import { openReferences, type References } from './references.js';
 import { SeenColumns } from './seen-columns.js';
 import { SeriesBook } from './series-book.js';
 import { type MeasuredRows, Stream } from './stream.js';
+import { TimeBudget } from './time-budget.js';
 import type { EmbeddingTools, MonitorTools } from './tools.js';
 import type { WindowPlan } from './window-plan.js';
 import { WindowQueue } from './window-queue.js';
 import { unjudged, windowVerdictOf } from './window-verdict-of.js';
+
+/** Share of the time for joint sums while rows press. */
+const JOINT_SHARE = 0.25;
 
 /** A window that was judged, with all that others want of it. */
 export interface JudgedWindow {
@@ -45,6 +49,8 @@ export interface SessionOptions {
   readonly embeddings: EmbeddingTools | null;
   readonly tools: MonitorTools;
   readonly nextId: () => number;
+  /** ms that only grow. */
+  readonly clock: () => number;
   /** Says what is wrong, once for each cause. */
   readonly onProblem: (cause: string, name: string, message: string) => void;
   readonly onRows?: (chunk: Chunk, rows: MeasuredRows) => void;
@@ -86,6 +92,7 @@ export class Session {
       meter: this.#meter,
       plans,
       nextId,
+      jointBudget: new TimeBudget(options.clock, JOINT_SHARE),
       onWindow: (window) => this.#ended(window),
       ...(options.onPause === undefined ? {} : { onPause: options.onPause }),
       onBlock: (block) => this.references.take(block),

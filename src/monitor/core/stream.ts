@@ -7,6 +7,7 @@ import type { Profile } from '../../profile/parts.js';
 import { emptyProfile } from '../../profile/profile.js';
 import type { Block, ClosedWindow } from './block.js';
 import { RowWindows } from './row-windows.js';
+import type { TimeBudget } from './time-budget.js';
 import { TimeWindows } from './time-windows.js';
 import { Watermark } from './watermark.js';
 import type { WindowPlan } from './window-plan.js';
@@ -48,6 +49,8 @@ export interface StreamOptions {
   /** Whole numbers that are never used again. */
   readonly nextId: () => number;
   readonly onWindow: (window: ClosedWindow) => void;
+  /** Time for joint sums, which cost more than all else: under pressure they are of a part of the rows. */
+  readonly jointBudget?: TimeBudget;
   /** Awaited when windows have ended, before more rows are measured. */
   readonly onPause?: () => Promise<void>;
   /** Rows measured together, which are in no window before. */
@@ -249,7 +252,7 @@ export class Stream {
   }
 
   #measure(batch: Batch, times: Float64Array, runs: readonly Run[]): void {
-    const { meter, onRows } = this.#options;
+    const { meter, onRows, jointBudget } = this.#options;
     const byCell = new Map<Cell, Run[]>();
     for (const run of runs) {
       const known = byCell.get(run.cell);
@@ -268,10 +271,10 @@ export class Stream {
           if (times[row] >= cell.end) cell.end = times[row] + 1;
         }
       }
-      meter.addCounts(
-        cell.profile,
-        own.length === 1 ? sliceBatch(batch, own[0].from, own[0].to) : gathered(batch, own, rows),
-      );
+      const piece = own.length === 1 ? sliceBatch(batch, own[0].from, own[0].to) : gathered(batch, own, rows);
+      meter.addOwnCounts(cell.profile, piece);
+      if (jointBudget === undefined) meter.addJoint(cell.profile, piece);
+      else if (jointBudget.isLeft) jointBudget.spendNow(() => meter.addJoint(cell.profile, piece));
     }
   }
 
