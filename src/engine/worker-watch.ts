@@ -3,15 +3,27 @@ import { DriftglassError } from '../errors.js';
 
 /**
  * A promise that rejects when `worker` dies. A script error fires an event; a worker that the browser kills (out of memory)
- * fires none, so the worker holds a Web Lock of its own (see `holdLock`), which the browser frees with it.
+ * fires none, so the worker holds a Web Lock of its own (see `holdLock`), which the browser frees with it. `advice` ends the
+ * message.
  */
-export function watchWorker(worker: Worker, lockName: string, stop: AbortSignal): Promise<never> {
+export function watchWorker(
+  worker: Worker,
+  lockName: string,
+  stop: AbortSignal,
+  advice = 'the files are kept, try again',
+): Promise<never> {
   const died = new Promise<never>((_, reject) => {
     const fail = (reason: string): void =>
-      reject(new DriftglassError('EngineError', `the worker died${reason}; the files are kept, try again`));
-    worker.addEventListener('error', (event) => fail(event.message ? `: ${event.message}` : ''), {
-      signal: stop,
-    });
+      reject(new DriftglassError('EngineError', `the worker died${reason}; ${advice}`));
+    worker.addEventListener(
+      'error',
+      (event) => {
+        // Ours to handle: without this the page's own error handlers would hear of it.
+        event.preventDefault();
+        fail(event.message ? `: ${event.message}` : '');
+      },
+      { signal: stop },
+    );
     worker.addEventListener('messageerror', () => fail(': a message could not be read'), { signal: stop });
     // Sandboxed frames refuse locks; then only the events are left.
     locks()

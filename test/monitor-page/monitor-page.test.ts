@@ -69,13 +69,14 @@ async function watched(address: string, isFramed = false) {
     await frame.waitForFunction(() => document.body?.dataset['ready'] !== undefined, undefined, {
       timeout: 30_000,
     });
-    return await frame.evaluate(async () => {
+    const seen = await frame.evaluate(async () => {
       app.observe(600, 2, 0);
       app.observe(500, 3, 1.5);
       await app.monitor.flush();
       const { rows, engine, store } = await app.monitor.snapshot();
       const { first, errors, leaked, verdicts } = app;
       await app.monitor.dispose();
+      app.observe(10, 4, 0);
       return {
         state: first.state,
         reason: first.reason,
@@ -87,6 +88,8 @@ async function watched(address: string, isFramed = false) {
         verdicts,
       };
     });
+    await expect.poll(() => page.workers().length).toBe(0);
+    return seen;
   } finally {
     await page.close();
   }
@@ -132,6 +135,46 @@ describe('the monitor starts, measures, and says where', { timeout: 60_000 }, ()
   });
 });
 
+describe('a worker that dies', { timeout: 60_000 }, () => {
+  test.each([
+    [
+      'with an error',
+      "setTimeout(() => { throw new Error('out of luck'); })",
+      /the worker died: .*out of luck/,
+    ],
+    ['without a word', 'close()', /the worker died/],
+  ])('%s: another one takes over, a few times, and counts add up', async (_, death, message) => {
+    const page = await browser.newPage();
+    try {
+      await openApp(page, `${await serve()}/?memory`);
+      for (let life = 1; life <= 4; life++) {
+        await page.evaluate(async (seed) => {
+          app.observe(600, seed, 0);
+          await app.monitor.flush();
+        }, life);
+        await page.evaluate(() => app.observe(100, 9, 0));
+        const [worker] = page.workers();
+        await worker.evaluate(death).catch(() => {});
+        await expect.poll(() => page.workers().includes(worker), { timeout: 20_000 }).toBe(false);
+        await expect
+          .poll(() => page.evaluate(async () => (await app.monitor.snapshot()).state), { timeout: 20_000 })
+          .toBe(life < 4 ? 'running' : 'failed');
+      }
+      const { rows, errors, leaked } = await page.evaluate(async () => {
+        const { rows } = await app.monitor.snapshot();
+        return { rows, errors: app.errors, leaked: app.leaked };
+      });
+      expect(errors[0]).toMatch(message);
+      expect(leaked).toEqual([]);
+      expect(rows.observed).toBe(rows.measured + rows.skipped + rows.refused + rows.waiting);
+      expect(rows.waiting).toBe(0);
+      expect(page.workers()).toHaveLength(0);
+    } finally {
+      await page.close();
+    }
+  });
+});
+
 async function openApp(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.waitForFunction(() => document.body?.dataset['ready'] === 'running');
@@ -169,7 +212,11 @@ describe('a page that is left', { timeout: 60_000 }, () => {
         });
         await page.waitForTimeout(600);
         await page.goto(`${origin}/other.html`);
+        const isBack = page.waitForEvent('framenavigated');
         await page.evaluate(() => void setTimeout(() => history.back(), 0));
+        await isBack;
+        // A question that reaches the page while it is being restored would throw it out of the cache.
+        await page.waitForTimeout(500);
         await page.waitForFunction(() => 'app' in globalThis);
         expect(await page.evaluate(() => app.shown), JSON.stringify(reasons)).toEqual([false, true]);
         const { rows, verdicts, errors } = await page.evaluate(async () => {

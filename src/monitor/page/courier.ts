@@ -3,6 +3,7 @@ import { DriftglassError } from '../../errors.js';
 import type { Chunk, LabelBatch, MetricBatch, MonitorHost } from '../host.js';
 import type { Annotation, MonitorSnapshot } from '../snapshot.js';
 import type { Collector } from './collector.js';
+import { RowTally } from './row-tally.js';
 import { whenIdle } from './when-idle.js';
 
 /** Longest time that rows wait, in ms, and rows that are reason enough to go earlier. */
@@ -28,11 +29,7 @@ export class Courier {
   #host: MonitorHost | null = null;
   #outbox: Chunk[] = [];
   readonly #underWay = new Map<Promise<void>, Chunk>();
-  /** Rows handed to this host, those that it is told were left out or refused included; and those it knew before. */
-  #posted = 0;
-  #before = 0;
-  /** Rows that no host will ever tell of. */
-  readonly #lost = { skipped: 0, refused: 0 };
+  readonly #tally = new RowTally();
   #labels: { ids: (string | number)[]; values: (number | string | boolean)[] } = { ids: [], values: [] };
   #metrics: { names: string[]; values: number[]; times: number[] } = { names: [], values: [], times: [] };
   #annotations: Annotation[] = [];
@@ -48,39 +45,31 @@ export class Courier {
     this.#options = options;
   }
 
-  /**
-   * What became of all rows: as the host has it, and what it has not heard of yet. Observed = measured + skipped + refused +
-   * waiting, always.
-   */
+  /** What became of all rows; `host` is the rows of its latest snapshot. */
   rows(host: MonitorSnapshot['rows'] | null): MonitorSnapshot['rows'] {
     const { collector } = this.#options;
-    const { measured, late } = host ?? { measured: 0, late: 0 };
-    let skipped = (host?.skipped ?? 0) + this.#lost.skipped + collector.skipped;
-    let refused = (host?.refused ?? 0) + this.#lost.refused + collector.refused;
-    let waiting = collector.rows;
+    let { rows: waiting, skipped, refused } = collector;
     for (const chunk of this.#outbox) {
       waiting += chunk.batch.rows;
       skipped += chunk.skipped;
       refused += chunk.refused;
     }
-    // A host's snapshot may be older than what has been handed over, or newer than its last answer.
-    if (host !== null) waiting += Math.max(0, this.#posted - (host.observed - this.#before));
-    return { observed: measured + skipped + refused + waiting, measured, skipped, refused, waiting, late };
+    return this.#tally.rows(host, { waiting, skipped, refused });
   }
 
-  /** `observed`: rows that the host knows of already. */
-  attach(host: MonitorHost, observed: number): void {
+  /** `rows`: of what the host has said first. */
+  attach(host: MonitorHost, rows: MonitorSnapshot['rows']): void {
     this.#host = host;
-    this.#before = observed;
-    this.#posted = 0;
+    this.#tally.open(rows);
     this.send();
   }
 
   /** The host is no more: rows that it had and did not measure are lost, and counted as left out. */
   detach(): void {
     this.#host = null;
-    for (const chunk of this.#underWay.values()) this.#lose(chunk);
+    for (const chunk of this.#underWay.values()) this.#tally.lose(chunk, true);
     this.#underWay.clear();
+    this.#tally.close();
   }
 
   /** Nothing will ever be measured: what waits is counted as left out. */
@@ -88,7 +77,7 @@ export class Courier {
     this.detach();
     this.#stopTimers();
     this.#outbox.push(...this.#options.collector.take());
-    for (const chunk of this.#outbox) this.#lose(chunk);
+    for (const chunk of this.#outbox) this.#tally.lose(chunk, false);
     this.#outbox = [];
     this.#labels = { ids: [], values: [] };
     this.#metrics = { names: [], values: [], times: [] };
@@ -168,11 +157,6 @@ export class Courier {
     this.#callOff = whenIdle(() => this.send(), this.#isSoon ? 16 : 100);
   };
 
-  #lose({ batch, skipped, refused }: Chunk): void {
-    this.#lost.skipped += batch.rows + skipped;
-    this.#lost.refused += refused;
-  }
-
   /** False where rows have to wait because the host is busy. */
   #sendRows(host: MonitorHost): boolean {
     for (;;) {
@@ -188,19 +172,20 @@ export class Courier {
   }
 
   #post(host: MonitorHost, chunk: Chunk): void {
-    const settle = (): void => {
+    const settle = (isMeasured: boolean): void => {
       if (!this.#underWay.delete(job)) return;
+      if (isMeasured) this.#tally.settle(chunk);
+      else this.#tally.lose(chunk, true);
       if (this.#isDue || this.#outbox.length > 0) this.send();
     };
-    this.#posted += chunk.batch.rows + chunk.skipped + chunk.refused;
-    const job: Promise<void> = guarded(() => host.chunk(chunk)).then(settle, (error: unknown) => {
-      if (this.#underWay.has(job)) {
-        this.#options.tell(asError(error));
-        this.#posted -= chunk.batch.rows + chunk.skipped + chunk.refused;
-        this.#lose(chunk);
-      }
-      settle();
-    });
+    this.#tally.post(chunk);
+    const job: Promise<void> = guarded(() => host.chunk(chunk)).then(
+      () => settle(true),
+      (error: unknown) => {
+        if (this.#underWay.has(job)) this.#options.tell(asError(error));
+        settle(false);
+      },
+    );
     this.#underWay.set(job, chunk);
   }
 

@@ -274,7 +274,7 @@ export class LiveMonitor implements Monitor {
       this.#latest = snapshot;
       this.#state = 'open';
       died.catch((error: unknown) => this.#lose(host, asError(error)));
-      this.#courier.attach(host, snapshot.rows.observed);
+      this.#courier.attach(host, snapshot.rows);
       if (this.#updates.size > 0) this.#tellWatched(true);
       this.#startWatching();
       this.#becomeReady(this.#patched());

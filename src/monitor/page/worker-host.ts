@@ -24,7 +24,7 @@ export async function startWorkerHost(worker: (() => Worker) | undefined): Promi
     host: hostOf(remote),
     place,
     notes,
-    died: watchWorker(lead, lockName, stop.signal),
+    died: watchWorker(lead, lockName, stop.signal, 'rows that it had not measured are lost'),
     end: () => {
       stop.abort();
       lead.terminate();
