@@ -8,6 +8,8 @@ export interface App {
   readonly network: LayersModel;
   /** Score from which on a flight is said to be late. */
   readonly threshold: number;
+  /** What the model achieved when it was evaluated, and on how many flights. */
+  readonly accuracy: { readonly value: number; readonly rows: number };
   /** Names of the places in the model's list of airports. */
   readonly airportNames: (places: ArrayLike<number | string>) => string[];
   /** The flights that are being predicted: ids, and departures in ms. */

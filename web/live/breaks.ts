@@ -30,11 +30,11 @@ const OFF = 2 * DAY;
 
 /** Some airports, by their places in the model's list. */
 export interface Airports {
-  readonly hub: number;
+  readonly moved: ReadonlySet<number>;
   readonly closed: ReadonlySet<number>;
 }
 
-export function breaksOf({ hub, closed }: Airports): readonly Break[] {
+export function breaksOf({ moved, closed }: Airports): readonly Break[] {
   return [
     {
       id: 'unit',
@@ -58,11 +58,11 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     },
     {
       id: 'airport',
-      title: 'New airport',
-      detail: 'Atlanta becomes unknown',
+      title: 'New airports',
+      detail: 'Chicago and Dallas move',
       apply: (flights) => {
         for (const places of [flights.origin, flights.destination])
-          for (let i = 0; i < places.length; i++) if (places[i] === hub) places[i] = 0;
+          for (let i = 0; i < places.length; i++) if (moved.has(places[i]!)) places[i] = 0;
         return flights;
       },
     },
@@ -101,7 +101,7 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
     {
       id: 'temporary',
       title: 'Temporary shift',
-      detail: 'a storm, for five days',
+      detail: 'the East is closed, five days',
       lasts: 5 * DAY,
       apply: (flights) => {
         const { origin, destination } = flights;
@@ -120,23 +120,12 @@ export function breaksOf({ hub, closed }: Airports): readonly Break[] {
 /** Airports that the breaks speak of; place 0 stands for those that the model does not know. */
 export function airportsOf(names: readonly string[]): Airports {
   const placeOf = (name: string): number => names.indexOf(name) + 1;
-  const northEast = [
-    'BOS',
-    'LGA',
-    'JFK',
-    'EWR',
-    'PHL',
-    'DCA',
-    'IAD',
-    'BWI',
-    'BDL',
-    'PVD',
-    'ALB',
-    'BUF',
-    'SYR',
-  ];
-  return { hub: placeOf('ATL'), closed: new Set([...northEast, 'ROC', 'MHT'].map(placeOf)) };
+  const places = (names: string): Set<number> => new Set(names.split(' ').map(placeOf));
+  return { moved: places('ORD DFW'), closed: places(EAST) };
 }
+
+const EAST =
+  'BOS LGA JFK EWR PHL DCA IAD BWI BDL PVD ALB BUF SYR ROC MHT ATL CLT MIA MCO TPA FLL PIT CLE DTW RDU CVG JAX PBI ORF RIC';
 
 /** In which ms of event time a break has passed its own end. */
 export function endOf({ lasts }: Break, since: number): number {

@@ -8,7 +8,7 @@ export const watchedCode = source
   .replace(/^import type .*\n/m, '')
   .replace("'../../src/adapters/tfjs.js'", "'driftglass/tfjs'")
   .replace("'../../src/index.js'", "'driftglass'")
-  .replace(': App)', ')')
+  .replace('app: App', 'app')
   .trim();
 
 /** What an app adds to have this. */

@@ -132,14 +132,18 @@ export const styles = css`
     align-items: center;
     font-size: 0.8125rem;
     color: var(--_soft);
-    margin-left: auto;
   }
   .buttons .button {
     font-size: 0.84375rem;
     color: var(--_ink);
+    padding-left: 9px;
+    padding-right: 9px;
+  }
+  .buttons select {
+    max-width: 108px;
   }
   .buttons .primary {
-    min-width: 84px;
+    min-width: 76px;
     color: var(--_paper);
     background: var(--_ink);
     border-color: var(--_ink);
@@ -154,6 +158,10 @@ export const styles = css`
     font-size: 0.8125rem;
     margin-top: 8px;
     overflow-wrap: anywhere;
+  }
+  .told {
+    font-size: 0.75rem;
+    margin-top: 6px;
   }
   .breaks > div {
     display: grid;

@@ -19,7 +19,7 @@ export const SPEEDS: readonly Speed[] = [
   { name: '1 hour/s', perSecond: HOUR },
   { name: '6 hours/s', perSecond: 6 * HOUR },
   { name: '1 day/s', perSecond: DAY },
-  { name: 'as fast as it can', perSecond: Number.POSITIVE_INFINITY },
+  { name: 'full speed', perSecond: Number.POSITIVE_INFINITY },
 ];
 
 /** The model has seen January. */
@@ -209,13 +209,14 @@ export class LiveSession {
 
   async #watch(): Promise<void> {
     const { tf } = this.#module!;
-    const { network, threshold, airports } = this.#loaded!;
+    const { network, threshold, accuracy, airports } = this.#loaded!;
     const { watchFlights } = await import('./watched.js');
     const names = ['unknown', ...airports];
     const { monitor, model } = watchFlights({
       tf,
       network,
       threshold,
+      accuracy,
       airportNames: (places) => Array.from(places, (place) => names[Number(place)] ?? 'unknown'),
       flights: () => ({ ids: Array.from(this.#flights!.id), times: this.#flights!.time }),
       report: (error) => this.#complain(error),

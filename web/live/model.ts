@@ -23,14 +23,16 @@ export interface FlightModel {
   readonly airports: readonly string[];
   /** Score from which on a flight is said to be late. */
   readonly threshold: number;
+  /** On January's flights that it was not trained on. */
+  readonly accuracy: { readonly value: number; readonly rows: number };
 }
 
 /** The shipped model and what stands in its file beside the weights. */
 export async function loadModel(address: string): Promise<FlightModel> {
   await core.setBackend(BACKEND);
   const network = await loadLayersModel(address);
-  const { airports, threshold } = network.getUserDefinedMetadata() as Omit<FlightModel, 'network'>;
-  return { network, airports, threshold };
+  const known = network.getUserDefinedMetadata() as Omit<FlightModel, 'network'>;
+  return { network, ...known };
 }
 
 /** One score a flight. `network` may be the watched one. */

@@ -4,27 +4,37 @@ import { createMonitor } from '../../src/index.js';
 import type { App } from './app.js';
 
 /** The model, watched. This is all that the page adds to it. */
-export function watchFlights({ tf, network, threshold, airportNames, flights, report }: App) {
+export function watchFlights(app: App) {
   const monitor = createMonitor({
     baseline: 'live/flights.baseline',
     windows: [{ every: '1d' }],
+    labels: { reference: app.accuracy },
     name: 'flights',
-    store: 'memory', // the months begin anew with every visit
-    onError: report,
+    store: 'memory', // each visit begins anew
+    onError: app.report,
   });
-  const model = watch(network, monitor, {
-    tf,
+  const model = watch(app.network, monitor, {
+    tf: app.tf,
     inputs: {
       hour: 'hour',
       distance: 'distance',
-      origin: ({ values }) => ({ columns: { origin: airportNames(values) } }),
-      destination: ({ values }) => ({ columns: { destination: airportNames(values) } }),
+      origin: ({ values }) => ({
+        columns: { origin: app.airportNames(values) },
+      }),
+      destination: ({ values }) => ({
+        columns: { destination: app.airportNames(values) },
+      }),
     },
-    outputs: { classes: ['on time', 'late'], prediction: 'predicted', score: 'score', threshold },
+    outputs: {
+      classes: ['on time', 'late'],
+      prediction: 'predicted',
+      score: 'score',
+      threshold: app.threshold,
+    },
     embedding: 'dense_2',
-    ids: () => flights().ids,
-    times: () => flights().times,
-    sampling: { share: 1 }, // a month passes in half a minute: measure every call
+    ids: () => app.flights().ids,
+    times: () => app.flights().times,
+    sampling: { share: 1 }, // a day passes in a second
   });
   return { monitor, model };
 }

@@ -31,6 +31,7 @@ export function emptyView({
         </li>`,
       )}
     </ul>
+    <p class="live"><a href="./live.html">See it live</a>: a model at work, watched while you break its inputs</p>
     <ul class="promise">
       <li><b>${mark('drift')} drift</b>The change is real, and larger than what you said does not matter.</li>
       <li><b>${mark('watch')} watch</b>The change is real and worth a look, but not beyond your tolerance for sure.</li>

@@ -57,6 +57,18 @@ export const stageStyles = css`
     color: var(--_faint);
     font-size: 0.8125rem;
   }
+  .live {
+    margin: 22px 0 0;
+    font-size: 0.9rem;
+    color: var(--_soft);
+  }
+  .live a {
+    color: var(--_ink);
+    font-weight: 580;
+    text-underline-offset: 4px;
+    text-decoration-color: var(--_current);
+    text-decoration-thickness: 2px;
+  }
   .promise {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(210px, 1fr));
