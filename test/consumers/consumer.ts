@@ -19,6 +19,10 @@ export interface ConsumerOutcome {
   readonly engine?: { readonly place: string; readonly kernels: string; readonly notes: readonly string[] };
   readonly badge?: string;
   readonly error?: string;
+  /** Of apps with a monitor: its state, what its panel shows, and what an event of it did to the app. */
+  readonly state?: string;
+  readonly shown?: string;
+  readonly event?: string;
 }
 
 /**
@@ -34,7 +38,7 @@ export async function tryConsumer(
     const tarball = await pack(folder);
     const app = join(folder, 'app');
     await cp(join(templates, name), app, { recursive: true });
-    await cp(join(templates, 'shared/compare.js'), join(app, 'src/compare.js'));
+    await cp(join(templates, 'shared'), join(app, 'src'), { recursive: true });
     await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', tarball], app);
     await npm(['run', 'build'], app);
     await cp(join(app, 'public'), join(app, 'out'), { recursive: true }).catch(() => {});

@@ -107,7 +107,7 @@ export class DriftAlerts extends LitElement {
         >${formatSteady(alert.value)}<span class="quiet"> / ${formatSteady(alert.threshold)}</span
         ><span class="visually-hidden"> (value and threshold)</span></span
       >
-      <p class="sentence">${alert.sentence}</p>
+      <p class="sentence">${sentenceOf(alert)}</p>
       ${
         open
           ? html`<p class="more">
@@ -137,7 +137,7 @@ export class DriftAlerts extends LitElement {
       .map((alert) =>
         alert.state === 'recovered'
           ? `Recovered: ${subjectWords(alert)}.`
-          : `Alert: ${subjectWords(alert)}. ${alert.sentence}`,
+          : `Alert: ${subjectWords(alert)}. ${sentenceOf(alert)}`,
       );
     const rest = news.length - told.length;
     this.#told = told.join(' ') + (rest > 0 ? ` And ${rest} more.` : '');
@@ -154,6 +154,12 @@ function sinceWords({ state, since }: Alert, { until, wide }: { until: number; w
   const lasted = formatDuration(until - since);
   if (state === 'recovered') return `lasted ${lasted}`;
   return wide ? `since ${formatTime(since, MINUTE)}, ${lasted}` : `for ${lasted}`;
+}
+
+/** Without the name of its subject, which stands above it. */
+function sentenceOf({ subject, sentence }: Alert): string {
+  const name = `${subject.name}: `;
+  return sentence.startsWith(name) ? sentence.slice(name.length) : sentence;
 }
 
 function subjectWords({ subject }: Alert): string {

@@ -54,7 +54,7 @@ test('first the answer; then alerts, features, time, performance, system', async
   const element = await show(snapshotOf());
   const text = textOf(element);
   for (const part of [
-    'score, temperature and accuracy have drifted.',
+    'score and temperature have drifted; accuracy is worse.',
     '3 open',
     'persists',
     'for 1 d 20 h',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { snapshotOf, youngSnapshot } from '../../../test/look/fixture-monitor.js';
-import { openAlerts, rowNotes, shownRating, stateWords } from './monitor-words.js';
+import { headline, openAlerts, rowNotes, shownRating, stateWords } from './monitor-words.js';
 
 const learning = youngSnapshot({
   state: 'learning',
@@ -46,4 +46,21 @@ test('alerts count while they are open, rows where they were lost', () => {
     '1 too late for their window',
     '2 refused',
   ]);
+});
+
+test('the headline names what is wrong, or is the first sentence of what the monitor says', () => {
+  expect(headline(snapshotOf())).toBe('score and temperature have drifted; accuracy is worse.');
+  const many = snapshotOf().alerts.flatMap((alert) =>
+    alert.subject.kind === 'feature'
+      ? ['a', 'b', 'c'].map((name) => ({
+          ...alert,
+          state: 'raised' as const,
+          subject: { kind: 'feature' as const, name },
+        }))
+      : [],
+  );
+  expect(headline(snapshotOf(96, { alerts: many }))).toBe('a, b, c and 6 more have drifted.');
+  const calm = snapshotOf(10, { sentence: 'age 3.5 % higher, e.g. more of 0.2. Nothing else. So it is.' });
+  expect(headline(calm)).toBe('age 3.5 % higher, e.g. more of 0.2.');
+  expect(headline({ ...calm, sentence: 'no full stop' })).toBe('no full stop');
 });

@@ -3,6 +3,7 @@ import type { Alert } from '../../monitor/alert.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import type { Rating } from '../../verdict/verdict.js';
 import { formatCount } from './number-text.js';
+import { checkWords } from './words.js';
 
 /** A monitor's state in the words of its panel. */
 export interface StateWords {
@@ -50,8 +51,35 @@ export function stateWords(snapshot: MonitorSnapshot | null, name = ''): StateWo
     case 'disposed':
       return { word: 'ended', sentence: told('The monitor has ended.'), progress: null };
     default:
-      return { word: 'running', sentence: told('Running.'), progress: null };
+      return { word: 'running', sentence: headline(snapshot) || told('Running.'), progress: null };
   }
+}
+
+/** What is wrong, by name, where alerts are open; else the first sentence of what the monitor says. */
+export function headline(snapshot: MonitorSnapshot): string {
+  const said = new Map<string, string[]>();
+  for (const { subject } of openAlerts(snapshot)) {
+    const name = subject.kind === 'check' ? checkWords(subject.name) : subject.name;
+    said.set(subject.kind, [...(said.get(subject.kind) ?? []), name]);
+  }
+  if (said.size === 0) return /^.*?[.!?](?=\s+\p{Lu}|$)/su.exec(snapshot.sentence)?.[0] ?? snapshot.sentence;
+  const text = [...said].map(
+    ([kind, names]) => `${listed(names)} ${WRONG[kind]?.[names.length > 1 ? 1 : 0] ?? ''}`,
+  );
+  return `${text.join('; ')}.`;
+}
+
+const WRONG: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  feature: ['has drifted', 'have drifted'],
+  check: ['fails its check', 'fail their checks'],
+  performance: ['is worse', 'are worse'],
+  metric: ['has changed', 'have changed'],
+  system: ['has changed', 'have changed'],
+};
+
+function listed(names: readonly string[]): string {
+  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${formatCount(names.length - 3)} more`;
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** The mark beside the state: what cannot be told is unknown, not stable. */

@@ -13,7 +13,7 @@ const HEIGHT = 26;
 export function performanceFacts({ outcomes, labels, metrics }: MonitorSnapshot): TemplateResult {
   return html`<div class="performance" part="performance">
     <div class="outcome">
-      ${outcomes === null ? html`<p class="quiet">${labels.waiting > 0 ? 'Predictions wait for their labels.' : 'No label has come: nothing is known about performance.'}</p>` : outcome(outcomes)}
+      ${outcomes === null ? html`<p class="quiet">${labels.joined > 0 ? 'Labels have come, but no column is known to be the prediction.' : labels.waiting > 0 ? 'Predictions wait for their labels.' : 'No label has come: nothing is known about performance.'}</p>` : outcome(outcomes)}
     </div>
     <div>
     <p class="caption">labels</p>
