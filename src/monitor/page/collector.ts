@@ -21,6 +21,8 @@ export interface CollectorLimits {
 
 /** Columns of a table: more are taken for a mistake, such as a matrix handed over as a row. */
 const MOST_COLUMNS = 4_096;
+/** Rows as objects go through a block of so many, which is kept. */
+const BLOCK_ROWS = 256;
 
 /**
  * Rows in whatever shape, copied into columns; given away as chunks. Beyond its limits it holds a uniform sample of the
@@ -210,7 +212,9 @@ export class Collector {
 
   #append(parts: Parts, count: number): void {
     const at = this.#rows;
-    if (parts.kind === 'rows') this.#appendRows(parts.rows, at, count);
+    if (parts.kind === 'rows')
+      for (let from = 0; from < count; from += BLOCK_ROWS)
+        this.#appendRows(parts.rows, from, at + from, Math.min(BLOCK_ROWS, count - from));
     else
       for (let i = 0; i < parts.parts.length; i++)
         appendPart(parts.parts[i], this.#plans[i].columns as ColumnBuffer[], at, count);
@@ -222,7 +226,8 @@ export class Collector {
    * Rows as objects: mostly all have the same names in the same order, and most values are numbers. Those go through one
    * block of numbers, row by row, which is then turned into columns; everything else goes cell by cell.
    */
-  #appendRows(rows: readonly Row[], at: number, count: number): void {
+  #appendRows(all: readonly Row[], from: number, at: number, count: number): void {
+    const rows = count === all.length ? all : all.slice(from, from + count);
     if (!hasNames(rows[0], this.#rowPlan.names)) this.#rowPlan = this.#planOf(Object.keys(rows[0]));
     const { names, columns } = this.#rowPlan;
     const width = names.length;

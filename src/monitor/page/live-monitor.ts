@@ -14,7 +14,7 @@ import type {
   ObserveOptions,
   Unsubscribe,
 } from '../monitor.js';
-import { registerMonitor } from '../registry.js';
+import { findMonitor, registerMonitor } from '../registry.js';
 import type { MonitorSnapshot } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
 import type { RowVerdict, WindowVerdict } from '../window-verdict.js';
@@ -45,8 +45,6 @@ const SAMPLE_MS = 10_000;
 const MOST_RESTARTS = 3;
 /** What is left when an app disposes of a monitor may take this long, in ms. */
 const FAREWELL_MS = 5_000;
-/** One call in so many is timed: reading the clock is not free. */
-const TIMED_CALLS = 16;
 
 export class LiveMonitor implements Monitor {
   readonly name: string;
@@ -81,7 +79,6 @@ export class LiveMonitor implements Monitor {
   #callOffStart: (() => void) | undefined;
   #becomeReady: (snapshot: MonitorSnapshot) => void = () => {};
   #farewell: Promise<void> | undefined;
-  #observed = 0;
 
   /** `failure`: why there is nothing that could be started. */
   constructor(options: MonitorOptions, failure?: Error) {
@@ -116,19 +113,24 @@ export class LiveMonitor implements Monitor {
       this.#end('inert', inert);
       return;
     }
+    if (findMonitor(this.name) !== undefined)
+      this.#errors.tell(
+        new DriftglassError(
+          'SettingsError',
+          `there is a monitor named "${this.name}" on this page already: give each a name of its own`,
+        ),
+      );
     this.#unregister = registerMonitor(this);
     this.#callOffStart = whenIdle(() => void this.#start(), START_PATIENCE_MS);
   }
 
   observe(observed: Observed, options?: ObserveOptions): void {
     if (this.#isPaused || (this.#state !== 'open' && this.#state !== 'starting')) return;
-    const isTimed = this.#observed++ % TIMED_CALLS === 0;
-    const start = isTimed ? performance.now() : 0;
+    const start = performance.now();
     const complaint = this.#collector.observe(observed, options);
-    if (complaint !== '')
-      this.#errors.tell(new DriftglassError('SchemaError', `rows were refused: ${complaint}`));
+    if (complaint !== '') this.#refuse(`rows were refused: ${complaint}`);
     this.#courier.wake();
-    if (isTimed) this.#calls.addOwn(TIMED_CALLS * (performance.now() - start));
+    this.#note(start, performance.now());
   }
 
   label(id: string | number, value: number | string | boolean): void {
