@@ -4,8 +4,8 @@
 /** Share of main-thread time that reading back and observing may take, unless an app says otherwise. */
 export const DEFAULT_SHARE = 0.01;
 
-/** Credit that a quiet model may gather: a second and a half of a busy one's share. */
-const MOST_CREDIT_MS = 15;
+/** Credit that a quiet model may gather: half a second of a busy one's share. */
+const MOST_CREDIT_MS = 5;
 /** Weight of the newest in running means. */
 const NEWEST = 0.1;
 

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// TensorFlow.js with and without a monitor, in turns in one run, on wasm and webgl (SwiftShader): predictions a second by the
+// clock, the main thread's processor time for each (which other work on the machine does not change), and the share of
+// the time that reading and observing took.
+//   node bench/overhead/tfjs.mjs [--turns N] [--ms N] [--backends wasm,webgl]
+// Ratios are without ÷ with of medians over turns; an interval holds the middle 95 % of those of turns drawn again.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright';
+import { build } from 'vite';
+import { findBrowser } from '../../scripts/setup/browser.mjs';
+import { installTestPackages } from '../../scripts/setup/test-packages.mjs';
+
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : process.argv[at + 1];
+};
+const TURNS = Number(option('turns', 40));
+const TURN_MS = Number(option('ms', 250));
+const BACKENDS = option('backends', 'wasm,webgl').split(',');
+
+const JOBS = [
+  { name: '30 features, 1 row', units: [30, 64, 32, 2], rows: 1, embedding: false },
+  { name: '30 features, 128 rows, 32 of embedding', units: [30, 64, 32, 2], rows: 128, embedding: true },
+  { name: '784 values, 128 rows, 512 of embedding', units: [784, 512, 512, 10], rows: 128, embedding: true },
+];
+
+const LIBRARY = fileURLToPath(new URL('../../test/adapters/node_modules/@tensorflow/', import.meta.url));
+const SCRIPTS = ['tfjs/dist/tf.min.js', 'tfjs-backend-wasm/dist/tf-backend-wasm.min.js'];
+
+const number = (value, digits = 3) =>
+  value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+const verdict = (isGood) => (isGood ? 'reached' : 'NOT REACHED');
+
+await installTestPackages();
+const folder = await mkdtemp(join(tmpdir(), 'driftglass-overhead-tfjs-'));
+const server = await serve(folder);
+const browser = await chromium.launch({
+  executablePath: await findBrowser(),
+  args: [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--use-gl=angle',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+  ],
+});
+try {
+  await build({
+    configFile: false,
+    root: fileURLToPath(new URL('tfjs-page/', import.meta.url)),
+    base: './',
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir: folder, target: 'es2022', emptyOutDir: true },
+  });
+  console.log(
+    `${availableParallelism()} cores, load ${number(loadavg()[0], 1)}, Chromium ${browser.version()}`,
+  );
+  for (const backend of BACKENDS) for (const job of JOBS) await measure(backend, job);
+} finally {
+  await browser.close();
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function measure(backend, { name, ...job }) {
+  const page = await browser.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(`page: ${message.text()}`);
+  });
+  await page.goto(server.address);
+  for (const script of SCRIPTS) await page.addScriptTag({ url: `/library/${script}` });
+  await page.evaluate(() => globalThis.tf.wasm.setWasmPaths('/library/tfjs-backend-wasm/dist/'));
+  const used = await page.evaluate((given) => globalThis.bench.start(given), { ...job, backend });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1000 * metrics.find((metric) => metric.name === 'TaskDuration').value;
+  };
+  const take = async (isWatched, n) => {
+    const from = await busy();
+    const given = await page.evaluate(([a, b]) => globalThis.bench.take(a, b), [isWatched, n]);
+    return { ...given, n, busy: (await busy()) - from };
+  };
+  // Twice each before it counts; the last says how many predictions fill a turn.
+  for (const isWatched of [true, false, true]) await take(isWatched, 20);
+  const { ms } = await take(false, 20);
+  const n = Math.max(4, Math.round((20 * TURN_MS) / ms));
+  const before = await take(true, n);
+  const turns = { true: [], false: [] };
+  for (let i = 0; i < TURNS; i++)
+    for (const isWatched of i % 2 === 0 ? [false, true] : [true, false])
+      turns[isWatched].push(await take(isWatched, n));
+  const after = await take(false, 1);
+  const counts = await page.evaluate(() => globalThis.bench.end());
+  await page.close();
+  const each = (isWatched, key) => turns[isWatched].map((turn) => turn[key] / n);
+  const sum = (key) => turns.true.reduce((total, turn) => total + turn[key], 0);
+  const rate = (isWatched) => number(1000 / median(each(isWatched, 'ms')), 0);
+  console.log(
+    `\n${used}, ${name}: ${rate(true)} predictions a second with, ${rate(false)} without; turns of ${n}, ${TURNS} each way`,
+  );
+  for (const [what, key] of [
+    ['throughput by the clock', 'ms'],
+    ["throughput by the main thread's processor time", 'busy'],
+  ]) {
+    const ratio = median(each(false, key)) / median(each(true, key));
+    const [low, high] = interval(each(false, key), each(true, key));
+    console.log(
+      `  ${what}: ${number(ratio)} of without (${number(low)} to ${number(high)}): ≥ .98 ${verdict(ratio >= 0.98)}`,
+    );
+  }
+  const share = sum('spent') / sum('ms');
+  console.log(
+    `  reading and observing: ${number(100 * share, 2)} % of the time: ≤ 1 % ${verdict(share <= 0.01)}; ${counts.measured} rows measured, ${counts.skipped} left out; ${after.tensors - before.tensors} tensors left`,
+  );
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** 95 % of the ratio of medians, by drawing turns again. */
+function interval(without, having) {
+  let state = 1;
+  const draw = (values) =>
+    values.map(() => {
+      state = (state * 48_271) % 2_147_483_647;
+      return values[state % values.length];
+    });
+  const ratios = Array.from({ length: 2000 }, () => median(draw(without)) / median(draw(having)));
+  ratios.sort((a, b) => a - b);
+  return [ratios[50], ratios[1949]];
+}
+
+/** With the two headers that give a page an exact clock. */
+async function serve(root) {
+  const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+  const listening = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://host');
+    const path = pathname.startsWith('/library/')
+      ? join(LIBRARY, pathname.slice('/library/'.length))
+      : join(root, pathname === '/' ? 'index.html' : pathname.slice(1));
+    try {
+      const body = await readFile(path);
+      response.setHeader('Content-Type', types[extname(path)] ?? 'text/plain');
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+      response.end(body);
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  await new Promise((done) => listening.listen(0, '127.0.0.1', done));
+  return {
+    address: `http://127.0.0.1:${listening.address().port}/`,
+    close: () => listening.close(),
+  };
+}
