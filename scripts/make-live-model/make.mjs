@@ -89,14 +89,16 @@ function qualityOf(judged, { inputs, late }, cut = threshold) {
   };
 }
 
+/** With what an app needs beside the weights. */
 function saveModel({ modelTopology, weightSpecs, weightData }) {
   const weights = Buffer.from(weightData);
+  const { rows, accuracy: value } = qualityOf(model, evaluation);
   const json = {
     format: 'layers-model',
     generatedBy: 'scripts/make-live-model',
     modelTopology,
     weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }],
-    userDefinedMetadata: { airports, threshold },
+    userDefinedMetadata: { airports, threshold, accuracy: { value, rows } },
   };
   const text = JSON.stringify(json);
   writeFileSync(new URL('model.json', folder), `${text}\n`);

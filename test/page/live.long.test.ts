@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LiveStage, until } from './live-stage.js';
+
+/** Every way of breaking the stream of the live page, each on flights that begin anew. */
+let stage: LiveStage;
+let page: Page;
+
+beforeAll(async () => {
+  stage = await LiveStage.open();
+  page = await stage.page();
+});
+
+afterAll(async () => {
+  await stage.close();
+  expect(stage.trouble).toEqual([]);
+});
+
+/** What must be noticed in, and within how many windows of a day. */
+const BREAKS: readonly [name: RegExp, subject: RegExp, windows: number][] = [
+  [/^Wrong unit/, /distance/, 5],
+  [/^Stuck sensor/, /distance/, 5],
+  [/^New airports/, /origin|destination/, 8],
+  [/^Sudden shift/, /hour/, 5],
+  [/^Gradual shift/, /distance/, 10],
+  [/^Periodic shift/, /hour/, 6],
+  [/^Temporary shift/, /origin|destination/, 5],
+  [/^Attack/, /dense_2|score|hour|predicted/, 6],
+];
+
+describe('a break is noticed', () => {
+  test.each(BREAKS)('%s', async (name, subject, most) => {
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await until(page, ({ state, day }) => state === 'playing' && day > 0.4 && day < 3);
+    await page.getByRole('button', { name }).click();
+    const { trials } = await until(
+      page,
+      (now) =>
+        (now.trials[0]?.windows ?? 0) > most ||
+        (now.trials[0]?.notices.some((notice) => subject.test(notice.subject)) ?? false),
+    );
+    const notice = trials[0]!.notices.find((found) => subject.test(found.subject));
+    expect(notice, JSON.stringify(trials)).toBeDefined();
+    expect(notice!.windows).toBeLessThanOrEqual(most);
+  });
+});
