@@ -23,9 +23,7 @@ export function chunkProblem({ batch, times, ids, slices }: Chunk): string | nul
     if (status !== null) lengths.push([`the marks of embedding "${name}"`, status.length]);
   }
   const wrong = lengths.find(([, length]) => length !== rows);
-  return wrong === undefined
-    ? null
-    : `${wrong[0]} should be ${rows} rows and ${wrong[1] === 1 ? 'is' : 'are'} ${wrong[1]}`;
+  return wrong === undefined ? null : `${wrong[1]} values in ${wrong[0]} for ${rows} rows`;
 }
 
 /** Rows of a chunk from `from` to `to`. What came with the chunk as a whole stays with its first row. */
