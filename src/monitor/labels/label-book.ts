@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { hashText, SECOND_HALF } from '../../baseline/hash.js';
 import type { OutcomePlan } from '../../performance/outcome-plan.js';
 import type { OutcomeSummary, Outcomes } from '../../performance/outcomes.js';
 import type { StoredState } from '../../store/store.js';
 import type { Chunk, LabelBatch } from '../host.js';
 import { EarlyLabels } from './early-labels.js';
 import { Groups } from './groups.js';
+import { hashId } from './id-hash.js';
 import { LabelGathering, type LabelResult } from './label-batches.js';
 import { LabelOutcomes, type SliceSummary } from './label-outcomes.js';
 import { LabelStates } from './label-states.js';
@@ -115,6 +115,7 @@ export class LabelBook {
     const { ids, batch, times, version, slices } = chunk;
     if (ids === null) return NOTHING;
     const gathering = this.#early.size > 0 ? new LabelGathering() : null;
+    const hash = { upper: 0, lower: 0 };
     let isOpen = false;
     for (let row = from; row < to; row++) {
       const id = ids[row];
@@ -127,10 +128,11 @@ export class LabelBook {
         isOpen = true;
       }
       const text = String(id);
+      hashId(text, hash);
       const predicted = this.#outcomes.reader?.predicted(batch, row) ?? NO_PREDICTION;
       const replaced = this.#ring.push({
-        upper: hashText(text) | 0,
-        lower: hashText(text, SECOND_HALF) | 0,
+        upper: hash.upper,
+        lower: hash.lower,
         time: times[row]!,
         predicted: predicted.value,
         score: predicted.score,
@@ -150,9 +152,11 @@ export class LabelBook {
     this.expire(now);
     const gathering = new LabelGathering();
     this.#outcomes.decideBy(values);
+    const hash = { upper: 0, lower: 0 };
     for (let i = 0; i < Math.min(ids.length, values.length); i++) {
       const text = String(ids[i]);
-      const place = this.#ring.find(hashText(text) | 0, hashText(text, SECOND_HALF) | 0);
+      hashId(text, hash);
+      const place = this.#ring.find(hash.upper, hash.lower);
       if (place < 0) this.#early.add(text, values[i]!, now);
       else this.#join(place, values[i]!, gathering);
     }

@@ -76,6 +76,8 @@ const NONE: Pending = {
 export class LabelStates {
   #predicted = new Set<number>();
   #labelled = new Set<number>();
+  /** The piece that predictions were last added to, where it is among those that changed. */
+  #newest = -1;
   #gone = new Set<number>();
   #retryBuckets: ReadonlySet<number> = new Set();
   #retrySlices = false;
@@ -83,7 +85,10 @@ export class LabelStates {
   #last: Pending = NONE;
 
   predicted(place: number): void {
-    this.#predicted.add(Math.floor(place / SEGMENT));
+    const index = Math.floor(place / SEGMENT);
+    if (index === this.#newest) return;
+    this.#newest = index;
+    this.#predicted.add(index);
     this.#isTouched = true;
   }
 
@@ -98,6 +103,7 @@ export class LabelStates {
     if (index < 0) return;
     this.#predicted.delete(index);
     this.#labelled.delete(index);
+    if (index === this.#newest) this.#newest = -1;
     this.#gone.add(index);
   }
 
@@ -141,6 +147,7 @@ export class LabelStates {
       slices: isSliced,
     };
     this.#predicted = new Set();
+    this.#newest = -1;
     this.#labelled = new Set();
     this.#gone = new Set();
     this.#retryBuckets = new Set();

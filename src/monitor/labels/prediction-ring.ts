@@ -47,25 +47,26 @@ export interface Prediction {
 
 /**
  * Predictions in the order in which they came, found by the hash of their id. Places are numbered from 0 on without end;
- * the oldest leave first. 43 bytes each, and 7 to 13 for finding them.
+ * the oldest leave first. 43 bytes each, and 13 to 26 for finding them.
  */
 export class PredictionRing {
   readonly #most: number;
-  #segments = new Map<number, Segment>();
+  /** The first holds the oldest place. */
+  #segments: Segment[] = [];
+  #firstSegment = 0;
   /** Place of the oldest, and of the next. */
-  #head: number;
-  #tail: number;
+  #head = 0;
+  #tail = 0;
   /** Open addressing by linear probing: place − #base + 1, 0 where free. */
   #table = new Int32Array(2_048);
-  #base: number;
+  /** The upper hash of each entry of the table: most searches then touch nothing else. */
+  #uppers = new Int32Array(2_048);
+  #base = 0;
   #used = 0;
 
   /** `most` places are kept. */
-  constructor(most: number, first = 0) {
+  constructor(most: number) {
     this.#most = most;
-    this.#head = first;
-    this.#tail = first;
-    this.#base = first;
   }
 
   get head(): number {
@@ -82,7 +83,7 @@ export class PredictionRing {
 
   /** The piece that holds a place, which must be kept. */
   segmentOf(place: number): Segment {
-    return this.#segments.get(Math.floor(place / SEGMENT))!;
+    return this.#segments[Math.floor(place / SEGMENT) - this.#firstSegment]!;
   }
 
   stateOf(place: number): number {
@@ -94,12 +95,9 @@ export class PredictionRing {
     const isFar = this.#tail - this.#base > 2 ** 30;
     if (isFar || 8 * (this.#used + 1) > 5 * this.#table.length) this.#rebuild();
     const place = this.#tail++;
-    const index = Math.floor(place / SEGMENT);
-    let segment = this.#segments.get(index);
-    if (segment === undefined) {
-      segment = emptySegment();
-      this.#segments.set(index, segment);
-    }
+    if (this.#segments.length === 0) this.#firstSegment = Math.floor(place / SEGMENT);
+    if (place % SEGMENT === 0) this.#segments.push(emptySegment());
+    const segment = this.segmentOf(place);
     const at = place % SEGMENT;
     segment.upper[at] = upper;
     segment.lower[at] = lower;
@@ -114,8 +112,9 @@ export class PredictionRing {
   find(upper: number, lower: number): number {
     const mask = this.#table.length - 1;
     for (let i = upper & mask; this.#table[i] !== 0; i = (i + 1) & mask) {
+      if (this.#uppers[i] !== upper) continue;
       const place = this.#base + this.#table[i]! - 1;
-      if (this.#isId(place, upper, lower)) return place;
+      if (this.#lowerOf(place) === lower) return place;
     }
     return -1;
   }
@@ -133,21 +132,22 @@ export class PredictionRing {
       this.#tail = (index + 1) * SEGMENT;
       this.#head = this.#tail;
     }
-    this.#segments.delete(index);
+    this.#segments.shift();
+    this.#firstSegment++;
     return index;
   }
 
   /** Takes pieces that were stored, in order; `head` and `tail` say which places of them count. */
   load(segments: ReadonlyMap<number, Segment>, head: number, tail: number): void {
-    this.#segments = new Map(segments);
+    this.#segments = [...segments.keys()].sort((a, b) => a - b).map((index) => segments.get(index)!);
+    this.#firstSegment = Math.floor(head / SEGMENT);
     this.#head = head;
     this.#tail = tail;
     this.#rebuild();
   }
 
-  #isId(place: number, upper: number, lower: number): boolean {
-    const segment = this.segmentOf(place);
-    return segment.upper[place % SEGMENT] === upper && segment.lower[place % SEGMENT] === lower;
+  #lowerOf(place: number): number {
+    return this.segmentOf(place).lower[place % SEGMENT]!;
   }
 
   #enter(place: number, upper: number, lower: number): number {
@@ -155,11 +155,12 @@ export class PredictionRing {
     let i = upper & mask;
     for (; this.#table[i] !== 0; i = (i + 1) & mask) {
       const known = this.#base + this.#table[i]! - 1;
-      if (!this.#isId(known, upper, lower)) continue;
+      if (this.#uppers[i] !== upper || this.#lowerOf(known) !== lower) continue;
       this.#table[i] = place - this.#base + 1;
       return known;
     }
     this.#table[i] = place - this.#base + 1;
+    this.#uppers[i] = upper;
     this.#used++;
     return -1;
   }
@@ -167,6 +168,7 @@ export class PredictionRing {
   /** Takes a place out of the table and moves those behind it up, so that no gap breaks a search. */
   #leave(place: number, upper: number): void {
     const table = this.#table;
+    const uppers = this.#uppers;
     const mask = table.length - 1;
     let gap = upper & mask;
     while (this.#base + table[gap]! - 1 !== place) {
@@ -175,10 +177,10 @@ export class PredictionRing {
     }
     this.#used--;
     for (let i = (gap + 1) & mask; table[i] !== 0; i = (i + 1) & mask) {
-      const other = this.#base + table[i]! - 1;
-      const home = this.segmentOf(other).upper[other % SEGMENT]! & mask;
+      const home = uppers[i]! & mask;
       if (((i - home) & mask) < ((i - gap) & mask)) continue;
       table[gap] = table[i]!;
+      uppers[gap] = uppers[i]!;
       gap = i;
     }
     table[gap] = 0;
@@ -188,6 +190,7 @@ export class PredictionRing {
     let size = 2_048;
     while (size < 2 * (this.#tail - this.#head + 1)) size *= 2;
     this.#table = new Int32Array(size);
+    this.#uppers = new Int32Array(size);
     this.#base = this.#head;
     this.#used = 0;
     for (let place = this.#head; place < this.#tail; place++) {
