@@ -103,6 +103,7 @@ describe('public names', () => {
       {
         "types": [],
         "values": [
+          "DriftAlerts",
           "DriftAxesEvent",
           "DriftBadge",
           "DriftCdf",
@@ -112,15 +113,31 @@ describe('public names', () => {
           "DriftFeatures",
           "DriftFilesEvent",
           "DriftHistogram",
+          "DriftMonitor",
           "DriftOpenEvent",
           "DriftPointEvent",
           "DriftReport",
           "DriftSelectEvent",
           "DriftSortEvent",
+          "DriftSystem",
           "DriftTimeline",
+          "DriftToggleEvent",
         ],
       }
     `);
+  });
+
+  test('of driftglass/react', () => {
+    expect(parseFile('src/components/react.ts').exports.values).toEqual([
+      'DriftAlerts',
+      'DriftBadge',
+      'DriftDropzone',
+      'DriftEmbedding',
+      'DriftMonitor',
+      'DriftReport',
+      'DriftSystem',
+      'DriftTimeline',
+    ]);
   });
 
   test('of the package: what can be imported', () => {
@@ -128,7 +145,10 @@ describe('public names', () => {
       [
         ".",
         "./worker",
+        "./monitor-worker",
+        "./in-process",
         "./elements",
+        "./elements/drift-alerts",
         "./elements/drift-badge",
         "./elements/drift-cdf",
         "./elements/drift-dropzone",
@@ -136,8 +156,16 @@ describe('public names', () => {
         "./elements/drift-feature",
         "./elements/drift-features",
         "./elements/drift-histogram",
+        "./elements/drift-monitor",
         "./elements/drift-report",
+        "./elements/drift-system",
         "./elements/drift-timeline",
+        "./tfjs",
+        "./onnx",
+        "./transformers",
+        "./functions",
+        "./derived",
+        "./react",
         "./conventions",
         "./report-schema",
         "./standalone",
@@ -152,6 +180,7 @@ describe('public names', () => {
     for (const [name, file] of [
       ['driftglass', 'src/index.ts'],
       ['driftglass/elements', 'src/components/index.ts'],
+      ['driftglass/react', 'src/components/react.ts'],
     ] as const) {
       const script = `console.log(JSON.stringify(Object.keys(await import('${name}')).sort()))`;
       const names = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
