@@ -27,6 +27,8 @@ export class IndexedStore {
   readonly #patience: number;
   readonly #damaged = new Set<string>();
   readonly #writer = `${Date.now()} ${Math.random()}`;
+  /** Windows have gone since the totals were written. */
+  #areTotalsOld = false;
 
   constructor(database: HistoryDatabase, options: IndexedStoreOptions) {
     this.#database = database;
@@ -37,7 +39,7 @@ export class IndexedStore {
 
   /**
    * Takes the writing over, and adds everything up anew: proves that the database can be read and written, and mends sums
-   * that do not hold. A lock is not enough: a worker may commit for some milliseconds after its tab has lost its locks.
+   * that do not hold. Locks alone do not do: a tab that was frozen and has lost its lock may wake in the midst of a commit.
    */
   async takeOver(): Promise<void> {
     await this.#write(['windows', 'states', 'totals'], async (transaction) => {
@@ -48,10 +50,8 @@ export class IndexedStore {
         const value = await this.#read(`state ${key}`, () => kept.get(key));
         states[key] = estimateBytes(value);
       }
-      const bytes = sum(records.map((record) => record.bytes)) + sum(Object.values(states));
-      await transaction
-        .objectStore('totals')
-        .put({ writer: this.#writer, windows: records.length, bytes, states }, 'all');
+      const totals = { writer: this.#writer, states, ...addedUp(records, states) };
+      await transaction.objectStore('totals').put(totals, 'all');
     });
   }
 
@@ -96,7 +96,7 @@ export class IndexedStore {
     await this.#write(ALL, async (transaction) => {
       const records = transaction.objectStore('windows');
       const payloads = transaction.objectStore('payloads');
-      const totals = await this.#totals(transaction.objectStore('totals'));
+      const totals = await this.#totals(transaction.objectStore('totals'), records);
       let { windows: count, bytes } = totals;
       const remove = async (id: string) => {
         const record = await this.#read(`window ${id}`, () => records.get(id));
@@ -135,27 +135,33 @@ export class IndexedStore {
       }
       await transaction.objectStore('totals').put({ ...totals, windows: count, bytes, states: sizes }, 'all');
     });
+    this.#areTotalsOld = false;
   }
 
-  /** Removes the oldest windows until so many bytes are free, in a transaction that only removes. Gives how many went. */
+  /**
+   * Removes the oldest windows until so many bytes are free. Gives how many went. The transaction only removes, since a
+   * browser whose quota is used up takes not even new sums: they are made up for by the next commit.
+   */
   async free(bytes: number): Promise<number> {
     let gone = 0;
     await this.#write(['windows', 'payloads', 'totals'], async (transaction) => {
-      const totals = await this.#totals(transaction.objectStore('totals'));
-      const freed = await makeRoom(transaction.objectStore('windows'), transaction.objectStore('payloads'), {
+      const records = transaction.objectStore('windows');
+      await this.#totals(transaction.objectStore('totals'), records);
+      const freed = await makeRoom(records, transaction.objectStore('payloads'), {
         bytes,
         keep: new Set(),
       });
       gone = freed.windows;
-      const left = { windows: totals.windows - freed.windows, bytes: totals.bytes - freed.bytes };
-      await transaction.objectStore('totals').put({ ...totals, ...left }, 'all');
     });
+    this.#areTotalsOld ||= gone > 0;
     return gone;
   }
 
   async size(): Promise<StoreSize> {
+    const records = this.#areTotalsOld ? await this.records() : null;
     const totals = await this.#inTime(() => this.#database.get('totals', 'all'));
-    const { bytes = 0, windows = 0 } = isTotals(totals) ? totals : {};
+    const known = isTotals(totals) ? totals : { windows: 0, bytes: 0, states: {} };
+    const { bytes, windows } = records ? addedUp(records, known.states) : known;
     return { bytes, windows, damaged: this.#damaged.size };
   }
 
@@ -194,11 +200,7 @@ export class IndexedStore {
     return this.#database.transaction(names, 'readwrite', { durability: this.#durability });
   }
 
-  async #records(from: {
-    getAll(): Promise<WindowRecord[]>;
-    getAllKeys(): Promise<string[]>;
-    get(id: string): Promise<WindowRecord | undefined>;
-  }): Promise<WindowRecord[]> {
+  async #records(from: RecordReader): Promise<WindowRecord[]> {
     let records: (WindowRecord | undefined)[];
     try {
       records = await from.getAll();
@@ -216,10 +218,16 @@ export class IndexedStore {
   }
 
   /** Throws EngineError where another connection has taken over. */
-  async #totals(from: { get(key: 'all'): Promise<Totals | undefined> }): Promise<Totals> {
+  async #totals(
+    from: { get(key: 'all'): Promise<Totals | undefined> },
+    records: RecordReader,
+  ): Promise<Totals> {
     const totals = await from.get('all');
-    if (isTotals(totals) && totals.writer === this.#writer) return totals;
-    throw new DriftglassError('EngineError', 'the history is kept by another tab now');
+    if (!isTotals(totals) || totals.writer !== this.#writer)
+      throw new DriftglassError('EngineError', 'the history is kept by another tab now');
+    return this.#areTotalsOld
+      ? { ...totals, ...addedUp(await this.#records(records), totals.states) }
+      : totals;
   }
 
   /** The value, or undefined and one more damaged when the browser cannot read it back. */
@@ -241,6 +249,12 @@ export class IndexedStore {
   #inTime<T>(work: () => Promise<T>): Promise<T> {
     return within(work(), this.#patience);
   }
+}
+
+interface RecordReader {
+  getAll(): Promise<WindowRecord[]>;
+  getAllKeys(): Promise<string[]>;
+  get(id: string): Promise<WindowRecord | undefined>;
 }
 
 interface Cursor {
@@ -279,6 +293,10 @@ function stored(record: WindowRecord, payload: WindowPayload): StoredWindow {
   return { ...facts, ...payload };
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+function addedUp(
+  records: readonly WindowRecord[],
+  states: Totals['states'],
+): Pick<Totals, 'windows' | 'bytes'> {
+  const bytes = [...records.map((record) => record.bytes), ...Object.values(states)];
+  return { windows: records.length, bytes: bytes.reduce((sum, size) => sum + size, 0) };
 }

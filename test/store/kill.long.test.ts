@@ -28,35 +28,39 @@ class Tally {
   lost = 0;
   /** Commits that were made, though the acknowledgement did not come through any more. */
   unheard = 0;
+  /** Commits that a writer tried though another had taken over from it. */
+  refused = 0;
   readonly wrong: string[] = [];
   readonly #page: ServedPage;
+  /** What the writers before have acknowledged. */
+  #acknowledged = 0;
 
   constructor(served: ServedPage) {
     this.#page = served;
-    this.reset();
+    for (const list of Object.values(served.told)) list.length = 0;
   }
 
-  reset(): void {
-    const { told } = this.#page;
-    told.found.length = 0;
-    told.done.length = 0;
-    told.trouble.length = 0;
-  }
-
-  /** A page has come: compares what it found with what the pages before had heard. */
+  /** A page has come: compares what it found with what those before have acknowledged, however late that is heard. */
   async arrived(): Promise<void> {
     const { told } = this.#page;
     const until = Date.now() + 30_000;
-    while (told.found.length === 0 && told.trouble.length === 0 && Date.now() < until) await sleep(5);
-    const [found] = told.found;
-    if (!found || told.trouble.length > 0) throw new Error(`no page came: ${told.trouble.join('; ')}`);
-    const heard = Math.max(this.commits, ...told.done.map(({ commit }) => commit));
+    while (told.found.length === 0 && Date.now() < until) await sleep(5);
+    await sleep(50);
+    const [found] = told.found.splice(0);
+    const isRefusal = (message: string) => message.includes('another tab');
+    const trouble = told.trouble.splice(0);
+    this.refused += trouble.filter(isRefusal).length;
+    this.wrong.push(...trouble.filter((message) => !isRefusal(message)));
+    if (!found) throw new Error(`no page came; ${this.wrong.join('; ')}`);
+    const earlier = told.done.filter(({ writer }) => writer !== found.writer);
+    told.done.splice(0, told.done.length, ...told.done.filter(({ writer }) => writer === found.writer));
+    const heard = Math.max(this.#acknowledged, ...earlier.map(({ commit }) => commit));
     this.lost += Math.max(0, heard - found.last);
     this.unheard += Math.max(0, found.last - heard);
     if (found.kind !== 'indexedDB') this.wrong.push(`${found.kind}: ${found.reason}`);
     this.wrong.push(...found.wrong);
     this.commits = found.last;
-    this.reset();
+    this.#acknowledged = found.last;
   }
 
   /** At any moment of some forty commits. */
@@ -67,7 +71,7 @@ class Tally {
 
   report(what: string): void {
     console.log(
-      `${what}: ${this.kills} kills, ${this.commits} commits; acknowledged and lost ${this.lost}; made without our hearing of it ${this.unheard}; inconsistent ${this.wrong.length}`,
+      `${what}: ${this.kills} kills, ${this.commits} commits; acknowledged and lost ${this.lost}; made without our hearing of it ${this.unheard}; tried by a writer whose time was over ${this.refused}; inconsistent ${this.wrong.length}`,
     );
   }
 }

@@ -11,7 +11,7 @@ import type { Found } from './page/writer.worker.js';
 export interface Told {
   readonly found: Found[];
   /** Numbers of acknowledged commits, and how long each took. */
-  readonly done: { readonly commit: number; readonly ms: number }[];
+  readonly done: { readonly writer: string; readonly commit: number; readonly ms: number }[];
   readonly trouble: string[];
 }
 
@@ -24,22 +24,31 @@ export interface ServedPage {
 /** Builds the page and serves it. */
 export async function servePage(): Promise<ServedPage> {
   const folder = await mkdtemp(join(tmpdir(), 'driftglass-store-'));
+  const root = fileURLToPath(new URL('page/', import.meta.url));
   await build({
     configFile: false,
-    root: fileURLToPath(new URL('page/', import.meta.url)),
+    root,
     base: './',
     logLevel: 'error',
     worker: { format: 'es' },
-    build: { outDir: folder, target: 'es2022', emptyOutDir: true },
+    build: {
+      outDir: folder,
+      target: 'es2022',
+      emptyOutDir: true,
+      rolldownOptions: { input: ['index.html', 'probe.html'].map((name) => join(root, name)) },
+    },
   });
   const told: Told = { found: [], done: [], trouble: [] };
   const server = await serveFolder({
     folder,
     before: (request, response, path) => {
+      // For frames with a sandbox, whose origin is none.
+      response.setHeader('Access-Control-Allow-Origin', '*');
       const query = new URL(request.url ?? '/', 'http://host').searchParams;
-      if (path === '/done')
-        told.done.push({ commit: Number(query.get('commit')), ms: Number(query.get('ms')) });
-      else if (path === '/trouble') told.trouble.push(query.get('message') ?? '');
+      if (path === '/done') {
+        const [writer = '', commit, ms] = ['writer', 'commit', 'ms'].map((key) => query.get(key) ?? '');
+        told.done.push({ writer, commit: Number(commit), ms: Number(ms) });
+      } else if (path === '/trouble') told.trouble.push(query.get('message') ?? '');
       else if (path === '/found') {
         let body = '';
         request.on('data', (part: Buffer) => {

@@ -14,6 +14,8 @@ export interface WriterOptions {
 
 /** What a writer found when it came: sent before it writes. */
 export interface Found {
+  /** Of this writer: what it says later carries it too. */
+  readonly writer: string;
   readonly kind: string;
   readonly reason: string;
   /** Number of the last commit; 0 before the first. */
@@ -41,7 +43,8 @@ addEventListener('message', ({ data }: MessageEvent<WriterOptions>) => {
 
 async function write({ name, durability, origin }: WriterOptions): Promise<void> {
   const store = await LastingStore.open({ name, limitBytes: 64 << 20, durability });
-  const found = await look(store);
+  const writer = crypto.randomUUID();
+  const found = { writer, ...(await look(store)) };
   await fetch(`${origin}/found`, { method: 'POST', body: JSON.stringify(found) });
   const waiting = (await store.windows()).filter(({ grain }) => grain === 'window');
   let rows = ((await store.state('rows')) as number | undefined) ?? 0;
@@ -65,12 +68,12 @@ async function write({ name, durability, origin }: WriterOptions): Promise<void>
     const ms = performance.now() - start;
     if (store.kind === 'memory') throw new Error(store.reason);
     // Not awaited: that would leave the store idle most of the time.
-    void fetch(`${origin}/done?${new URLSearchParams({ commit: String(commit), ms: String(ms) })}`);
+    void fetch(`${origin}/done?${new URLSearchParams({ writer, commit: String(commit), ms: String(ms) })}`);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
   }
 }
 
-async function look(store: LastingStore): Promise<Found> {
+async function look(store: LastingStore): Promise<Omit<Found, 'writer'>> {
   const wrong: string[] = [];
   const expect = (holds: boolean, what: string) => {
     if (!holds) wrong.push(what);
