@@ -25,8 +25,6 @@ const MINUTES = Number(option('minutes', 0.5));
 const DAY_ROWS = Number(option('rows', 10_000_000));
 const BATCHES = Number(option('batches', 1_500));
 const CALLS = 16;
-/** By which our browser's processes are told from others. */
-const MARK = `--driftglass-overhead=${process.pid}`;
 
 const number = (value, digits = 1) =>
   value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
@@ -39,7 +37,6 @@ const browser = await chromium.launch({
   executablePath: await findBrowser(),
   args: [
     '--no-sandbox',
-    MARK,
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
@@ -131,7 +128,7 @@ async function memory() {
 }
 
 async function tasks() {
-  console.log(`\n60 predictions a second of 4 ms each, with labels, for ${MINUTES} min each way`);
+  console.log(`\n60 predictions a second of some 4 ms each, with labels, for ${MINUTES} min each way`);
   const outcomes = {};
   for (const withMonitor of [false, true]) {
     outcomes[withMonitor] = await withPage(async (page) => {
@@ -145,7 +142,6 @@ async function tasks() {
       const outcome = await page.evaluate((given) => globalThis.bench.predictions(given), {
         withMonitor,
         seconds: 60 * MINUTES,
-        workMs: 4,
       });
       return { ...outcome, busy: (await busy()) - before };
     });
@@ -199,7 +195,7 @@ function processorSeconds() {
         const stat = readFileSync(`${task}/stat`, 'utf8');
         const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
         const used = (Number(fields[11]) + Number(fields[12])) / ticks;
-        if (comm === 'CrRendererMain') seconds.main += used;
+        if (task.endsWith(`/${pid}`)) seconds.main += used;
         else if (comm === 'DedicatedWorker') seconds.workers += used;
       }
     return seconds;
@@ -208,15 +204,24 @@ function processorSeconds() {
   }
 }
 
-/** Threads of our own browser's renderers. */
+/** Threads of a renderer of our own browser; none for any other process. */
 function rendererTasks(pid) {
   try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    if (!command.includes('--type=renderer') || !command.includes(MARK)) return [];
+    if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer') || !isOurs(pid)) return [];
     return readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
   } catch {
     return [];
   }
+}
+
+function isOurs(pid) {
+  for (let at = Number(pid); at > 1; at = parentOf(at)) if (at === process.pid) return true;
+  return false;
+}
+
+function parentOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }
 
 /** What `use` takes of the processor, in seconds of each thread. */
