@@ -115,6 +115,12 @@ export interface MonitorHost {
   report(spec: string | null): Promise<Report | null>;
   setReference(reference: ReferenceSpec): Promise<void>;
   flush(): Promise<void>;
+  /**
+   * Writes what is left and lets go of locks and channels, which would keep a page out of the back-forward cache, until
+   * `resume`. What comes meanwhile waits.
+   */
+  suspend?(): Promise<void>;
+  resume?(): Promise<void>;
   /** Writes what is left and ends. */
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { knownOutcomes } from '../../performance/known-outcomes.js';
 import { planOutcomes } from '../../performance/outcome-plan.js';
 import { type Baseline, decodeBaseline, encodeBaseline } from '../../profile/baseline-file.js';
 import type { Report } from '../../report/report.js';
+import { estimateBytes } from '../../store/estimate-bytes.js';
 import type { Store, StoredState } from '../../store/store.js';
 import type { Settings } from '../../verdict/settings.js';
 import { AlertBook } from '../alerts/alert-book.js';
@@ -39,6 +40,8 @@ import type { MonitorTools } from './tools.js';
 import type { WindowPlans } from './window-plan.js';
 
 const MOST_ANNOTATIONS = 200;
+/** Share of the history's limit that rows may take while a frame is learned. */
+const GATHERED_SHARE = 0.5;
 /** What `{ last }` and `{ healthy }` alone learn their frame from, where there is no baseline. */
 const LEARNED_ROWS = 5_000;
 
@@ -200,7 +203,7 @@ export class MonitorCore {
     const states: StoredState[] = [...others, ...this.#labels.changes()];
     if (this.#metrics.changed) states.push({ key: 'metrics', value: this.#metrics.save() });
     if (this.#system.changed) states.push({ key: 'system', value: this.#system.save() });
-    if (this.#learner !== null) states.push({ key: LEARNING_STATE, value: this.#learner.save() });
+    if (this.#learner !== null) states.push(...this.#gathered(this.#learner));
     if (session !== null) {
       states.push({ key: 'alerts', value: this.#alerts.save() });
       session.stream.settleBlocks();
@@ -248,6 +251,13 @@ export class MonitorCore {
   #label(labels: LabelBatch, now: number): void {
     const { changed } = this.#labels.label(labels, now);
     if (changed.size > 0) this.recorder.outcomesChanged(changed);
+  }
+
+  /** Rows that wait for a frame, where they leave room for anything else. */
+  #gathered(learner: Learner): StoredState[] {
+    const value = learner.save();
+    const fits = estimateBytes(value) < GATHERED_SHARE * this.#options.config.storeBytes;
+    return [{ key: LEARNING_STATE, value: fits ? value : null }];
   }
 
   /** The first rows make the frame; those that come after are measured with it. */

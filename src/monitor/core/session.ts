@@ -73,6 +73,8 @@ export class Session {
   readonly #latest = new Map<string, JudgedWindow>();
   /** Of windows: makes their ids differ. */
   sequence = 0;
+  /** That rows came of, the latest last. */
+  #versions: readonly string[] = [];
   #judgedVersion: string | null = null;
   #chunk: Chunk | null = null;
   #settings: Settings;
@@ -163,6 +165,7 @@ export class Session {
         this.#options.onProblem(cause, 'SchemaError', message);
       this.#settings = this.seen.settings(this.#options.settings);
     }
+    this.#noteVersion(chunk.version);
     this.#chunk = chunk;
     try {
       const { version, skipped } = chunk;
@@ -251,6 +254,18 @@ export class Session {
         this.#options.onProblem(`sums ${name}`, 'BaselineMismatchError', message);
       }
     }
+  }
+
+  /** Windows of versions that take turns would all end early: that is worth a word. */
+  #noteVersion(version: string): void {
+    if (version === this.#versions.at(-1)) return;
+    if (this.#versions.includes(version)) {
+      const message =
+        `versions "${this.#versions.at(-1)}" and "${version}" of the model take turns: a window holds one, ` +
+        'so that all of them end early; give each a monitor of its own';
+      this.#options.onProblem('versions', 'SettingsError', message);
+    }
+    this.#versions = [...this.#versions.filter((known) => known !== version), version].slice(-8);
   }
 
   #facts({ plan, start, end, late, version }: ClosedWindow, profile: Profile): WindowFacts {
