@@ -38,10 +38,9 @@ export class ReadBudget {
     return this.#spent;
   }
 
-  /** Counts a call; whether it is to be measured. */
-  take(): boolean {
+  /** Counts a call, which comes `now`; whether it is to be measured. */
+  take(now = this.#now()): boolean {
     if (this.#share >= 1) return true;
-    const now = this.#now();
     const passed = Math.max(0, now - this.#last);
     this.#last = now;
     this.#interval = mean(this.#interval, Math.min(passed, 1000));

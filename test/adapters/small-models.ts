@@ -33,7 +33,8 @@ export function weights(count: number, from = 0): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => Math.sin(1.7 * (i + from) + 0.3));
 }
 
-function setWeights(tf: TensorFlowForTests, model: { layers: { getWeights(): Tensor[] }[] }): void {
+/** Fixed weights for a layers model. */
+export function setWeights(tf: TensorFlowForTests, model: { layers: { getWeights(): Tensor[] }[] }): void {
   let from = 0;
   for (const layer of model.layers as { getWeights(): Tensor[]; setWeights(w: Tensor[]): void }[]) {
     const fixed = layer.getWeights().map(({ shape }) => {

@@ -7,7 +7,7 @@ import { drawRows, rowsOf, widthOf } from '../read-tensor.js';
 import { CallReader, type Waiting } from './read-call.js';
 import { inputNamesOf, methodsOf, type Ran, type WatchedMethod } from './runs.js';
 import { drop, type Taken, take } from './take.js';
-import { type Library, type NamedTensor, named, type Tensor, type TensorFlow } from './types.js';
+import { isTensor, type Library, type NamedTensor, named, type Tensor, type TensorFlow } from './types.js';
 
 /**
  * What is observed as an embedding: a layer of a layers model or a node of a graph model (the model does not run twice for
@@ -86,8 +86,10 @@ export class ModelWatch {
   #sync(method: WatchedMethod) {
     return (...args: unknown[]): unknown => {
       if (this.#stopped) return method.plain(args);
-      const before = this.#before(args);
-      const start = performance.now();
+      const called = performance.now();
+      const before = this.#before(args, called);
+      // The clock is asked as seldom as may be: most calls of a busy model are only counted.
+      const start = before === null ? called : performance.now();
       let ran: Ran;
       try {
         ran = this.#run(method, args, before !== null) as Ran;
@@ -95,7 +97,9 @@ export class ModelWatch {
         this.#failed(performance.now() - start, args, before);
         throw error;
       }
-      this.#after(method, args, ran, before, performance.now() - start);
+      const end = performance.now();
+      if (before === null) this.#skip(args, end - start, end);
+      else this.#after(method, args, ran, before, end - start);
       return ran.result;
     };
   }
@@ -103,8 +107,10 @@ export class ModelWatch {
   #async(method: WatchedMethod) {
     return async (...args: unknown[]): Promise<unknown> => {
       if (this.#stopped) return method.plain(args);
-      const before = this.#before(args);
-      const start = performance.now();
+      const called = performance.now();
+      const before = this.#before(args, called);
+      // The clock is asked as seldom as may be: most calls of a busy model are only counted.
+      const start = before === null ? called : performance.now();
       let ran: Ran;
       try {
         ran = await this.#run(method, args, before !== null);
@@ -112,7 +118,9 @@ export class ModelWatch {
         this.#failed(performance.now() - start, args, before);
         throw error;
       }
-      this.#after(method, args, ran, before, performance.now() - start);
+      const end = performance.now();
+      if (before === null) this.#skip(args, end - start, end);
+      else this.#after(method, args, ran, before, end - start);
       return ran.result;
     };
   }
@@ -138,13 +146,12 @@ export class ModelWatch {
     }
   }
 
-  #before(args: readonly unknown[]): Before | null {
+  #before(args: readonly unknown[], start: number): Before | null {
     let before: Before | null = null;
     try {
-      if (!this.#observer.budget.take() || !this.#queue.admits()) return null;
-      const start = performance.now();
+      if (!this.#observer.budget.take(start) || !this.#queue.admits()) return null;
       const inputs = named(args[0], this.#inputNames);
-      const rows = rowsOfCall(inputs);
+      const rows = rowsOfInput(args[0]);
       const observed = inputs.filter(({ name }, i) => isNamed(this.#options.inputs, name, i));
       const indices = this.#drawn(rows, observed);
       before = { rows, told: this.#observer.told(args), indices, inputs: [], cost: 0 };
@@ -162,16 +169,16 @@ export class ModelWatch {
     method: WatchedMethod,
     args: readonly unknown[],
     { result, embedding }: Ran,
-    before: Before | null,
+    before: Before,
     ms: number,
   ): void {
     const start = performance.now();
     const outputs: Taken[] = [];
     let vectors: Tensor | null = embedding?.own ? this.#tf.keep(embedding.tensor) : null;
     try {
-      const call = this.#call(ms, before?.rows ?? rowsOfCall(named(args[0], this.#inputNames)));
-      if (before === null || this.#stopped) {
-        for (const taken of before?.inputs ?? []) drop(taken);
+      const call = this.#call(ms, before.rows, start);
+      if (this.#stopped) {
+        for (const taken of before.inputs) drop(taken);
         vectors?.dispose();
         this.#observer.skip(call.rows, call);
         return;
@@ -185,9 +192,19 @@ export class ModelWatch {
       this.#observer.budget.spend(cost);
       this.#queue.add({ call, ...before, outputs, vectors, cost });
     } catch (error) {
-      for (const taken of [...(before?.inputs ?? []), ...outputs]) drop(taken);
+      for (const taken of [...before.inputs, ...outputs]) drop(taken);
       vectors?.dispose();
       this.#observer.problem('a call cannot be watched', error);
+    }
+  }
+
+  /** A call that is only counted. */
+  #skip(args: readonly unknown[], ms: number, now: number): void {
+    try {
+      const call = this.#call(ms, rowsOfInput(args[0]), now);
+      this.#observer.skip(call.rows, call);
+    } catch (error) {
+      this.#observer.problem('a call cannot be counted', error);
     }
   }
 
@@ -209,16 +226,15 @@ export class ModelWatch {
   #failed(ms: number, args: readonly unknown[], before: Before | null): void {
     try {
       for (const taken of before?.inputs ?? []) drop(taken);
-      const rows = before?.rows ?? rowsOfCall(named(args[0], this.#inputNames));
-      this.#observer.call({ ...this.#call(ms, rows), failed: true });
+      const rows = before?.rows ?? rowsOfInput(args[0]);
+      this.#observer.call({ ...this.#call(ms, rows, performance.now()), failed: true });
     } catch (error) {
       this.#observer.problem('a call that failed cannot be counted', error);
     }
   }
 
-  #call(ms: number, rows: number): ModelCall {
+  #call(ms: number, rows: number, now: number): ModelCall {
     const call = { ms, rows, backend: this.#tf.getBackend() };
-    const now = performance.now();
     if (now - this.#memoryAt < MEMORY_EVERY) return call;
     this.#memoryAt = now;
     const { numTensors, numBytes } = this.#tf.memory();
@@ -239,8 +255,12 @@ function plainly(method: WatchedMethod, args: readonly unknown[]): Ran | Promise
   return method.isAsync ? (result as Promise<unknown>).then(ran) : ran(result);
 }
 
-function rowsOfCall(inputs: readonly NamedTensor[]): number {
-  return rowsOf(inputs[0]?.tensor.shape ?? []);
+/** Rows of the first tensor of a call's inputs. */
+function rowsOfInput(input: unknown): number {
+  if (isTensor(input)) return rowsOf(input.shape);
+  if (typeof input !== 'object' || input === null) return 1;
+  const first: unknown = Array.isArray(input) ? input[0] : Object.values(input)[0];
+  return isTensor(first) ? rowsOf(first.shape) : 1;
 }
 
 /** A tensor of another number of rows is read whole. */
