@@ -10,13 +10,16 @@ const MOST_WINDOWS = 120;
 const LEAST_FOR_MEMORY = 20;
 /** Sizes of a change, in standard deviations of window means: half of what is looked for; and what is gathered until it counts. */
 const SLACK = 0.5;
-export const THRESHOLD = 10;
+export const THRESHOLD = 11;
 /** A mean beyond this is kept as if it lay there: a spike is no example of what is usual. */
 const SPIKE = 0.001;
 /** More of them than other windows lately: what was usual is not any more. */
 const MOST_SPIKES = 3;
-/** A level that lasts so many windows is the new usual one. */
+/** While more than this is gathered, means wait before they count as usual: a change must not hide itself. */
+const DOUBT = 3;
+/** A level that lasts so many windows is the new usual one, as the latest so many of them show it. */
 const ACCEPTED = 50;
+const ACCEPTED_MEANS = 20;
 
 export interface LevelReading {
   /** Where the next mean is expected with 95 %, and the mean before; NaN with fewer than 8 windows. */
@@ -31,10 +34,10 @@ export interface LevelReading {
 
 export interface SavedLevel {
   readonly means: readonly number[];
-  readonly moved: readonly number[];
+  readonly waiting: readonly number[];
+  readonly last: number;
   readonly up: number;
   readonly down: number;
-  readonly movedWindows: number;
   readonly spikes: number;
 }
 
@@ -46,19 +49,28 @@ export interface SavedLevel {
 export class LevelWatch {
   /** Usual ones, oldest first. */
   #means: number[] = [];
-  /** Since the level moved; they are not usual yet. */
-  #moved: number[] = [];
-  #movedWindows = 0;
+  /** Those that are in doubt. */
+  #waiting: number[] = [];
+  #last = Number.NaN;
   #up = 0;
   #down = 0;
   #spikes = 0;
 
-  /** Reads a mean; `adds: false` leaves what is known as it is (a window that overlaps the one before). */
-  read(mean: number, { adds = true }: { adds?: boolean } = {}): LevelReading {
+  /**
+   * Reads a mean; `adds: false` leaves what is known as it is (a window that overlaps the one before). `threshold`: what
+   * `cusum` is held against.
+   */
+  read(
+    mean: number,
+    { adds = true, threshold = THRESHOLD }: { readonly adds?: boolean; readonly threshold?: number } = {},
+  ): LevelReading {
     const n = this.#means.length;
-    const expected = n < LEAST_WINDOWS ? null : expectationOf(this.#means);
+    const expected = n < LEAST_WINDOWS ? null : expectationOf(this.#means, this.#last);
     if (expected === null) {
-      if (adds) this.#means.push(mean);
+      if (adds) {
+        this.#means.push(mean);
+        this.#last = mean;
+      }
       return { low: NaN, high: NaN, before: NaN, windows: n, pValue: 1, cusum: 0 };
     }
     const { centre, spread, df, before } = expected;
@@ -70,7 +82,7 @@ export class LevelWatch {
       const most = spread * quantile(SPIKE / 2, df);
       const isCut = isSpike && this.#spikes <= MOST_SPIKES;
       const kept = isCut ? centre + Math.sign(t) * most : mean;
-      this.#gather({ mean, kept, sign: n < LEAST_FOR_MEMORY ? 0 : Math.sign(t || 0), pValue });
+      this.#gather({ mean, kept, sign: n < LEAST_FOR_MEMORY ? 0 : Math.sign(t || 0), pValue, threshold });
     }
     const half = spread * quantile(0.025, df);
     return {
@@ -86,41 +98,52 @@ export class LevelWatch {
   save(): SavedLevel {
     return {
       means: this.#means.slice(),
-      moved: this.#moved.slice(),
+      waiting: this.#waiting.slice(),
+      last: this.#last,
       up: this.#up,
       down: this.#down,
-      movedWindows: this.#movedWindows,
       spikes: this.#spikes,
     };
   }
 
-  restore({ means, moved, up, down, movedWindows, spikes }: SavedLevel): void {
+  restore({ means, waiting, last, up, down, spikes }: SavedLevel): void {
     this.#means = means.slice(-MOST_WINDOWS);
-    this.#moved = moved.slice(-LEAST_WINDOWS);
+    this.#waiting = waiting.slice(-ACCEPTED);
+    this.#last = last;
     this.#up = up;
     this.#down = down;
-    this.#movedWindows = movedWindows;
     this.#spikes = spikes;
   }
 
-  #gather({ mean, kept, sign, pValue }: { mean: number; kept: number; sign: number; pValue: number }): void {
+  #gather({
+    mean,
+    kept,
+    sign,
+    pValue,
+    threshold,
+  }: {
+    readonly mean: number;
+    readonly kept: number;
+    readonly sign: number;
+    readonly pValue: number;
+    readonly threshold: number;
+  }): void {
     // its normal score, kept within what one window may say
     const z = sign * Math.min(4, -normalQuantile(Math.max(1e-12, pValue) / 2));
-    const most = 1.25 * THRESHOLD;
+    const most = 1.25 * threshold;
     this.#up = Math.min(most, Math.max(0, this.#up + z - SLACK));
     this.#down = Math.min(most, Math.max(0, this.#down - z - SLACK));
-    if (Math.max(this.#up, this.#down) > THRESHOLD) {
-      this.#moved = [...this.#moved, mean].slice(-LEAST_WINDOWS);
-      if (++this.#movedWindows < ACCEPTED) return;
-      this.#means = this.#moved;
+    const gathered = Math.max(this.#up, this.#down);
+    this.#last = mean;
+    // beyond doubt it is a new level, and what it really was counts
+    this.#waiting.push(gathered > threshold ? mean : kept);
+    if (gathered > DOUBT && this.#waiting.length < ACCEPTED) return;
+    if (gathered > threshold) {
+      this.#means = this.#waiting.slice(-ACCEPTED_MEANS);
       this.#up = 0;
       this.#down = 0;
-    } else {
-      this.#means.push(kept);
-      if (this.#means.length > MOST_WINDOWS) this.#means.shift();
-    }
-    this.#moved = [];
-    this.#movedWindows = 0;
+    } else this.#means = [...this.#means, ...this.#waiting].slice(-MOST_WINDOWS);
+    this.#waiting = [];
   }
 }
 
@@ -132,7 +155,7 @@ interface Expectation {
   readonly before: number;
 }
 
-function expectationOf(means: readonly number[]): Expectation {
+function expectationOf(means: readonly number[], last: number): Expectation {
   const n = means.length;
   const before = means.reduce((sum, mean) => sum + mean, 0) / n;
   const errors = means.map((mean) => mean - before);
@@ -146,15 +169,16 @@ function expectationOf(means: readonly number[]): Expectation {
   const df = memory > 0 ? n - 3 : n - 1;
   // means that were all equal still may differ by rounding
   const spread = Math.max(Math.sqrt((left / df) * (1 + 1 / n)), 1e-9 * Math.abs(before));
-  return { centre: before + memory * errors[n - 1]!, spread, df, before };
+  return { centre: before + memory * (last - before), spread, df, before };
 }
 
-/** Correlation of neighbours, where it is more than chance; else 0. */
+/** Correlation of neighbours, less its bias in short series (Marriott & Pope 1954); none below 0. */
 function memoryOf(errors: readonly number[], squares: number): number {
   let products = 0;
   for (let i = 1; i < errors.length; i++) products += errors[i]! * errors[i - 1]!;
-  const correlation = squares > 0 ? products / squares : 0;
-  return correlation > 2 / Math.sqrt(errors.length) ? Math.min(0.95, correlation) : 0;
+  if (!(squares > 0)) return 0;
+  const correlation = products / squares;
+  return Math.min(0.95, Math.max(0, correlation + (1 + 3 * correlation) / errors.length));
 }
 
 /** At most MOST_WINDOWS of each level: the search for one takes longer than all else. */

@@ -86,7 +86,7 @@ describe('windows', () => {
     expect(calm[3]!.sentence).toMatch(/^orders is (9\.9\d*|10(\.\d+)?) on average; 5 more windows before/);
     // at one in a hundred windows
     expect(calm.filter(({ drifting }) => drifting).length).toBeLessThan(3);
-    expect(calm[39]).toMatchObject({ windows: 39, count: 50, threshold: 10 });
+    expect(calm[39]).toMatchObject({ windows: 39, count: 50, threshold: 11 });
     expect(calm[37]!.sentence).toMatch(/as usual \(expected 9\.\d+ to 10\.\d+\)\.$/);
     const moved = drive(book, { from: 40, to: 60, level: 11 });
     expect(moved[0]!.sentence).toMatch(/^orders is 1[01]\.?\d* in this window, against /);

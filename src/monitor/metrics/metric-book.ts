@@ -180,9 +180,11 @@ export class MetricBook {
     const isThin = count < FEW * median(state.counts);
     if (adds) state.counts = [...state.counts, count].slice(-MOST_COUNTS);
     const mean = sum / count;
-    const reading = state.watch.read(mean, { adds: adds && !isThin });
+    // One more for e times as many metrics: what a CUSUM reaches by chance grows so.
+    const threshold = THRESHOLD + Math.log(this.#names.length);
+    const reading = state.watch.read(mean, { adds: adds && !isThin, threshold });
     const pValue = isThin ? 1 : reading.pValue;
-    const isMoved = reading.cusum > THRESHOLD;
+    const isMoved = reading.cusum > threshold;
     const isSpike = pValue * this.#names.length <= LEVEL;
     const evidence = {
       ...reading,
@@ -190,7 +192,7 @@ export class MetricBook {
       count,
       mean,
       pValue,
-      threshold: THRESHOLD,
+      threshold,
       drifting: reading.windows >= LEAST_WINDOWS && (isMoved || isSpike),
     };
     return { ...evidence, sentence: metricSentence(evidence, { isThin, isMoved }) };
