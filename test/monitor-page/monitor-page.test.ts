@@ -13,6 +13,7 @@ import { type StaticServer, serveFolder } from '../serving/static-server.js';
 import type { App } from './page/main.js';
 
 declare const app: App;
+declare const SystemWatch: new () => { take(): { droppedFrames: number }; stop(): void };
 declare const publish: (monitor: Monitor) => void;
 
 let folder: string;
@@ -133,6 +134,35 @@ describe('the monitor starts, measures, and says where', { timeout: 60_000 }, ()
     expect(seen).toMatchObject({ ...MEASURED, engine: { place: 'blob worker' }, store: 'memory' });
     expect(seen.verdicts).toContain('drift');
   });
+});
+
+test('frames that come too late are counted by how many were dropped', async () => {
+  const page = await browser.newPage();
+  try {
+    await openApp(page, `${await serve()}/?memory`);
+    const dropped = await page.evaluate(async () => {
+      const watch = new SystemWatch();
+      const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 300));
+      await settled();
+      watch.take();
+      await new Promise<void>((resolve) => {
+        requestAnimationFrame(() => {
+          const end = performance.now() + 200;
+          while (performance.now() < end);
+          document.body.style.outline = '1px solid';
+          resolve();
+        });
+      });
+      await settled();
+      const { droppedFrames } = watch.take();
+      watch.stop();
+      return droppedFrames;
+    });
+    // 200 ms are twelve frames; a busy machine adds some.
+    expect(dropped).toBeGreaterThanOrEqual(10);
+  } finally {
+    await page.close();
+  }
 });
 
 describe('a worker that dies', { timeout: 60_000 }, () => {

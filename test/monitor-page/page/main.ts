@@ -9,6 +9,7 @@ import {
 } from '../../../src/index.js';
 import { baselineFileOf, rowsOf } from '../../../src/monitor/core/testing/rows.js';
 import workerAddress from '../../../src/monitor/monitor.worker.ts?worker&url';
+import { SystemWatch } from '../../../src/monitor/page/system-watch.js';
 
 /** What the tests read off the page and call on it. */
 export interface App {
@@ -72,7 +73,7 @@ const app: App = {
     });
   },
 };
-Object.assign(globalThis, { app, publish: publishMonitor });
+Object.assign(globalThis, { app, publish: publishMonitor, SystemWatch });
 document.body.dataset['ready'] = first.state;
 
 function query({ window, closed, bytes }: ExportPart): string {
