@@ -22,7 +22,7 @@ export const styles = css`
   .alert {
     display: grid;
     /* Fixed columns: what one alert says must not move what the next one says. */
-    grid-template-columns: 20px minmax(0, 1fr) 76px 98px;
+    grid-template-columns: 20px minmax(0, 1fr) 84px 98px;
     grid-template-rows: 20px 1fr;
     align-items: baseline;
     column-gap: 0;

@@ -70,7 +70,7 @@ test('first the answer; then alerts, features, time, performance, system', async
   ]) {
     expect(text.replaceAll('\u00a0', ' ')).toContain(part);
   }
-  expect(text).toMatch(/0\.6\d\d \/ 0\.080/);
+  expect(text).toMatch(/temperature: Kolmogorov–Smirnov 0\.6\d\d, threshold 0\.080/);
   expect(names(element).slice(0, 4)).toEqual(['temperature', 'score', 'humidity', 'origin']);
 });
 

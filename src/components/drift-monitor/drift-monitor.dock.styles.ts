@@ -130,8 +130,8 @@ export const dockStyles = css`
   :host([dock='right'][open]) {
     right: 0;
   }
-  :host([dock='left']) .panel,
-  :host([dock='right']) .panel {
+  :host([dock='left'][open]) .panel,
+  :host([dock='right'][open]) .panel {
     height: 100%;
     max-height: none;
     border-radius: 0;

@@ -138,8 +138,9 @@ export const styles = css`
   }
   .specs {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 10px;
+    gap: 4px 10px;
     min-width: 0;
     font-size: 0.8125rem;
     color: var(--_faint);

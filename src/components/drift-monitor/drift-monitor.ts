@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import type { MonitorSource } from '../../monitor/follow.js';
 import type { MonitorSnapshot, WindowSeries } from '../../monitor/snapshot.js';
+import type { FeatureVerdict } from '../../monitor/window-verdict.js';
 import { define } from '../define.js';
 import '../drift-alerts/drift-alerts.js';
 import '../drift-system/drift-system.js';
@@ -16,12 +17,12 @@ import { seriesBySpec, worstFirst } from '../internal/live-series.js';
 import { mark } from '../internal/mark.js';
 import { monitorNotes, openFill, windowWords } from '../internal/monitor-parts.js';
 import { openAlerts, shownRating, stateWords } from '../internal/monitor-words.js';
-import { formatCount } from '../internal/number-text.js';
+import { formatCount, formatSteady } from '../internal/number-text.js';
 import { performanceFacts } from '../internal/performance-facts.js';
 import { ReportDialog } from '../internal/report-dialog.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
-import { RATING_ORDER, ratingWord } from '../internal/words.js';
+import { metricName, RATING_ORDER, ratingWord } from '../internal/words.js';
 import { dockStyles } from './drift-monitor.dock.styles.js';
 import { styles } from './drift-monitor.styles.js';
 
@@ -222,7 +223,7 @@ export class DriftMonitor extends LitElement {
           <h3 id="features" part="heading">Features</h3>
           ${this.#specs(snapshot, series)}
         </div>
-        <div class=${cell < 200 ? 'tight' : ''} style="--_columns:${columns}">
+        <div class=${cell < 230 ? 'tight' : ''} style="--_columns:${columns}">
           ${featureMultiples(shown, {
             width: cell,
             height: wide ? 54 : 38,
@@ -237,7 +238,7 @@ export class DriftMonitor extends LitElement {
               </button>`
             : nothing
         }
-        <p class="chosen">${chosen}</p>
+        <p class="chosen">${chosenWords(chosen, verdict)}</p>
         <p class="sentence">${verdict?.sentence ?? ''}</p>
       </section>
       <section class="performance-section" aria-labelledby="performance">
@@ -301,6 +302,12 @@ export class DriftMonitor extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.dock !== '' && !event.defaultPrevented) this.#toggle();
   };
+}
+
+/** One text: what changes in it moves nothing beside it. */
+function chosenWords(name: string, verdict: FeatureVerdict | undefined): string {
+  if (verdict === undefined) return name;
+  return `${name}: ${metricName(verdict.metric)} ${formatSteady(verdict.value)}, threshold ${formatSteady(verdict.threshold)}`;
 }
 
 define('drift-monitor', DriftMonitor);

@@ -178,7 +178,7 @@ export class DriftSystem extends LitElement {
         </div>`;
       })}
       <div>
-        <dt>main thread<span class="quiet"> for this monitor</span></dt>
+        <dt>main thread<span class="quiet">, ours</span></dt>
         <dd>
           <span class="latest">${system === null ? '–' : formatShare(minutes.at(-1)?.ownShare ?? system.total.ownShare)}</span>${minuteBars(
             minutes.map(({ ownShare }) => ownShare),

@@ -172,7 +172,7 @@ export const styles = css`
     white-space: nowrap;
   }
   .live .outcomes .readout {
-    grid-template-columns: max-content minmax(0, 1fr);
+    display: flex;
   }
   .live.narrow .readout {
     grid-template-columns: 14ch minmax(0, 1fr);

@@ -123,7 +123,7 @@ function episodeText(
 ) {
   const from = x(windows[episode.from]?.start ?? 0);
   const to = x(windows[episode.to - 1]?.end ?? 0);
-  const length = episode.text.length * 7;
+  const length = episode.text.length * 7.5;
   const right = to + 8 + length <= width;
   const place = right ? to + 8 : Math.min(width, Math.max(length, from - 8));
   return svg`<text class="label halo of-${episode.rating}" x=${place} y="14" text-anchor=${right ? 'start' : 'end'}>${episode.text}</text>`;

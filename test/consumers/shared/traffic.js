@@ -27,7 +27,9 @@ export async function watchOrders(more = () => ({})) {
   while (Date.now() < end && !/amount/.test(headline(element)) && errors.length === 0) await pause(200);
   clearInterval(timer);
   const snapshot = await monitor.snapshot();
-  await pause(600);
+  // What is out of view is not drawn.
+  element.shadowRoot.querySelector('drift-timeline')?.scrollIntoView();
+  await pause(900);
   const { rating, state, engine, rows } = snapshot;
   document.body.dataset.outcome = JSON.stringify({
     rating,
