@@ -68,6 +68,47 @@ test('labels find their windows, however late they come', async () => {
   expect(outcomes).toMatchObject({ rows: 1_000, metric: 'accuracy', value: 0.5 });
 });
 
+test('a fall of accuracy that lasts is told once its labels are there', async () => {
+  const { host, news } = await openHost({ baseline, windows: [{ rows: 200 }] });
+  for (let window = 0; window < 12; window++) {
+    const rows = rowsOf({ rows: 200, seed: 50 + window });
+    const scores = rows.columns.get('score')!;
+    if (scores.type === 'string') throw new Error('scores are numbers');
+    const ids = Array.from({ length: 200 }, (_, row) => window * 200 + row);
+    await host.chunk(chunkOf(rows, { ids, start: START + window * 200_000 }));
+    // right as long as the first five windows last, then wrong in four of ten rows
+    const isWrong = (row: number): number => Number(window >= 6 && row % 5 < 2);
+    const values = ids.map((_, row) => Number(scores.values[row] >= 0.5) ^ isWrong(row));
+    await host.labels({ ids, values });
+  }
+  await host.flush();
+  const alerts = news.flatMap((told) => told.alerts).filter(({ subject }) => subject.kind === 'performance');
+  expect(alerts.map(({ state }) => state)).toEqual(['raised']);
+  expect(alerts[0]).toMatchObject({
+    subject: { name: 'accuracy' },
+    sentence: expect.stringContaining('Accuracy is 60.0 % over 200 labelled rows; it was 100.0 %.'),
+  });
+});
+
+test('windows of one row: those that stand out are told, not more than a person can look at', async () => {
+  const { host, news } = await openHost({ baseline, windows: [{ rows: 1 }] });
+  const rows = rowsOf({ rows: 500, seed: 2 });
+  const speed = rows.columns.get('speed') as { values: Float64Array };
+  speed.values[123] = 90;
+  await host.chunk(chunkOf(rows, { ids: Array.from({ length: 500 }, (_, row) => row) }));
+  await host.flush();
+  const told = news.flatMap(({ outliers }) => outliers);
+  expect(told).toContainEqual(
+    expect.objectContaining({ id: 123, time: START + 123_000, feature: 'speed', value: '90' }),
+  );
+  expect(told.length).toBeLessThan(10);
+  speed.values.fill(90);
+  await host.chunk(chunkOf(rows));
+  await host.flush();
+  expect(news.flatMap(({ outliers }) => outliers)).toHaveLength(20);
+  expect((await host.snapshot()).outliers).toHaveLength(20);
+});
+
 test('metrics, calls and marks stand beside the windows', async () => {
   const { host } = await openHost({ baseline, windows: [{ rows: 200 }], device: '8 cores' });
   await host.chunk(chunkOf(rowsOf({ rows: 100, seed: 2 })));

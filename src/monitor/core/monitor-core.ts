@@ -23,6 +23,7 @@ import { Learner } from './learner.js';
 import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
 import { OutlierWatch } from './outlier-watch.js';
+import { type AwaitedWindow, PerformanceWatch } from './performance-watch.js';
 import { Recorder } from './recorder.js';
 import { reportOf } from './report-of.js';
 import {
@@ -77,6 +78,7 @@ export class MonitorCore {
   #metrics: MetricBook;
   #system: SystemBook;
   #outliers: OutlierWatch | null;
+  readonly #performance = new PerformanceWatch();
   #annotations: readonly Annotation[] = [];
   #reference: ReferenceSpec;
   #nextId = 1;
@@ -206,6 +208,7 @@ export class MonitorCore {
     if (this.#learner !== null) states.push(...this.#gathered(this.#learner));
     if (session !== null) {
       states.push({ key: 'alerts', value: this.#alerts.save() });
+      states.push({ key: 'performance', value: this.#performance.save() });
       session.stream.settleBlocks();
     }
     states.push({ key: CORE_STATE, value: this.#savedCore() });
@@ -249,8 +252,15 @@ export class MonitorCore {
   }
 
   #label(labels: LabelBatch, now: number): void {
-    const { changed } = this.#labels.label(labels, now);
-    if (changed.size > 0) this.recorder.outcomesChanged(changed);
+    this.#joined(this.#labels.label(labels, now).changed);
+  }
+
+  /** Outcomes of these blocks have changed: performance may be known by now. */
+  #joined(blocks: ReadonlySet<number>): void {
+    if (blocks.size === 0) return;
+    this.recorder.outcomesChanged(blocks);
+    for (const evidence of this.#performance.take((held) => this.#labels.summaryOf(held)))
+      this.#options.desk.alerts(this.#alerts.judgeSubject(evidence));
   }
 
   /** Rows that wait for a frame, where they leave room for anything else. */
@@ -299,6 +309,7 @@ export class MonitorCore {
         }),
       );
     }
+    this.#performance.ended({ spec, start, end, rows: verdict.window.rows, blocks, overlap: window.overlap });
     for (const evidence of this.#metrics.judge({ spec, start, end }, blocks)) {
       const { name, drifting, cusum, threshold, sentence } = evidence;
       const value = drifting ? Math.max(cusum, 1.01 * threshold) : Math.min(cusum, threshold);
@@ -385,8 +396,7 @@ export class MonitorCore {
       onPause,
       onProblem: (cause, name, message) => this.#problem(cause, name, message),
       onRows: (chunk, { from, to, blocks }) => {
-        const { changed } = this.#labels.remember({ chunk, from, to, blocks }, this.#options.now());
-        if (changed.size > 0) this.recorder.outcomesChanged(changed);
+        this.#joined(this.#labels.remember({ chunk, from, to, blocks }, this.#options.now()).changed);
       },
     });
     this.#session = session;
@@ -394,6 +404,7 @@ export class MonitorCore {
     this.counters.restore(saved.counts);
     this.#lateBefore = saved.late;
     this.#outliers?.restore(saved.outliers);
+    this.#performance.restore(((await read('performance')) ?? []) as readonly AwaitedWindow[]);
     await this.#read(() => this.recorder.restore(session, saved), undefined);
     const block = (await read(REFERENCE_STATE)) as StoredBlock | null | undefined;
     const isSame = JSON.stringify(saved.reference) === JSON.stringify(this.#reference);

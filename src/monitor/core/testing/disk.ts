@@ -12,7 +12,9 @@ export class Disk {
     const isAlive = (): boolean => this.commits < kill;
     return {
       kind: 'indexedDB',
+      isTaken: false,
       reason: '',
+      isTaken: false,
       windows: (query) => store.windows(query),
       records: () => store.records(),
       state: (key) => store.state(key),
