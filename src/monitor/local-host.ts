@@ -91,6 +91,8 @@ export class LocalHost implements MonitorHost {
   #heard: MonitorSnapshot | null = null;
   #isClosed = false;
   #isWatched = false;
+  /** The snapshot has changed since other tabs were shown it. */
+  #owesOthers = false;
   #timer: unknown = null;
   /** By the clock. */
   readonly #doneAt = { save: 0, tidy: 0, open: 0, broadcast: 0 };
@@ -222,7 +224,13 @@ export class LocalHost implements MonitorHost {
         this.#turns.run(async () => {
           for (const { value } of items) await this.#apply(value);
           await this.#judge(false);
-          await this.#core?.save([{ key: TABS_STATE, value: saved }]);
+          try {
+            await this.#core?.save([{ key: TABS_STATE, value: saved }]);
+          } catch (error) {
+            // They come again, to the tab that writes now. Otherwise they must not: they are in this core, saved or not.
+            if (this.#store?.isTaken) throw error;
+            this.#problem(error);
+          }
           this.#wake();
         }),
       follow: () =>
@@ -341,7 +349,8 @@ export class LocalHost implements MonitorHost {
 
   async #save(): Promise<void> {
     this.#doneAt.save = this.#clock();
-    if (this.#core?.recorder.isDirty !== true) return;
+    // What another tab has taken over is its to write.
+    if (this.#core?.recorder.isDirty !== true || this.#store?.isTaken === true) return;
     try {
       await this.#core.save();
     } catch (error) {
@@ -379,7 +388,8 @@ export class LocalHost implements MonitorHost {
       if (this.#isDue('tidy', TIDY_EVERY_MS)) await core.tidy().catch((error) => this.#problem(error));
     }
     this.#tell();
-    if (core.waiting > 0 || core.isOpen || recorder.isDirty || this.#desk.isWaiting) this.#wake();
+    if (core.waiting > 0 || core.isOpen || recorder.isDirty || this.#desk.isWaiting || this.#owesOthers)
+      this.#wake();
   }
 
   /** True, and noted as done, when so much time has passed. */
@@ -391,9 +401,12 @@ export class LocalHost implements MonitorHost {
   }
 
   #tell(): void {
-    const others = (this.#tabs?.count ?? 1) > 1;
-    const wants = this.#isWatched || (others && this.#isDue('broadcast', BROADCAST_EVERY_MS));
-    this.#desk.tell(wants && this.#core !== null ? () => this.#snapshot() : null);
+    if ((this.#tabs?.count ?? 1) > 1 && this.#desk.changed) this.#owesOthers = true;
+    const isForOthers = this.#owesOthers && this.#isDue('broadcast', BROADCAST_EVERY_MS);
+    if (isForOthers) this.#desk.changed = true;
+    const wants = (this.#isWatched || isForOthers) && this.#core !== null;
+    if (wants) this.#owesOthers = false;
+    this.#desk.tell(wants ? () => this.#snapshot() : null);
   }
 
   #snapshot(): MonitorSnapshot {

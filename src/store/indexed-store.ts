@@ -27,6 +27,7 @@ export class IndexedStore {
   readonly #patience: number;
   readonly #damaged = new Set<string>();
   readonly #writer = `${Date.now()} ${Math.random()}`;
+  isTaken = false;
   /** Windows have gone since the totals were written. */
   #areTotalsOld = false;
 
@@ -223,7 +224,8 @@ export class IndexedStore {
     records: RecordReader,
   ): Promise<Totals> {
     const totals = await from.get('all');
-    if (!isTotals(totals) || totals.writer !== this.#writer)
+    this.isTaken = !isTotals(totals) || totals.writer !== this.#writer;
+    if (!isTotals(totals) || this.isTaken)
       throw new DriftglassError('EngineError', 'the history is kept by another tab now');
     return this.#areTotalsOld
       ? { ...totals, ...addedUp(await this.#records(records), totals.states) }

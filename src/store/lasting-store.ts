@@ -51,6 +51,10 @@ export class LastingStore implements Store {
     return this.#memory?.reason ?? '';
   }
 
+  get isTaken(): boolean {
+    return this.#indexed?.isTaken ?? false;
+  }
+
   windows(query: StoreQuery = {}): Promise<readonly StoredWindow[]> {
     return this.#run((store) => store.windows(query));
   }

@@ -14,6 +14,7 @@ interface Kept<T> {
 export class MemoryStore implements Store {
   readonly kind = 'memory';
   readonly reason: string;
+  readonly isTaken = false;
   readonly #limit: number;
   readonly #windows = new Map<string, Kept<StoredWindow>>();
   readonly #states = new Map<string, Kept<unknown>>();

@@ -181,7 +181,7 @@ describe('a store in IndexedDB', () => {
       name: 'EngineError',
       message: 'the history is kept by another tab now',
     });
-    expect(first.kind).toBe('indexedDB');
+    expect([first.kind, first.isTaken, second.isTaken]).toEqual(['indexedDB', true, false]);
     await second.commit({ windows: [windowOf(4)] });
     const all = [1, 2, 4].map((i) => windowOf(i));
     expect(await second.windows()).toEqual(all);

@@ -64,6 +64,8 @@ export interface Store {
   readonly kind: 'memory' | 'indexedDB';
   /** Why it is memory where IndexedDB was asked for; empty otherwise. */
   readonly reason: string;
+  /** Another tab has opened this history since, and writes it: every commit of this one is refused. */
+  readonly isTaken: boolean;
   /** In time order. */
   windows(query?: StoreQuery): Promise<readonly StoredWindow[]>;
   /** All of them, in time order, without their payloads: what retention plans by. */
