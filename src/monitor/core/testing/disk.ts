@@ -12,7 +12,6 @@ export class Disk {
     const isAlive = (): boolean => this.commits < kill;
     return {
       kind: 'indexedDB',
-      isTaken: false,
       reason: '',
       isTaken: false,
       windows: (query) => store.windows(query),
