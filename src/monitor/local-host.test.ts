@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { baselineFileOf, chunkOf, openHost, rowsOf } from './core/testing/rows.js';
+import { baselineFileOf, chunkOf, openHost, rowsOf, START } from './core/testing/rows.js';
 
 const baseline = baselineFileOf(rowsOf({ rows: 20_000, seed: 1 }));
 
@@ -29,4 +29,55 @@ test('windows of rows are judged against the baseline: a shift is found, and nam
 
   const report = await host.report(null);
   expect(report?.features.find(({ name }) => name === 'speed')?.verdict.rating).toBe('drift');
+});
+
+test('news come at most four times a second, snapshots only while somebody watches', async () => {
+  const waiting: (() => void)[] = [];
+  const timers = { set: (callback: () => void) => waiting.push(callback), clear: () => {} };
+  const { host, news } = await openHost({ baseline, windows: [{ rows: 100 }] }, { timers });
+  const fire = async (): Promise<void> => {
+    for (const callback of waiting.splice(0)) callback();
+    await host.snapshot();
+  };
+  await fire();
+  news.length = 0;
+  for (let i = 0; i < 20; i++) await host.chunk(chunkOf(rowsOf({ rows: 50, seed: i }), { start: START + i }));
+  expect(news).toEqual([]);
+  expect(waiting).toHaveLength(1);
+  await fire();
+  expect(news).toHaveLength(1);
+  expect(news[0].verdicts).toHaveLength(10);
+  expect(news[0].snapshot).toBeNull();
+  await host.watch(true);
+  await host.chunk(chunkOf(rowsOf({ rows: 50, seed: 30 })));
+  await fire();
+  expect(news[1].snapshot?.rows.measured).toBe(1_050);
+  // nothing new, nothing told
+  await fire();
+  await fire();
+  expect(news).toHaveLength(2);
+});
+
+test('windows that end faster than they can be judged are judged together, and no row is lost', async () => {
+  let clock = 0;
+  const { host, verdicts, errors } = await openHost(
+    { baseline, windows: [{ rows: 100 }, { rows: 200, step: 100 }] },
+    // each look at the clock takes ten seconds
+    { clock: () => (clock += 10_000) },
+  );
+  for (let i = 0; i < 6; i++)
+    await host.chunk(chunkOf(rowsOf({ rows: 1_000, seed: i }), { start: START + i * 1e6 }));
+  await host.flush();
+  const own = verdicts.filter(({ window }) => window.spec === '100 rows');
+  expect(own.length).toBeLessThan(40);
+  expect(own.reduce((rows, { window }) => rows + window.rows, 0)).toBe(6_000);
+  expect(own.some(({ sentence }) => /windows that ended at once, judged together/.test(sentence))).toBe(true);
+  const slid = verdicts.filter(({ window }) => window.spec === '200 rows every 100');
+  // rows that two windows share are in their sum once
+  for (const { window } of slid) expect(window.end - window.start).toBe(1_000 * (window.rows - 1) + 1);
+  expect(errors.map(({ message }) => message).sort()).toEqual([
+    'windows of 100 rows end faster than they can be judged: neighbours are judged together',
+    'windows of 200 rows every 100 end faster than they can be judged: neighbours are judged together',
+  ]);
+  expect((await host.snapshot()).rows.measured).toBe(6_000);
 });
