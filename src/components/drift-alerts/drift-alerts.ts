@@ -121,7 +121,9 @@ export class DriftAlerts extends LitElement {
 
   #open(alert: Alert): void {
     this.opened = alert.id === this.opened ? '' : alert.id;
-    if (alert.subject.kind === 'feature') this.dispatchEvent(new DriftSelectEvent(alert.subject.name));
+    if (alert.subject.kind !== 'feature') return;
+    const event = new DriftSelectEvent(alert.subject.name);
+    this.dispatchEvent(event);
   }
 
   /** What changed since the last drawing, for those who hear the page; what was there at first is no news. */

@@ -13,8 +13,10 @@ import {
 import { flightsReport } from '../../../test/look/fixture-report.js';
 import { STATES } from '../../../test/look/live-scene.js';
 import { drawingsOf, pause, setHidden, watchShift } from '../../../test/look/live-tools.js';
+import type { Monitor } from '../../monitor/monitor.js';
+import { registerMonitor } from '../../monitor/registry.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
-import { DriftToggleEvent } from '../events.js';
+import { DriftSelectEvent, DriftToggleEvent } from '../events.js';
 import type { DriftMonitor } from './drift-monitor.js';
 import './drift-monitor.js';
 
@@ -70,7 +72,7 @@ test('first the answer; then alerts, features, time, performance, system', async
   ]) {
     expect(text.replaceAll('\u00a0', ' ')).toContain(part);
   }
-  expect(text).toMatch(/temperature: Kolmogorov–Smirnov 0\.6\d\d, threshold 0\.080/);
+  expect(text).toMatch(/temperature: KS 0\.6\d\d, threshold 0\.080/);
   expect(names(element).slice(0, 4)).toEqual(['temperature', 'score', 'humidity', 'origin']);
 });
 
@@ -118,8 +120,10 @@ test('a badge is as wide whatever it says', async () => {
   }
 });
 
-test('choosing a feature or an alert draws it in the timeline', async () => {
+test('choosing a feature or an alert draws it in the timeline, and says so', async () => {
   const element = await show(snapshotOf());
+  const heard: string[] = [];
+  element.addEventListener(DriftSelectEvent.type, (event) => heard.push((event as DriftSelectEvent).feature));
   root(element).querySelectorAll<HTMLButtonElement>('.multiple')[2]?.click();
   await drawn(element);
   expect(element.selected).toBe('humidity');
@@ -131,6 +135,7 @@ test('choosing a feature or an alert draws it in the timeline', async () => {
   alerts?.querySelectorAll<HTMLButtonElement>('.name')[0]?.click();
   await drawn(element);
   expect(element.selected).toBe('score');
+  expect(heard).toEqual(['humidity', 'score']);
 });
 
 test('the full report is loaded and shown when it is asked for', async () => {
@@ -140,7 +145,7 @@ test('the full report is loaded and shown when it is asked for', async () => {
   );
   button?.click();
   await expect
-    .poll(() => root(element).querySelector('drift-report')?.report?.headline.title)
+    .poll(() => root(element).querySelector('drift-report')?.report?.headline.title, LOADED)
     .toBe(flightsReport().headline.title);
   const dialog = root(element).querySelector('dialog') as HTMLDialogElement;
   expect(dialog.matches(':modal')).toBe(true);
@@ -158,7 +163,7 @@ test('a report that cannot be had says why; a source without reports has no butt
   });
   await mount(element);
   [...root(element).querySelectorAll('button')].find((one) => /report/i.test(one.textContent ?? ''))?.click();
-  await expect.poll(() => textOf(element)).toContain('the worker has ended');
+  await expect.poll(() => textOf(element), LOADED).toContain('the worker has ended');
   root(element).querySelector('dialog')?.close();
   element.monitor = new ToldSource(snapshotOf());
   await drawn(element);
@@ -332,4 +337,23 @@ test('under a pointer the features keep their places', async () => {
   expect(names(element)[0]).toBe('temperature');
 });
 
+test('by name: the monitor of the page, whenever it comes, and nothing after it was let go', async () => {
+  const element = document.createElement('drift-monitor');
+  element.open = true;
+  element.setAttribute('name', 'flight-delays');
+  await mount(element);
+  expect(textOf(element)).toContain('No monitor “flight-delays” has been heard of yet.');
+  const source = new ToldSource(snapshotOf());
+  const leave = registerMonitor(source as unknown as Monitor);
+  await expect.poll(() => source.listeners, LOADED).toBe(1);
+  source.tell(snapshotOf());
+  await expect.poll(() => textOf(element), LOADED).toContain('have drifted');
+  element.removeAttribute('name');
+  await expect.poll(() => source.listeners).toBe(0);
+  expect(element.monitor).toBeNull();
+  leave();
+});
+
+/** Modules that are loaded when they are wanted take their time on a busy machine. */
+const LOADED = { timeout: 20_000 };
 const STORY_END = 96;

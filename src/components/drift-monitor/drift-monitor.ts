@@ -8,7 +8,7 @@ import { define } from '../define.js';
 import '../drift-alerts/drift-alerts.js';
 import '../drift-system/drift-system.js';
 import '../drift-timeline/drift-timeline.js';
-import { type DriftSelectEvent, DriftToggleEvent } from '../events.js';
+import { DriftSelectEvent, DriftToggleEvent } from '../events.js';
 import { featureMultiples } from '../internal/feature-multiples.js';
 import type { TimedFeature } from '../internal/heat.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
@@ -22,7 +22,7 @@ import { performanceFacts } from '../internal/performance-facts.js';
 import { ReportDialog } from '../internal/report-dialog.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
-import { metricName, RATING_ORDER, ratingWord } from '../internal/words.js';
+import { metricShort, RATING_ORDER, ratingWord } from '../internal/words.js';
 import { dockStyles } from './drift-monitor.dock.styles.js';
 import { styles } from './drift-monitor.styles.js';
 
@@ -228,7 +228,11 @@ export class DriftMonitor extends LitElement {
             width: cell,
             height: wide ? 54 : 38,
             chosen,
-            onChoose: (name) => this.#choose(name),
+            onChoose: (name) => {
+              this.#choose(name);
+              const event = new DriftSelectEvent(name);
+              this.dispatchEvent(event);
+            },
           })}
         </div>
         ${
@@ -307,7 +311,7 @@ export class DriftMonitor extends LitElement {
 /** One text: what changes in it moves nothing beside it. */
 function chosenWords(name: string, verdict: FeatureVerdict | undefined): string {
   if (verdict === undefined) return name;
-  return `${name}: ${metricName(verdict.metric)} ${formatSteady(verdict.value)}, threshold ${formatSteady(verdict.threshold)}`;
+  return `${name}: ${metricShort(verdict.metric)} ${formatSteady(verdict.value)}, threshold ${formatSteady(verdict.threshold)}`;
 }
 
 define('drift-monitor', DriftMonitor);

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Analysis, createAnalysis, isDriftglassError, type Rating, type Report } from 'driftglass';
-import { DriftReport } from 'driftglass/elements';
+import {
+  type Analysis,
+  createAnalysis,
+  createMonitor,
+  isDriftglassError,
+  type Monitor,
+  type Rating,
+  type Report,
+} from 'driftglass';
+import { DriftReport, type DriftToggleEvent } from 'driftglass/elements';
 import 'driftglass/elements/drift-badge';
+import { DriftMonitor } from 'driftglass/elements/drift-monitor';
 
 /** Uses the public types as an app does; only compiled. */
 export async function compare(reference: File, current: File): Promise<Rating> {
@@ -19,4 +28,14 @@ export async function compare(reference: File, current: File): Promise<Rating> {
   } finally {
     analysis.dispose();
   }
+}
+
+export function watch(): Monitor {
+  const monitor = createMonitor({ name: 'orders', windows: [{ rows: 500 }, { every: '1h' }] });
+  const panel = new DriftMonitor();
+  panel.monitor = monitor;
+  panel.dock = 'bottom-right';
+  panel.addEventListener('drift-toggle', (event) => console.log((event as DriftToggleEvent).open));
+  document.body.append(panel);
+  return monitor;
 }
