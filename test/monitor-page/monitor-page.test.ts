@@ -10,9 +10,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Monitor } from '../../src/monitor/monitor.js';
 import { launchChromium } from '../serving/chromium.js';
 import { type StaticServer, serveFolder } from '../serving/static-server.js';
+import type { Inside } from './page/inside.js';
 import type { App } from './page/main.js';
 
 declare const app: App;
+declare const inside: (kind: 'worker' | 'service worker', isInProcess: boolean) => Promise<Inside>;
 declare const SystemWatch: new () => { take(): { droppedFrames: number }; stop(): void };
 declare const publish: (monitor: Monitor) => void;
 
@@ -133,6 +135,34 @@ describe('the monitor starts, measures, and says where', { timeout: 60_000 }, ()
     const seen = await watched(`${await policy('')}/frame.html`, true);
     expect(seen).toMatchObject({ ...MEASURED, engine: { place: 'blob worker' }, store: 'memory' });
     expect(seen.verdicts).toContain('drift');
+  });
+});
+
+describe('inside', { timeout: 60_000 }, () => {
+  test.each([
+    ['a worker of the app', 'worker', false, 'worker'],
+    ['a worker of the app, on its thread', 'worker', true, 'this thread'],
+    ['a service worker', 'service worker', true, 'this thread'],
+  ] as const)('%s', async (_, kind, isInProcess, place) => {
+    const page = await browser.newPage();
+    try {
+      await openApp(page, `${await serve()}/?memory`);
+      const seen = await page.evaluate(([where, here]) => inside(where, here), [kind, isInProcess] as const);
+      expect(seen).toEqual({ state: 'running', place, measured: 600, verdicts: ['drift'], errors: [] });
+    } finally {
+      await page.close();
+    }
+  });
+
+  test('a service worker without a host: inert, and says why', async () => {
+    const page = await browser.newPage();
+    try {
+      await openApp(page, `${await serve()}/?memory`);
+      const seen = await page.evaluate(() => inside('service worker', false));
+      expect(seen).toMatchObject({ state: 'inert', measured: 0, errors: [] });
+    } finally {
+      await page.close();
+    }
   });
 });
 

@@ -10,6 +10,8 @@ import {
 import { baselineFileOf, rowsOf } from '../../../src/monitor/core/testing/rows.js';
 import workerAddress from '../../../src/monitor/monitor.worker.ts?worker&url';
 import { SystemWatch } from '../../../src/monitor/page/system-watch.js';
+import type { Inside } from './inside.js';
+import insideAddress from './inside.ts?worker&url';
 
 /** What the tests read off the page and call on it. */
 export interface App {
@@ -73,7 +75,23 @@ const app: App = {
     });
   },
 };
-Object.assign(globalThis, { app, publish: publishMonitor, SystemWatch });
+/** The same inside a worker of the app's, or its service worker. */
+async function inside(kind: 'worker' | 'service worker', isInProcess: boolean): Promise<Inside> {
+  const { port1, port2 } = new MessageChannel();
+  const heard = new Promise<Inside>((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+  });
+  const message = { isInProcess, port: port2 };
+  if (kind === 'worker') new Worker(insideAddress, { type: 'module' }).postMessage(message, [port2]);
+  else {
+    // Its scope is the folder of its script, which this page is not in: it is spoken to all the same.
+    const { installing, active } = await navigator.serviceWorker.register(insideAddress, { type: 'module' });
+    (installing ?? active)?.postMessage(message, [port2]);
+  }
+  return heard;
+}
+
+Object.assign(globalThis, { app, publish: publishMonitor, SystemWatch, inside });
 document.body.dataset['ready'] = first.state;
 
 function query({ window, closed, bytes }: ExportPart): string {
