@@ -6,7 +6,9 @@ import { DAY, type Flights, filterFlights, HOUR } from './rows.js';
 export interface Break {
   readonly id: string;
   readonly title: string;
+  /** In a few words, and in full. */
   readonly detail: string;
+  readonly sentence: string;
   /** Ends by itself after so many ms of event time. */
   readonly lasts?: number;
   /** What the model is given of these flights. They are copies: columns may be changed in place. */
@@ -39,7 +41,8 @@ export function breaksOf({ moved, closed }: Airports): readonly Break[] {
     {
       id: 'unit',
       title: 'Wrong unit',
-      detail: 'distance in kilometres',
+      detail: 'miles become km',
+      sentence: 'distance comes in kilometres, as after a change of units upstream',
       apply: (flights) => {
         flights.distance.forEach((miles, i) => {
           flights.distance[i] = miles * KM_PER_MILE;
@@ -50,7 +53,8 @@ export function breaksOf({ moved, closed }: Airports): readonly Break[] {
     {
       id: 'stuck',
       title: 'Stuck sensor',
-      detail: 'distance repeats a value',
+      detail: 'distance stands still',
+      sentence: 'distance repeats the value that it had when the sensor got stuck',
       apply: (flights, { first }) => {
         flights.distance.fill(first.distance);
         return flights;
@@ -59,7 +63,8 @@ export function breaksOf({ moved, closed }: Airports): readonly Break[] {
     {
       id: 'airport',
       title: 'New airports',
-      detail: 'Chicago and Dallas move',
+      detail: 'Chicago, Dallas move',
+      sentence: 'Chicago and Dallas move to airports that the model has never seen',
       apply: (flights) => {
         for (const places of [flights.origin, flights.destination])
           for (let i = 0; i < places.length; i++) if (moved.has(places[i]!)) places[i] = 0;
@@ -69,7 +74,8 @@ export function breaksOf({ moved, closed }: Airports): readonly Break[] {
     {
       id: 'sudden',
       title: 'Sudden shift',
-      detail: 'all three hours later',
+      detail: 'all 3 hours later',
+      sentence: 'every flight departs three hours later',
       apply: (flights) => {
         later(flights.hour, 3);
         return flights;
@@ -78,7 +84,8 @@ export function breaksOf({ moved, closed }: Airports): readonly Break[] {
     {
       id: 'gradual',
       title: 'Gradual shift',
-      detail: 'short flights cease in ten days',
+      detail: 'short flights cease',
+      sentence: 'flights below 500 miles cease, more of them each day, all after ten days',
       apply: (flights, { since }) => {
         const { time, distance, id } = flights;
         return filterFlights(flights, (row) => {
@@ -90,7 +97,8 @@ export function breaksOf({ moved, closed }: Airports): readonly Break[] {
     {
       id: 'periodic',
       title: 'Periodic shift',
-      detail: 'three days in five, hours later',
+      detail: '3 days in 5, later',
+      sentence: 'departures are three hours later on three days, as before on two, and so on',
       apply: (flights, { since }) => {
         const { time, hour } = flights;
         for (let i = 0; i < hour.length; i++)
@@ -101,7 +109,8 @@ export function breaksOf({ moved, closed }: Airports): readonly Break[] {
     {
       id: 'temporary',
       title: 'Temporary shift',
-      detail: 'the East is closed, five days',
+      detail: 'the East is closed',
+      sentence: 'the airports of the East are closed for five days',
       lasts: 5 * DAY,
       apply: (flights) => {
         const { origin, destination } = flights;
@@ -111,7 +120,8 @@ export function breaksOf({ moved, closed }: Airports): readonly Break[] {
     {
       id: 'attack',
       title: 'Attack',
-      detail: 'so that all seem on time',
+      detail: 'all seem on time',
+      sentence: "of each flight's near variants the model is given the one that it takes for the least late",
       apply: (flights, { score }) => adversarial(flights, score),
     },
   ];

@@ -198,7 +198,7 @@ export const styles = css`
   }
   .trials {
     font-size: 0.8125rem;
-    min-height: 96px;
+    min-height: 82px;
   }
   .trials ol,
   .trials ul {
@@ -242,7 +242,7 @@ export const styles = css`
     min-height: 70vh;
   }
   @media (min-width: 1181px) {
-    .side {
+    .left {
       position: sticky;
       top: 0;
       max-height: 100vh;
@@ -253,16 +253,26 @@ export const styles = css`
   }
   @media (max-width: 1180px) {
     main {
-      grid-template-columns: minmax(0, 1fr);
+      display: flex;
+      flex-direction: column;
+      align-items: stretch;
+    }
+    .left {
+      display: contents;
     }
     .stage {
-      margin-top: 26px;
+      order: 1;
+      margin-top: 22px;
     }
     .breaks > div {
-      grid-template-columns: repeat(auto-fill, minmax(170px, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(160px, 1fr));
     }
     .code {
+      order: 2;
       margin-top: 26px;
+    }
+    .code pre {
+      max-height: none;
     }
   }
   @media (max-width: 760px) {

@@ -52,14 +52,16 @@ export class DriftLive extends LitElement {
         <a class="back" href="./index.html">Compare two files</a>
       </header>
       <main>
-        <div class="side">
-          <h1>A model at work</h1>
-          <p class="lead">
-            It says which flights will be late, with TensorFlow.js, here in this tab. It learnt from January 2001; now come
-            February to June. Whether it was right is known a day later.
-          </p>
-          ${this.#stream(session)} ${this.#breaks(session)} ${trialsView(session.trials)}
-          <p class="visually-hidden" role="status">${latestWords(session.trials)}</p>
+        <div class="left">
+          <div class="side">
+            <h1>A model at work</h1>
+            <p class="lead">
+              It says which flights will be late, with TensorFlow.js, here in this tab. It learnt from January 2001; what follows
+              comes now, and whether it was right a day later.
+            </p>
+            ${this.#stream(session)} ${this.#breaks(session)} ${trialsView(session.trials)}
+            <p class="visually-hidden" role="status">${latestWords(session.trials)}</p>
+          </div>
           ${codeView()}
         </div>
         <div class="stage">${this.#monitor(session)}</div>
@@ -111,6 +113,7 @@ export class DriftLive extends LitElement {
         ${breaks.map(
           (one) =>
             html`<button
+              title=${one.sentence}
               aria-pressed=${one === broken}
               ?disabled=${state === 'loading' || state === 'failed' || state === 'ended'}
               @click=${() => (one === broken ? session.end() : session.begin(one))}

@@ -30,6 +30,8 @@ const BATCH = 512;
 const CALLS = 6;
 /** The page must stay quick: so long may a frame be worked on, in ms. */
 const FRAME_MS = 10;
+/** No more than so far may the clock be ahead of the windows that were judged: else a break would seem to be noticed late. */
+const LEAD = 2 * DAY;
 /** A frame after a pause of the tab is no leap in time. */
 const LONGEST_FRAME_MS = 200;
 const MOST_TRIALS = 12;
@@ -60,6 +62,8 @@ export class LiveSession {
   #watched: LayersModel | null = null;
   #flights: Flights | null = null;
   #break: { readonly broken: Break; state: BreakState | null; readonly since: number } | null = null;
+  /** End of the latest window that was judged. */
+  #judged = FIRST;
   #frameAt = Number.NaN;
   #wantsToPlay: boolean;
 
@@ -160,7 +164,8 @@ export class LiveSession {
     const passed = Math.min(LONGEST_FRAME_MS, now - this.#frameAt);
     this.#frameAt = now;
     if (this.state !== 'playing' || Number.isNaN(passed)) return;
-    const until = Math.min(LAST, this.clock + (passed / 1000) * this.speed.perSecond);
+    const most = Math.min(LAST, this.#judged + LEAD);
+    const until = Math.max(this.clock, Math.min(most, this.clock + (passed / 1000) * this.speed.perSecond));
     const stop = performance.now() + FRAME_MS;
     for (let calls = 0; calls < CALLS && performance.now() < stop; calls++) {
       const flights = this.#feed.take(until, BATCH);
@@ -224,7 +229,9 @@ export class LiveSession {
     this.#watched = model;
     this.monitor = monitor;
     monitor.onAlert((alert) => this.#hear(alert));
+    this.#judged = FIRST;
     monitor.onVerdict((verdict) => {
+      this.#judged = Math.max(this.#judged, verdict.window.end);
       this.trials = this.trials.map((trial) => countWindow(trial, verdict));
     });
     const { state, reason } = await monitor.ready;

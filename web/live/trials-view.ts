@@ -29,19 +29,31 @@ function trialView({ broken, since, ended, notices, windows }: Trial): TemplateR
       notices.length === 0
         ? html`<p class="quiet">${ended === null ? 'Not noticed yet' : 'Not noticed'}: ${windows} ${windows === 1 ? 'window' : 'windows'} judged.</p>`
         : html`<ul>
-            ${notices.map((notice) => html`<li>${noticeView(notice)}</li>`)}
+            ${grouped(notices).map((group) => html`<li>${groupView(group)}</li>`)}
           </ul>`
     }`;
 }
 
-function noticeView({ subject, after, waited, windows, recovered, sentence }: Notice): TemplateResult {
+/** Alerts that were raised at once, and are over at once, as one line. */
+function grouped(notices: readonly Notice[]): Notice[][] {
+  const groups = new Map<string, Notice[]>();
+  for (const notice of notices) {
+    const key = `${notice.after}/${notice.recovered}`;
+    groups.set(key, [...(groups.get(key) ?? []), notice]);
+  }
+  return [...groups.values()];
+}
+
+function groupView(group: readonly Notice[]): TemplateResult {
+  const [{ after, waited, windows, recovered }] = group as [Notice];
+  const subjects = group.map(({ subject }) => subject).join(', ');
   return html`${mark(recovered === null ? 'drift' : 'stable')}
-    <span title=${sentence}
-      ><b>${subject}</b> after ${spanText(after)} of flights, ${windows} windows, ${(waited / 1000).toFixed(1)} s${
+    <span title=${group.map(({ sentence }) => sentence).join('\n')}
+      ><b>${subjects}</b> after ${spanText(after)} of flights: ${windows} windows, ${(waited / 1000).toFixed(1)}\u00a0s${
         recovered === null
           ? nothing
           : recovered > 0
-            ? html`; over ${spanText(recovered)} after the end`
+            ? html`; over ${spanText(recovered)} after its end`
             : html`; over by itself`
       }</span
     >`;

@@ -88,7 +88,7 @@ export class DriftAlerts extends LitElement {
           alerts.length === 0
             ? html`<p class="empty" part="empty">${mark(shown === null ? 'notRated' : 'stable')} ${shown === null ? 'No monitor yet.' : 'No alerts so far.'}</p>`
             : html`<ol part="list" aria-label="Alerts">
-                ${this.#order.map((id) => this.#alert(byId.get(id) as Alert, shown?.at ?? 0, wide))}
+                ${this.#order.map((id) => this.#alert(byId.get(id) as Alert, shown === null ? 0 : reached(shown), wide))}
               </ol>`
         }
       </div>`;
@@ -150,6 +150,12 @@ export class DriftAlerts extends LitElement {
 function sorted(alerts: readonly Alert[]): string[] {
   const weight = ({ state }: Alert): number => (state === 'recovered' ? 1 : 0);
   return [...alerts].sort((a, b) => weight(a) - weight(b) || b.since - a.since).map(({ id }) => id);
+}
+
+/** How far event time has come: rows may be of another time than the clock (a replay, a batch of last night). */
+function reached({ series, at }: MonitorSnapshot): number {
+  const ends = series.flatMap(({ windows }) => windows.at(-1)?.end ?? []);
+  return ends.length === 0 ? at : Math.max(...ends);
 }
 
 function sinceWords({ state, since }: Alert, { until, wide }: { until: number; wide: boolean }): string {
