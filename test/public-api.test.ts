@@ -163,6 +163,7 @@ describe('public names', () => {
         "./tfjs",
         "./onnx",
         "./transformers",
+        "./otel",
         "./functions",
         "./derived",
         "./react",

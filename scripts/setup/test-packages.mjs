@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mustRun, root } from './run.mjs';
 
 /** Folders with packages of their own, for tests alone. They are large, so the main install is without them. */
-const folders = ['test/adapters'];
+const folders = ['test/adapters', 'test/otel'];
 
 /** Installs what each lockfile names, unless exactly that is there. Install scripts are not run: nothing needs one. */
 export async function installTestPackages() {

@@ -73,6 +73,8 @@ export interface SystemSummary {
 export interface SystemSnapshot {
   /** Since the monitor started, and the latest minutes, oldest first, at most 60. */
   readonly total: SystemSummary;
+  /** Calls since the history began by their duration, in the bins of profile/latency.ts: for exporters. */
+  readonly latency?: readonly number[];
   readonly minutes: readonly (SystemSummary & { readonly start: number })[];
   /** The model's backend ("webgl"), and when it changed. */
   readonly backend: string | null;

@@ -58,6 +58,7 @@ export class SystemBook {
   snapshot(): SystemSnapshot {
     return {
       total: summarizeSums(this.#total),
+      latency: [...this.#total.latency],
       minutes: this.#minutes.map(({ start, sums }) => ({ start, ...summarizeSums(sums) })),
       backend: this.#backend,
       backendChanges: this.#changes.slice(),
