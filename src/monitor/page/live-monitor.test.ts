@@ -446,6 +446,17 @@ describe('ends', () => {
     });
   });
 
+  test('whoever waits for an answer when it ends waits no longer', async () => {
+    const { monitor, host } = monitorOf();
+    await monitor.ready;
+    vi.spyOn(host, 'report').mockReturnValue(new Promise(() => {}));
+    vi.spyOn(host, 'setReference').mockRejectedValue(new Error('no such window'));
+    const asked = monitor.report();
+    await monitor.setReference({ last: '1d' });
+    await monitor.dispose();
+    expect(await asked).toBeNull();
+  });
+
   test('the reference is passed on', async () => {
     const { monitor, host } = monitorOf();
     await monitor.setReference({ last: '1d' });

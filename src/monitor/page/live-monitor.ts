@@ -70,6 +70,8 @@ export class LiveMonitor implements Monitor {
   #running: RunningHost | null = null;
   /** The host's, as it was sent. */
   #latest: MonitorSnapshot | null = null;
+  /** Questions that the host has not answered: how each is given up when it dies. */
+  readonly #asked = new Set<() => void>();
   #restarts = 0;
   #open: readonly ExportPart[] | null = null;
   #systemWatch: SystemWatch | null = null;
@@ -330,6 +332,7 @@ export class LiveMonitor implements Monitor {
     if (this.#running?.host !== host || this.#state !== 'open') return;
     this.#running.end();
     this.#running = null;
+    this.#giveUp();
     this.#courier.detach();
     this.#stopWatching();
     this.#errors.tell(error);
@@ -343,6 +346,7 @@ export class LiveMonitor implements Monitor {
   #end(state: 'failed' | 'inert' | 'disposed', reason: string): void {
     this.#state = state;
     this.#reason = reason;
+    this.#giveUp();
     this.#courier.drop();
     this.#stopWatching();
     const snapshot = this.#patched();
@@ -384,12 +388,25 @@ export class LiveMonitor implements Monitor {
   async #ask<T>(question: (host: MonitorHost) => Promise<T>, otherwise: T): Promise<T> {
     const running = this.#running;
     if (running === null || this.#state !== 'open') return otherwise;
+    let giveUp: (() => void) | undefined;
     try {
-      return await Promise.race([question(running.host), running.died]);
+      return await new Promise<T>((resolve, reject) => {
+        // Not a race with `died`: that would remember every question for as long as the host lives.
+        giveUp = () => resolve(otherwise);
+        this.#asked.add(giveUp);
+        question(running.host).then(resolve, reject);
+      });
     } catch (error) {
       if (this.#running === running) this.#errors.tell(asError(error));
       return otherwise;
+    } finally {
+      if (giveUp !== undefined) this.#asked.delete(giveUp);
     }
+  }
+
+  /** Whoever waits for a host that is no more waits no longer. */
+  #giveUp(): void {
+    for (const giveUp of [...this.#asked]) giveUp();
   }
 
   #tellWatched(watched: boolean): void {
