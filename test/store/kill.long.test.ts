@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright';
+import type { BrowserContext } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { launchChromium } from '../serving/chromium.js';
+import { killBrowser, startBrowser } from './own-browser.js';
 import { type ServedPage, servePage } from './served-page.js';
 
 const KILLS = 60;
@@ -26,6 +25,8 @@ class Tally {
   commits = 0;
   /** Commits that were acknowledged and are not there. */
   lost = 0;
+  /** Times that the browser came back with no database at all. */
+  emptied = 0;
   /** Commits that were made, though the acknowledgement did not come through any more. */
   unheard = 0;
   /** Commits that a writer tried though another had taken over from it. */
@@ -55,7 +56,8 @@ class Tally {
     const earlier = told.done.filter(({ writer }) => writer !== found.writer);
     told.done.splice(0, told.done.length, ...told.done.filter(({ writer }) => writer === found.writer));
     const heard = Math.max(this.#acknowledged, ...earlier.map(({ commit }) => commit));
-    this.lost += Math.max(0, heard - found.last);
+    if (heard > 0 && found.last === 0) this.emptied++;
+    else if (heard > found.last) this.lost += heard - found.last;
     this.unheard += Math.max(0, found.last - heard);
     if (found.kind !== 'indexedDB') this.wrong.push(`${found.kind}: ${found.reason}`);
     this.wrong.push(...found.wrong);
@@ -71,7 +73,7 @@ class Tally {
 
   report(what: string): void {
     console.log(
-      `${what}: ${this.kills} kills, ${this.commits} commits; acknowledged and lost ${this.lost}; made without our hearing of it ${this.unheard}; tried by a writer whose time was over ${this.refused}; inconsistent ${this.wrong.length}`,
+      `${what}: ${this.kills} kills, ${this.commits} commits; acknowledged and lost ${this.lost}; made without our hearing of it ${this.unheard}; tried by a writer whose time was over ${this.refused}; inconsistent ${this.wrong.length}; empty databases ${this.emptied}`,
     );
   }
 }
@@ -126,15 +128,15 @@ describe('a browser that is killed while a tab commits', () => {
       const times: number[] = [];
       try {
         for (let kill = 0; kill < KILLS; kill++) {
-          const running = await start(profile, address(`browser ${durability}`, durability));
+          const running = await startBrowser(profile, address(`browser ${durability}`, durability));
           await tally.arrived();
           await tally.moment();
           times.push(...page.told.done.map(({ ms }) => ms));
-          await killed(running);
+          await killBrowser(running);
         }
-        const running = await start(profile, address(`browser ${durability}`, durability));
+        const running = await startBrowser(profile, address(`browser ${durability}`, durability));
         await tally.arrived();
-        await killed(running);
+        await killBrowser(running);
       } finally {
         await rm(profile, { recursive: true, force: true, maxRetries: 5 });
       }
@@ -151,33 +153,3 @@ describe('a browser that is killed while a tab commits', () => {
     },
   );
 });
-
-/** A browser with all its processes in a group of its own. */
-async function start(profile: string, url: string): Promise<ChildProcess> {
-  const child = spawn(
-    findBrowser() ?? chromium.executablePath(),
-    [
-      '--headless=new',
-      '--no-sandbox',
-      '--no-first-run',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--user-data-dir=${profile}`,
-      url,
-    ],
-    { detached: true, stdio: 'ignore' },
-  );
-  if (child.pid === undefined) throw new Error('the browser does not start');
-  return child;
-}
-
-/** SIGKILL to all processes of the browser at once; resolves when they are gone. */
-async function killed(child: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  process.kill(-child.pid!, 'SIGKILL');
-  await gone;
-  // The lock of the profile names a process that is no more; a browser finds that out by itself, on the same machine.
-  await sleep(50);
-}

@@ -13,6 +13,8 @@ export interface Told {
   /** Numbers of acknowledged commits, and how long each took. */
   readonly done: { readonly writer: string; readonly commit: number; readonly ms: number }[];
   readonly trouble: string[];
+  /** What a page says that was left and come back to, and the other one. */
+  readonly shown: Readonly<Record<string, string>>[];
 }
 
 export interface ServedPage {
@@ -35,20 +37,25 @@ export async function servePage(): Promise<ServedPage> {
       outDir: folder,
       target: 'es2022',
       emptyOutDir: true,
-      rolldownOptions: { input: ['index.html', 'probe.html'].map((name) => join(root, name)) },
+      rolldownOptions: {
+        input: ['index.html', 'probe.html', 'cached.html', 'other.html'].map((name) => join(root, name)),
+      },
     },
   });
-  const told: Told = { found: [], done: [], trouble: [] };
+  const told: Told = { found: [], done: [], trouble: [], shown: [] };
   const server = await serveFolder({
     folder,
     before: (request, response, path) => {
       // For frames with a sandbox, whose origin is none.
       response.setHeader('Access-Control-Allow-Origin', '*');
+      // A page that must not be stored is not kept when it is left.
+      response.removeHeader('Cache-Control');
       const query = new URL(request.url ?? '/', 'http://host').searchParams;
       if (path === '/done') {
         const [writer = '', commit, ms] = ['writer', 'commit', 'ms'].map((key) => query.get(key) ?? '');
         told.done.push({ writer, commit: Number(commit), ms: Number(ms) });
       } else if (path === '/trouble') told.trouble.push(query.get('message') ?? '');
+      else if (path === '/shown') told.shown.push(Object.fromEntries(query));
       else if (path === '/found') {
         let body = '';
         request.on('data', (part: Buffer) => {
