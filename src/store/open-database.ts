@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { OpenDBCallbacks } from 'idb';
+import { type OpenDBCallbacks, openDB } from 'idb';
 import {
   databaseName,
   type HistoryDatabase,
@@ -30,7 +30,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<HistoryDat
   let broken: unknown;
   try {
     if (!globalThis.indexedDB) throw new Error('there is no IndexedDB here');
-    const { openDB } = await import('idb');
     const callbacks: OpenDBCallbacks<HistorySchema> = {
       async upgrade(database, from, to, transaction) {
         try {

@@ -9,7 +9,8 @@ import { cpuLinearKernels, cpuVectorKernels } from '../../kernels/cpu/vectors/ve
 import { createWasmVectorKernels } from '../../kernels/wasm/vectors.js';
 import { createWasmKernels } from '../../kernels/wasm/wasm.js';
 import { EmbeddingMeters } from '../../profile/embedding-meters.js';
-import { openStore } from '../../store/open-store.js';
+import { LastingStore } from '../../store/lasting-store.js';
+import { MemoryStore } from '../../store/memory-store.js';
 import { naturalVariation } from '../../verdict/natural-variation.js';
 import type { Settings } from '../../verdict/settings.js';
 import { embeddingToolsOf } from './embedding-tools.js';
@@ -27,7 +28,10 @@ export const staticTools: MonitorTools = {
     }
   },
   naturalVariation,
-  openStore,
+  async openStore({ kind, reason = '', ...options }) {
+    if (kind === 'memory') return new MemoryStore({ limitBytes: options.limitBytes, reason });
+    return LastingStore.open(options);
+  },
   async finishedFrame(builder: FrameBuilder, settings: Settings): Promise<Frame> {
     if (builder.vectors.size === 0) return builder.finish();
     const { linear } = await vectorKernels();
