@@ -12,12 +12,12 @@ import { root } from './run.mjs';
 export const budgets = [
   { name: 'library entry', entry: 'dist/index.js', limit: 15_000 },
   { name: 'worker with wasm', entry: 'dist/engine/engine.worker.js', and: 'engine-host', limit: 70_000 },
-  // Loaded when the page is idle. Measured 64 kB before labels and metrics had come, 45 kB of it kernels and what measures.
+  // Loaded when the page is idle. Measured 100 kB: kernels and what measures are 45 kB of it, the rest judges, alerts, joins and keeps.
   {
     name: 'monitor worker with wasm',
     entry: 'dist/monitor/monitor.worker.js',
     and: 'worker-service',
-    limit: 80_000,
+    limit: 105_000,
   },
   { name: 'elements', entry: 'dist/components/index.js', limit: 60_000 },
   // The report that its panel can open is loaded when somebody does.
