@@ -68,8 +68,14 @@ describe('a feature that moves', () => {
     expect(new Stream().pass(10).pass(2, { by: 1 }).pass(8).states).toEqual([]);
   });
 
-  test('is told from the first windows on', () => {
-    expect(new Stream().pass(4, { by: 1.5 }).states).toEqual(['size raised']);
+  test('from the first window on is told at once where it is large, else when 11 windows have come', () => {
+    expect(new Stream().pass(4, { by: 2 }).states).toEqual(['size raised']);
+    expect(new Stream().pass(4, { missing: 0.3 }).states).toEqual(['size raised']);
+    const stream = new Stream().pass(10, { by: 1 });
+    expect(stream.states).toEqual([]);
+    expect(stream.pass(2, { by: 1 }).states).toEqual(['size raised']);
+    // or from the fifth on
+    expect(new Stream().pass(4).pass(8, { by: 1 }).states).toEqual(['size raised']);
   });
 
   test('is told again at growing distances', () => {
@@ -234,10 +240,10 @@ describe('other subjects', () => {
 
 describe('state', () => {
   test('a new reference forgets what windows said, and keeps open alerts', () => {
-    const stream = new Stream().pass(5).pass(2, { by: 1 });
+    const stream = new Stream().pass(5).pass(2, { by: 2 });
     stream.book.restart();
-    expect(stream.pass(2, { by: 1 }).states).toEqual([]);
-    expect(stream.pass(2, { by: 1 }).states).toEqual(['size raised']);
+    expect(stream.pass(2, { by: 2 }).states).toEqual([]);
+    expect(stream.pass(2, { by: 2 }).states).toEqual(['size raised']);
     stream.book.restart();
     expect(stream.book.list()).toHaveLength(1);
     expect(stream.pass(9).states).toEqual(['size raised', 'size recovered']);

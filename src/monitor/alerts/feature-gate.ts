@@ -9,7 +9,7 @@
 import { INDEPENDENT, type RowNoise } from '../../verdict/hypothesis.js';
 import { type Direction, deviation, deviationError, effectOf } from './effect.js';
 import type { FeatureQuestions, Question } from './questions.js';
-import { blended, observedNoise } from './row-noise.js';
+import { blended, observedNoise, type Usual, withNeighbours } from './row-noise.js';
 import type { Unit } from './unit-series.js';
 
 /** What a series remembers of one feature. */
@@ -62,7 +62,7 @@ export interface FeatureUnits {
   /** What the feature's open alert rests on. */
   readonly open: Finding | null;
   /** Noise that is usual among features, by the units before one. */
-  readonly usual: (first: number) => RowNoise;
+  readonly usual: (first: number) => Usual;
 }
 
 /** Numbers of windows that are put together: from k to eight times `of`, each about 1.4 times the one before. */
@@ -121,6 +121,7 @@ function bestOf(
     const noise = noiseOf(known, { place, first });
     const effect = effectOf(question, sides, { noise, level });
     if (effect === undefined || !(effect.value - effect.reach > tolerance)) return;
+    if (effect.value < leastValue(question, units)) return;
     const excess = (effect.value - effect.reach) / tolerance;
     if (excess <= furthest) return;
     const lasting = lastingOf(known, question, { direction: effect.direction, tolerance, first, options });
@@ -143,6 +144,19 @@ function bestOf(
 }
 
 /**
+ * In the first windows nobody can tell one visitor who fills them from a change for good. Until 11 windows have come, in
+ * which others would have shown, values must lie half of all rows apart; what is missing or new is told at once.
+ */
+const YOUNG = { windows: 11, value: 0.5 } as const;
+
+function leastValue({ kind, metric }: Question, units: readonly Unit[]): number {
+  if (kind === 'share' && metric !== 'tail') return 0;
+  let windows = 0;
+  for (const { weight } of units) windows += weight;
+  return windows < YOUNG.windows - HAIR ? YOUNG.value : 0;
+}
+
+/**
  * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
  * visitors hang together in both.
  */
@@ -156,13 +170,20 @@ function noiseOf(
       ({ sequence }) => sequence >= memory.from && sequence < (open?.before ?? Number.POSITIVE_INFINITY),
     )
     .map(({ slots }) => slots);
-  const of = (at: number, presumed: RowNoise): RowNoise =>
+  const { noise: presumed, correlation } = usual(first);
+  const of = (at: number, otherwise: RowNoise): RowNoise => {
     // the windows that told it may have been forgotten since
-    at === open?.question
-      ? open.noise
-      : blended(observedNoise(feature.questions[at]!, earlier), memory.presumed[at] ?? presumed);
-  const main = of(0, usual(first));
+    if (at === open?.question) return open.noise;
+    const observed = observedNoise(feature.questions[at]!, earlier);
+    const own = observed && withNeighbours(observed, correlation);
+    return blended(own, larger(memory.presumed[at], otherwise));
+  };
+  const main = of(0, presumed);
   return place === 0 ? main : of(place, main);
+}
+
+function larger(known: RowNoise | null | undefined, otherwise: RowNoise): RowNoise {
+  return known && known.deff > otherwise.deff ? known : otherwise;
 }
 
 /** How many of the latest windows have moved in this direction by themselves; undefined when they are too few. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../distances/special/random.js';
 import { normals } from '../../verdict/testing/compare-tables.js';
 import type { Question } from './questions.js';
-import { blended, observedNoise, PRESUMED, usualNoise } from './row-noise.js';
+import { blended, observedNoise, PRESUMED, usualNoise, withNeighbours } from './row-noise.js';
 
 const CELLS = 8;
 const ordered: Question = {
@@ -70,7 +70,8 @@ describe('noise of windows', () => {
     const alike = observedNoise(ordered, windows(60, { moved: (k) => Math.max(0, 0.1 + levels[k]!) }))!;
     const shuffled = levels.map((_, k) => levels[(k * 7) % 60]!);
     const apart = observedNoise(ordered, windows(60, { moved: (k) => Math.max(0, 0.1 + shuffled[k]!) }))!;
-    expect(alike.deff).toBeGreaterThan(1.5 * apart.deff);
+    expect(withNeighbours(alike, 0).deff).toBeGreaterThan(1.5 * withNeighbours(apart, 0).deff);
+    expect(withNeighbours(apart, 0.5).deff).toBeCloseTo(3 * apart.deff, 10);
   });
 
   test('is unknown from two windows, or where nothing varies', () => {
@@ -97,10 +98,11 @@ describe('what is presumed', () => {
     const stirred = windows(40, { visit: 30, alike: 0.5 });
     const both = still.map((slots, k) => Float64Array.of(...slots, ...stirred[k]!));
     const second = { ...ordered, at: CELLS };
-    expect(usualNoise([ordered, ordered, ordered, ordered], still).deff).toBeLessThan(1.6);
-    expect(usualNoise([second, second, second, second], both).deff).toBeGreaterThan(6);
+    expect(usualNoise([ordered, ordered, ordered, ordered], still).noise.deff).toBeLessThan(1.6);
+    expect(usualNoise([second, second, second, second], both).noise.deff).toBeGreaterThan(6);
     // one odd feature of many is not in all others
-    expect(usualNoise([ordered, ordered, ordered, ordered, second], both).deff).toBeLessThan(1.6);
-    expect(usualNoise([], still)).toBe(PRESUMED);
+    expect(usualNoise([ordered, ordered, ordered, ordered, second], both).noise.deff).toBeLessThan(1.6);
+    expect(usualNoise([], still)).toEqual({ noise: PRESUMED, correlation: 0 });
+    expect(usualNoise([ordered, ordered, ordered], still).correlation).toBe(0);
   });
 });

@@ -12,18 +12,29 @@ import { type Question, sumOf } from './questions.js';
  */
 export const PRESUMED: RowNoise = { deff: 4, df: 12 };
 
-/** Neighbouring windows that resemble each other by more than chance count for less, down to a ninth. */
+/** Windows that resemble their neighbours count for less, down to a ninth. */
 const MOST_CORRELATION = 0.8;
-/** Fewer windows say nothing about neighbours. */
+/** Fewer windows say nothing about neighbours; fewer features nothing about what is usual among them. */
 const FEWEST_FOR_CORRELATION = 8;
+const FEWEST_FEATURES = 3;
 /** Rows with (or without) it that say as much about a rare share as one window does about a common one. */
 const EVENTS = 5;
+
+/** Noise by itself, not yet made larger for neighbours that are alike. */
+export interface ObservedNoise extends RowNoise {
+  readonly windows: number;
+  /** Of neighbouring windows; about 0 where they are independent. */
+  readonly correlation: number;
+}
 
 /**
  * Noise of one question as earlier windows show it, in the order of time; undefined where they show none. A straight line
  * over time is taken off first, so that a slow drift does not pass for natural variation.
  */
-export function observedNoise(question: Question, units: readonly ArrayLike<number>[]): RowNoise | undefined {
+export function observedNoise(
+  question: Question,
+  units: readonly ArrayLike<number>[],
+): ObservedNoise | undefined {
   const { rows, sums } = read(question, units);
   const k = rows.length;
   if (k < 3) return undefined;
@@ -44,11 +55,22 @@ export function observedNoise(question: Question, units: readonly ArrayLike<numb
     }
   }
   if (!(independent > 1e-9)) return undefined;
-  const r = neighbours / spread;
-  const correlation = k >= FEWEST_FOR_CORRELATION && r > 2 / Math.sqrt(k) ? Math.min(MOST_CORRELATION, r) : 0;
   // rare events tell little, however many windows there are
   const df = Math.min(k - 2, question.kind === 'share' ? independent / EVENTS : Number.POSITIVE_INFINITY);
-  return { deff: (spread / independent) * ((1 + correlation) / (1 - correlation)), df };
+  // what is left of a straight line turns against its neighbour: by −2/k where windows are independent
+  return { deff: spread / independent, df, windows: k, correlation: neighbours / spread + 2 / k };
+}
+
+/**
+ * A visitor who stays for several windows makes neighbours alike: their variance together is (1 + r)/(1 − r) times that
+ * of windows apart, and they tell as much of it as so many times fewer. r is the feature's own where it is beyond chance, or what is usual among features.
+ */
+export function withNeighbours(observed: ObservedNoise, usual: number): RowNoise {
+  const { deff, df, windows, correlation } = observed;
+  const own = windows >= FEWEST_FOR_CORRELATION && correlation > 2 / Math.sqrt(windows) ? correlation : 0;
+  const r = Math.min(MOST_CORRELATION, Math.max(own, usual));
+  const alike = (1 + r) / (1 - r);
+  return { deff: deff * alike, df: df / alike };
 }
 
 /** What was observed and what was presumed, each by its weight; at least that of independent rows. */
@@ -61,18 +83,39 @@ export function blended(observed: RowNoise | undefined, presumed: RowNoise): Row
 /** A window of all features tells as much of what is usual among them as this many of one. */
 const TELLING = 4;
 
+/** What windows show of all features together. */
+export interface Usual {
+  readonly noise: RowNoise;
+  /** Correlation of neighbouring windows. */
+  readonly correlation: number;
+}
+
 /**
  * What is presumed of any one feature once windows have shown all of them: the upper quartile of the features' own, so
- * that visitors who show in most features are presumed in the rest, and one odd feature is not in all others.
+ * that visitors who show in most features are presumed in the rest, and one odd feature is not in all others. That
+ * neighbouring windows are alike, many features tell after few windows: their median, where it is beyond chance.
  */
-export function usualNoise(questions: readonly Question[], units: readonly ArrayLike<number>[]): RowNoise {
-  const found = questions
-    .flatMap((question) => observedNoise(question, units) ?? [])
+export function usualNoise(questions: readonly Question[], units: readonly ArrayLike<number>[]): Usual {
+  const found = questions.flatMap((question) => observedNoise(question, units) ?? []);
+  const correlation = usualCorrelation(found);
+  const noises = found
+    .map((observed) => withNeighbours(observed, correlation))
     .sort((a, b) => a.deff - b.deff);
-  const usual = found[Math.floor(0.75 * found.length)];
-  if (usual === undefined) return PRESUMED;
+  const usual = noises[Math.floor(0.75 * (noises.length - 1))];
+  if (usual === undefined) return { noise: PRESUMED, correlation };
   const { deff } = blended({ deff: usual.deff, df: usual.df * Math.min(TELLING, found.length) }, PRESUMED);
-  return { deff, df: PRESUMED.df };
+  // where few visitors fill the windows, what was presumed before is no knowledge either
+  const df = (PRESUMED.df * (1 - correlation)) / (1 + correlation);
+  return { noise: { deff, df }, correlation };
+}
+
+/** Features go together: F of them tell as much as √F that do not. */
+function usualCorrelation(found: readonly ObservedNoise[]): number {
+  const windows = found[0]?.windows ?? 0;
+  if (found.length < FEWEST_FEATURES || windows < 4) return 0;
+  const sorted = found.map(({ correlation }) => correlation).sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)]!;
+  return median > 2 / Math.sqrt(windows * Math.sqrt(found.length)) ? Math.min(MOST_CORRELATION, median) : 0;
 }
 
 /** Rows of each unit, and per unit the sums whose shares are compared: running ones where cells are ordered. */

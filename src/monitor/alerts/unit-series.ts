@@ -5,11 +5,10 @@
  */
 import type { Frame } from '../../baseline/frame.js';
 import type { Profile } from '../../profile/parts.js';
-import type { RowNoise } from '../../verdict/hypothesis.js';
 import { countAll } from './counts.js';
 import type { WindowEvidence } from './evidence.js';
 import { planQuestions, type QuestionPlan } from './questions.js';
-import { usualNoise } from './row-noise.js';
+import { type Usual, usualNoise } from './row-noise.js';
 
 /** Never changed once it is closed. */
 export interface Unit {
@@ -37,6 +36,7 @@ const MOST_UNITS = 96;
 const FEWEST_UNITS = 48;
 const MOST_NUMBERS = 250_000;
 const TOGETHER = 4;
+const FEWEST_BEFORE = 8;
 /** A hair under a half: shares of rows are rounded. */
 const WEIGHT = 0.499;
 
@@ -89,13 +89,16 @@ export class UnitSeries {
     return this.#reference.slots;
   }
 
-  /** Noise that is usual among the features, by the units before `first`: told once for every few units. */
-  usualNoise(): (first: number) => RowNoise {
-    const known = new Map<number, RowNoise>();
+  /**
+   * Noise that is usual among the features, by the units before `first`, or by all where these are few: told once for
+   * every few units.
+   */
+  usualNoise(): (first: number) => Usual {
+    const known = new Map<number, Usual>();
     const main = this.plan?.features.flatMap(({ questions }) => questions[0] ?? []) ?? [];
     const values = main.filter(({ kind }) => kind !== 'share');
     return (first) => {
-      const before = first - (first % TOGETHER);
+      const before = first < FEWEST_BEFORE ? this.units.length : first - (first % TOGETHER);
       let usual = known.get(before);
       if (usual === undefined) {
         usual = usualNoise(

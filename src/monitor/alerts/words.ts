@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Alerts in words. */
 import type { Frame } from '../../baseline/frame.js';
+import { nextUp } from '../../baseline/next-up.js';
 import { counted, percent, shortNumber } from '../../verdict/number-words.js';
 import { metricText } from '../../verdict/share-metrics.js';
 import type { FeatureVerdict, WindowVerdict } from '../window-verdict.js';
@@ -62,13 +63,20 @@ function questionWords(
   const cut = feature?.kind === 'number' ? feature.cuts[(bins[cell] ?? 1) - 1] : undefined;
   const where =
     cut !== undefined
-      ? `lie below ${shortNumber(cut)}`
+      ? belowWords(feature?.kind === 'number' ? feature.cuts : [], cut)
       : of === 'length' || of === 'words'
         ? 'are shorter than the cut where they differ most'
         : typeof of === 'number'
           ? `lie on one side of component ${of + 1}`
           : `are shorter vectors`;
   return `${percent(now)} of rows ${where}, ${percent(before)} in the reference.`;
+}
+
+/** A cut just above a value that many rows hold stands for that value. */
+function belowWords(cuts: ArrayLike<number>, cut: number): string {
+  const before = cuts[Array.prototype.indexOf.call(cuts, cut) - 1];
+  const atom = before !== undefined && nextUp(before) === cut;
+  return atom ? `are at most ${shortNumber(before)}` : `lie below ${shortNumber(cut)}`;
 }
 
 /** "columnMissing of age: a column of this name was expected, none found." */
