@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { launchChromium } from '../serving/chromium.js';
 
 /** A browser that opens one address and is ended from here; the page itself tells the server what it found. */
 export interface OtherEngine {
@@ -47,6 +48,19 @@ export const webkit: OtherEngine = {
       },
     })),
 };
+
+/** For comparison. */
+export const chromium: OtherEngine = {
+  name: 'Chromium',
+  absent: null,
+  open: async (address) => {
+    const browser = await launchChromium();
+    await (await browser.newPage()).goto(address);
+    return browser;
+  },
+};
+
+export const engines: readonly OtherEngine[] = [firefox, webkit];
 
 interface Launch {
   readonly command: string;
