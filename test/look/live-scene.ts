@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DriftMonitor } from '../../src/components/drift-monitor/drift-monitor.js';
 import type { MonitorSnapshot } from '../../src/monitor/snapshot.js';
-import { manyFeatures, seriesOf, snapshotOf, ToldSource, youngSnapshot } from './fixture-monitor.js';
+import {
+  manyFeatures,
+  STORY_START,
+  seriesOf,
+  snapshotOf,
+  ToldSource,
+  youngSnapshot,
+} from './fixture-monitor.js';
 import { flightsReport } from './fixture-report.js';
 
 const first = { spec: { first: 5000 }, label: 'the first 5,000 rows', rows: 1240 };
@@ -22,6 +29,16 @@ export const STATES: Readonly<Record<string, () => MonitorSnapshot>> = {
       reason: 'flights.baseline: made for another model: it has no column "carrier".',
     }),
   inert: () => youngSnapshot({ state: 'inert', sentence: '', reason: 'A server: nothing is measured here.' }),
+  outliers: () =>
+    snapshotOf(40, {
+      outliers: Array.from({ length: 14 }, (_, i) => ({
+        id: 90_331 - i * 17,
+        time: STORY_START + 144_000_000 - i * 95_000,
+        pValue: 10 ** -(4 + (i % 5)),
+        feature: i % 3 === 0 ? 'wind_speed' : 'distance',
+        value: i % 3 === 0 ? '61.4' : '9,812',
+      })),
+    }),
   many: () => manyFeatures(96),
   kinds: () =>
     snapshotOf(40, {

@@ -52,7 +52,7 @@ const SCENES = [
   { name: 'live-alerts', hash: 'live-alerts', act: open(0) },
   { name: 'live-timeline', hash: 'live-timeline', act: open(0) },
   { name: 'live-system', hash: 'live-system', act: open(0) },
-  ...['running', 'calm', 'learning', 'failed', 'many', 'kinds', 'none'].map((state) => ({
+  ...['running', 'calm', 'learning', 'failed', 'many', 'kinds', 'outliers', 'none'].map((state) => ({
     name: `live-panel-${state}`,
     hash: `live-panel-${state}`,
     act: open(0),

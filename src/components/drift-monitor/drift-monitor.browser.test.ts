@@ -42,7 +42,17 @@ const names = (element: DriftMonitor): string[] =>
   [...root(element).querySelectorAll('.multiple .name')].map((name) => name.textContent ?? '');
 
 test('axe clean in every state, open and collapsed, wide and narrow, light and dark', async () => {
-  for (const state of ['running', 'calm', 'starting', 'learning', 'paused', 'failed', 'inert', 'kinds']) {
+  for (const state of [
+    'running',
+    'calm',
+    'starting',
+    'learning',
+    'paused',
+    'failed',
+    'inert',
+    'kinds',
+    'outliers',
+  ]) {
     const snapshot = (STATES[state] as () => MonitorSnapshot)();
     await expectAccessible(await show(snapshot));
     await expectAccessible(await show(snapshot, { width: 380, scheme: 'dark', dock: 'bottom-right' }));
@@ -193,6 +203,20 @@ test('96 features: the worst twelve, then all', async () => {
     ?.click();
   await drawn(element);
   expect(names(element)).toHaveLength(96);
+});
+
+test('rows that stood out are listed, the newest ten, also before the first window', async () => {
+  const { outliers } = (STATES['outliers'] as () => MonitorSnapshot)();
+  for (const snapshot of [
+    snapshotOf(40, { outliers }),
+    youngSnapshot({ state: 'running', series: [], outliers }),
+  ]) {
+    const element = await show(snapshot);
+    expect(root(element).querySelectorAll('.outliers tbody tr')).toHaveLength(10);
+    expect(textOf(root(element).querySelector('.outliers') as Element)).toContain(
+      '90331 wind_speed 61.4 1e-4',
+    );
+  }
 });
 
 test('text of the app is text', async () => {

@@ -109,7 +109,7 @@ export const styles = css`
   }
   .wide .body {
     grid-template-columns: minmax(0, 1fr) var(--_aside);
-    grid-template-areas: 'features alerts' 'performance performance' 'time time' 'system system' 'notes notes';
+    grid-template-areas: 'features alerts' 'performance performance' 'time time' 'system system' 'notes notes' 'outliers outliers';
   }
   .wide .alerts {
     grid-area: alerts;
@@ -125,6 +125,21 @@ export const styles = css`
   }
   .wide .system {
     grid-area: system;
+  }
+  .wide .outliers {
+    grid-area: outliers;
+  }
+  .outliers table {
+    table-layout: fixed;
+  }
+  .outliers td,
+  .outliers tbody th {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .narrow .outliers tr > :nth-child(2) {
+    display: none;
   }
   .wide .notes {
     grid-area: notes;

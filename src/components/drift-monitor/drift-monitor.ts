@@ -18,6 +18,7 @@ import { mark } from '../internal/mark.js';
 import { monitorNotes, openFill, windowWords } from '../internal/monitor-parts.js';
 import { openAlerts, shownRating, stateWords } from '../internal/monitor-words.js';
 import { formatCount, formatSteady } from '../internal/number-text.js';
+import { outlierList } from '../internal/outlier-list.js';
 import { performanceFacts } from '../internal/performance-facts.js';
 import { ReportDialog } from '../internal/report-dialog.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
@@ -152,7 +153,7 @@ export class DriftMonitor extends LitElement {
       @drift-select=${(event: DriftSelectEvent) => this.#choose(event.feature)}
     >
       ${this.#head(snapshot, { series, narrow: size === 'narrow' })}
-      ${snapshot === null || series === undefined || !judged ? nothing : this.#body(snapshot, series, width)}
+      ${snapshot === null || !(judged || snapshot.outliers.length > 0) ? nothing : this.#body(snapshot, judged ? series : undefined, width)}
     </section>
     ${this.#report.render()}`;
   }
@@ -199,17 +200,13 @@ export class DriftMonitor extends LitElement {
     </header>`;
   }
 
-  #body(snapshot: MonitorSnapshot, series: WindowSeries, width: number): TemplateResult {
-    const features = this.#inOrder(worstFirst(series));
-    const shown = features.slice(0, this.allFeatures ? MOST_FEATURES : FIRST_FEATURES);
-    const chosen = this.selected === '' ? (features[0]?.name ?? '') : this.selected;
+  /** What there is to show; features and time only once a window has been judged. */
+  #body(snapshot: MonitorSnapshot, series: WindowSeries | undefined, width: number): TemplateResult {
     const wide = width >= WIDE;
     const aside = width >= 1200 ? 360 : 320;
-    const room = wide ? width - aside - 52 : width;
+    const features = series === undefined ? [] : this.#inOrder(worstFirst(series));
+    const chosen = this.selected === '' ? (features[0]?.name ?? '') : this.selected;
     const open = openAlerts(snapshot).length;
-    const columns = Math.max(2, Math.min(4, Math.floor(room / 180)));
-    const cell = Math.floor((room - (columns - 1) * 20) / columns);
-    const verdict = series.latest?.features.find(({ name }) => name === chosen);
     return html`<div class="body" style="--_aside:${aside}px">
       <section class="alerts" aria-labelledby="alerts">
         <div class="over">
@@ -218,47 +215,72 @@ export class DriftMonitor extends LitElement {
         </div>
         <drift-alerts .snapshot=${snapshot} rows=${wide ? 4 : 2.5}></drift-alerts>
       </section>
-      <section class="features" aria-labelledby="features">
-        <div class="over">
-          <h3 id="features" part="heading">Features</h3>
-          ${this.#specs(snapshot, series)}
-        </div>
-        <div class=${cell < 230 ? 'tight' : ''} style="--_columns:${columns}">
-          ${featureMultiples(shown, {
-            width: cell,
-            height: wide ? 54 : 38,
-            chosen,
-            onChoose: (name) => {
-              this.#choose(name);
-              const event = new DriftSelectEvent(name);
-              this.dispatchEvent(event);
-            },
-          })}
-        </div>
-        ${
-          features.length > shown.length
-            ? html`<button class="button more" @click=${() => (this.allFeatures = true)}>
-                Show all ${formatCount(features.length)}
-              </button>`
-            : nothing
-        }
-        <p class="chosen">${chosenWords(chosen, verdict)}</p>
-        <p class="sentence">${verdict?.sentence ?? ''}</p>
-      </section>
+      ${
+        series === undefined
+          ? nothing
+          : this.#features(features, {
+              snapshot,
+              series,
+              chosen,
+              room: wide ? width - aside - 52 : width,
+              wide,
+            })
+      }
       <section class="performance-section" aria-labelledby="performance">
         <h3 id="performance" part="heading">Performance, as labels come</h3>
         ${performanceFacts(snapshot)}
       </section>
-      <section class="time" aria-labelledby="time">
-        <h3 id="time" part="heading">Over time</h3>
-        <drift-timeline .snapshot=${snapshot} .spec=${series.spec} .selected=${chosen}></drift-timeline>
-      </section>
+      ${
+        series === undefined
+          ? nothing
+          : html`<section class="time" aria-labelledby="time">
+              <h3 id="time" part="heading">Over time</h3>
+              <drift-timeline .snapshot=${snapshot} .spec=${series.spec} .selected=${chosen}></drift-timeline>
+            </section>`
+      }
       <section class="system" aria-labelledby="system">
         <h3 id="system" part="heading">System</h3>
         <drift-system .snapshot=${snapshot}></drift-system>
       </section>
-      ${monitorNotes(snapshot)}
+      ${monitorNotes(snapshot)} ${outlierList(snapshot.outliers)}
     </div>`;
+  }
+
+  #features(
+    features: readonly TimedFeature[],
+    { snapshot, series, chosen, room, wide }: FeaturesPlace,
+  ): TemplateResult {
+    const shown = features.slice(0, this.allFeatures ? MOST_FEATURES : FIRST_FEATURES);
+    const columns = Math.max(2, Math.min(4, Math.floor(room / 180)));
+    const cell = Math.floor((room - (columns - 1) * 20) / columns);
+    const verdict = series.latest?.features.find(({ name }) => name === chosen);
+    return html`<section class="features" aria-labelledby="features">
+      <div class="over">
+        <h3 id="features" part="heading">Features</h3>
+        ${this.#specs(snapshot, series)}
+      </div>
+      <div class=${cell < 230 ? 'tight' : ''} style="--_columns:${columns}">
+        ${featureMultiples(shown, {
+          width: cell,
+          height: wide ? 54 : 38,
+          chosen,
+          onChoose: (name) => {
+            this.#choose(name);
+            const event = new DriftSelectEvent(name);
+            this.dispatchEvent(event);
+          },
+        })}
+      </div>
+      ${
+        features.length > shown.length
+          ? html`<button class="button more" @click=${() => (this.allFeatures = true)}>
+              Show all ${formatCount(features.length)}
+            </button>`
+          : nothing
+      }
+      <p class="chosen">${chosenWords(chosen, verdict)}</p>
+      <p class="sentence">${verdict?.sentence ?? ''}</p>
+    </section>`;
   }
 
   /** Which kind of window, where the monitor has several; and how far the open one is. */
@@ -306,6 +328,15 @@ export class DriftMonitor extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.dock !== '' && !event.defaultPrevented) this.#toggle();
   };
+}
+
+interface FeaturesPlace {
+  readonly snapshot: MonitorSnapshot;
+  readonly series: WindowSeries;
+  readonly chosen: string;
+  /** px across, and whether there is much of it. */
+  readonly room: number;
+  readonly wide: boolean;
 }
 
 /** One text: what changes in it moves nothing beside it. */

@@ -5,7 +5,7 @@ import { headline, openAlerts, rowNotes, shownRating, stateWords } from './monit
 
 const learning = youngSnapshot({
   state: 'learning',
-  reference: { spec: { first: 5000 }, label: 'the first 5,000 rows', rows: 0 },
+  reference: { spec: { first: 5000 }, label: 'the first 5,000 rows', rows: 1250 },
   rows: { observed: 1300, measured: 1250, skipped: 0, waiting: 50, late: 0, refused: 0 },
 });
 

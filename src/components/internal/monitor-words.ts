@@ -24,7 +24,7 @@ export function stateWords(snapshot: MonitorSnapshot | null, name = ''): StateWo
       progress: null,
     };
   }
-  const { state, reason, sentence, reference, rows } = snapshot;
+  const { state, reason, sentence, reference } = snapshot;
   const told = (fallback: string): string =>
     reason === '' ? (sentence === '' ? fallback : sentence) : reason;
   switch (state) {
@@ -37,9 +37,9 @@ export function stateWords(snapshot: MonitorSnapshot | null, name = ''): StateWo
         word: 'learning',
         sentence:
           wanted > 0
-            ? `Learning what is usual: ${formatCount(Math.min(rows.measured, wanted))} of the first ${formatCount(wanted)} rows.`
+            ? `Learning what is usual: ${formatCount(Math.min(reference.rows, wanted))} of the first ${formatCount(wanted)} rows.`
             : told('Learning what is usual.'),
-        progress: wanted > 0 ? Math.min(1, rows.measured / wanted) : null,
+        progress: wanted > 0 ? Math.min(1, reference.rows / wanted) : null,
       };
     }
     case 'paused':
