@@ -3,7 +3,7 @@ import { watch } from '../../src/adapters/tfjs.js';
 import { createMonitor } from '../../src/index.js';
 import type { App } from './app.js';
 
-/** The model, watched. This is all that the page adds to it. */
+/** All that is added to the model. */
 export function watchFlights(app: App) {
   const monitor = createMonitor({
     baseline: 'live/flights.baseline',
