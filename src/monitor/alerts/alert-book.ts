@@ -27,6 +27,8 @@ import { checkWords, featureWords, recoveredWords } from './words.js';
 
 /** One false alert in so many windows, over all features. */
 const FALSE_ALERTS = 1e-4;
+/** Longest persistence and recovery, in windows: as many as are remembered of windows that overlap. */
+const MOST_WINDOWS = 48;
 /** Kinds of windows that are remembered. */
 const MOST_SPECS = 16;
 /** A number is clearly better when it is under its threshold by this share of it. */
@@ -64,9 +66,9 @@ export class AlertBook {
   /** `saved`: what `save` gave; anything else is passed over, and the book begins empty. */
   constructor(options: AlertOptions, saved?: unknown) {
     const { k, of } = options.persistence ?? { k: 3, of: 5 };
-    this.#of = Math.min(50, Math.max(1, Math.round(of)));
-    this.#k = Math.min(this.#of, Math.max(1, Math.round(k)));
-    this.#recovery = Math.max(1, options.recovery ?? 3);
+    this.#of = within(of, MOST_WINDOWS, 5);
+    this.#k = within(k, this.#of, Math.min(3, this.#of));
+    this.#recovery = within(options.recovery ?? 3, MOST_WINDOWS, 3);
     const state = isSaved(saved) ? saved : undefined;
     this.#register = new Register(milliseconds(options.remindEvery ?? '1d'), state?.register);
     this.#sayings = new Sayings(this.#register, this.#recovery, state?.sayings);
@@ -243,6 +245,11 @@ export class AlertBook {
     }
     return told;
   }
+}
+
+/** From 1 to `most`; what is no number counts as not given. */
+function within(value: number, most: number, otherwise: number): number {
+  return Number.isFinite(value) ? Math.min(most, Math.max(1, Math.round(value))) : otherwise;
 }
 
 function toleranceOf(settings: Settings, feature: string): (question: Question) => number {
