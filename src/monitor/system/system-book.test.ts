@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { randomFrom } from '../../distances/special/random.js';
 import { addLatency, emptyLatency } from '../../profile/latency.js';
+import type { SubjectEvidence } from '../alerts/evidence.js';
 import type { SystemSample } from '../host.js';
 import { SystemBook } from './system-book.js';
 import { addSample, emptySums, mergeSums, readSums } from './system-sums.js';
@@ -137,5 +139,69 @@ describe('the book', () => {
     expect(total).toMatchObject({ calls: 3, rows: 0 });
     expect(total.p50).toBeNaN();
     expect(minutes).toHaveLength(1);
+  });
+});
+
+describe('minutes against those before', () => {
+  /** Minutes of `calls` calls with log-normal times. */
+  function drive(
+    book: SystemBook,
+    options: { from: number; to: number; median: number; failing?: number; seed?: number; calls?: number },
+  ) {
+    const { from, to, median, failing = 0, seed = from + 1, calls = 60 } = options;
+    const random = randomFrom(seed);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    return Array.from({ length: to - from }, (_, i) => {
+      const start = START + (from + i) * MINUTE;
+      const ms = Array.from({ length: calls }, () => median * Math.exp(0.5 * normal()));
+      const errors = ms.filter(() => random() < failing).length;
+      book.add(sample({ start, end: start + MINUTE - 1, ms, errors }));
+      return book.judge();
+    }).flat();
+  }
+  const speaking = (list: readonly SubjectEvidence[], name: string) =>
+    list.filter(({ subject, low, threshold }) => subject.name === name && low > threshold);
+
+  test('nothing is said while nothing changes: 3,000 minutes', () => {
+    let minutes = 0;
+    for (let run = 0; run < 10; run++) {
+      const found = drive(new SystemBook(''), { from: 0, to: 300, median: 8, failing: 0.01, seed: run });
+      minutes += found.length / 2;
+      expect(speaking(found, 'latency')).toEqual([]);
+      expect(speaking(found, 'failures').length).toBeLessThanOrEqual(1);
+    }
+    expect(minutes).toBeGreaterThan(2_900);
+  });
+
+  test('calls four times as slow, and failing ones, speak in every minute', () => {
+    const book = new SystemBook('');
+    drive(book, { from: 0, to: 20, median: 8 });
+    const slow = drive(book, { from: 20, to: 31, median: 32 });
+    expect(speaking(slow, 'latency').length).toBeGreaterThanOrEqual(9);
+    expect(speaking(slow, 'latency')[0]!.sentence).toMatch(
+      /^One call in twenty takes more than [6-9]\d ms; it was [12]\d ms before\.$/,
+    );
+    const failing = drive(book, { from: 31, to: 42, median: 32, failing: 0.3 });
+    expect(speaking(failing, 'failures').length).toBeGreaterThanOrEqual(9);
+    expect(speaking(failing, 'failures')[0]!.sentence).toMatch(
+      /^\d\d.* % of the calls fail .* it was 0 % before\.$/,
+    );
+  });
+
+  test('each minute once, once it is over, and not again after a restart', () => {
+    const book = new SystemBook('');
+    const found = drive(book, { from: 0, to: 10, median: 8 });
+    const starts = found.map(({ start }) => (start - START) / MINUTE);
+    // the first four make the 200 calls; the last is not over
+    expect([...new Set(starts)]).toEqual([4, 5, 6, 7, 8]);
+    expect(found).toHaveLength(10);
+    expect(book.judge()).toEqual([]);
+    const back = new SystemBook('', book.save());
+    back.add(sample({ start: START + 10 * MINUTE, end: START + 11 * MINUTE - 1 }));
+    expect(back.judge().map(({ start }) => (start - START) / MINUTE)).toEqual([9, 9]);
+  });
+
+  test('few calls say nothing', () => {
+    expect(drive(new SystemBook(''), { from: 0, to: 40, median: 8, calls: 19 })).toEqual([]);
   });
 });

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { SubjectEvidence } from '../alerts/evidence.js';
 import type { SystemSample } from '../host.js';
 import type { SystemSnapshot } from '../snapshot.js';
+import { systemEvidence } from './system-evidence.js';
 import { addSample, emptySums, readSums, type SystemSums, summarizeSums } from './system-sums.js';
 
 const MINUTE = 60_000;
 const KEPT_MINUTES = 60;
+/** Samples of a minute may come so late. */
+const LATE_MS = 15_000;
 const KEPT_CHANGES = 20;
 /** A backend's name comes from the app. */
 const NAME_LENGTH = 64;
@@ -21,6 +25,7 @@ interface Saved {
   readonly minutes: readonly { readonly start: number; readonly sums: SystemSums }[];
   readonly backend: string | null;
   readonly changes: readonly BackendChange[];
+  readonly judged?: number;
 }
 
 /** What the page saw of the system: the latest 60 minutes that had any news, and all since the history began. */
@@ -32,6 +37,9 @@ export class SystemBook {
   #backend: string | null = null;
   #changes: BackendChange[] = [];
   #memory: SystemSnapshot['memory'] = { heap: null, tensors: null, tensorBytes: null };
+  /** Start of the latest minute that was judged, and end of the latest sample. */
+  #judged = Number.NEGATIVE_INFINITY;
+  #latest = Number.NEGATIVE_INFINITY;
   #changed = false;
 
   /** `device`: "8 cores, 8 GB, mobile"; `saved`: what `save` gave, left alone where it is not understood. */
@@ -44,6 +52,7 @@ export class SystemBook {
   add(sample: SystemSample): void {
     this.#changed = true;
     addSample(this.#total, sample);
+    if (sample.end > this.#latest) this.#latest = sample.end;
     const minute = this.#minuteOf(sample.start);
     if (minute !== null) addSample(minute, sample);
     if (sample.backend !== null) this.#setBackend(sample.backend.slice(0, NAME_LENGTH), sample.end);
@@ -53,6 +62,22 @@ export class SystemBook {
       tensors: tensors ?? this.#memory.tensors,
       tensorBytes: tensorBytes ?? this.#memory.tensorBytes,
     };
+  }
+
+  /** What the minutes say that are over since the last call, each held against those before that are kept. */
+  judge(): readonly SubjectEvidence[] {
+    const found: SubjectEvidence[] = [];
+    const before: SystemSums[] = [];
+    for (const { start, sums } of this.#minutes) {
+      if (start + MINUTE + LATE_MS > this.#latest) break;
+      if (start > this.#judged) {
+        found.push(...systemEvidence(start, sums, before));
+        this.#judged = start;
+        this.#changed = true;
+      }
+      before.push(sums);
+    }
+    return found;
   }
 
   snapshot(): SystemSnapshot {
@@ -86,6 +111,7 @@ export class SystemBook {
       minutes: this.#minutes,
       backend: this.#backend,
       changes: this.#changes,
+      judged: this.#judged,
     };
     return structuredClone(saved);
   }
@@ -113,7 +139,7 @@ export class SystemBook {
 
   #restore(saved: unknown): void {
     if (typeof saved !== 'object' || saved === null || !('version' in saved) || saved.version !== 1) return;
-    const { total, minutes, backend, changes } = saved as Partial<Saved>;
+    const { total, minutes, backend, changes, judged } = saved as Partial<Saved>;
     const sums = readSums(total);
     if (sums === null || !Array.isArray(minutes) || !Array.isArray(changes)) return;
     const kept = minutes.slice(-KEPT_MINUTES).map(({ start, sums }) => ({ start, sums: readSums(sums) }));
@@ -122,5 +148,6 @@ export class SystemBook {
     this.#minutes = kept;
     this.#backend = typeof backend === 'string' ? backend : null;
     this.#changes = changes.slice(-KEPT_CHANGES);
+    if (typeof judged === 'number') this.#judged = judged;
   }
 }
