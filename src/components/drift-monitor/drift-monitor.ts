@@ -14,17 +14,18 @@ import type { TimedFeature } from '../internal/heat.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveController } from '../internal/live-controller.js';
 import { seriesBySpec, worstFirst } from '../internal/live-series.js';
-import { mark } from '../internal/mark.js';
+import { monitorBadge, monitorHead } from '../internal/monitor-head.js';
 import { monitorNotes, openFill, windowWords } from '../internal/monitor-parts.js';
-import { openAlerts, shownRating, stateWords } from '../internal/monitor-words.js';
+import { openAlerts } from '../internal/monitor-words.js';
 import { formatCount, formatSteady } from '../internal/number-text.js';
 import { outlierList } from '../internal/outlier-list.js';
 import { performanceFacts } from '../internal/performance-facts.js';
 import { ReportDialog } from '../internal/report-dialog.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
-import { metricShort, RATING_ORDER, ratingWord } from '../internal/words.js';
+import { metricShort } from '../internal/words.js';
 import { dockStyles } from './drift-monitor.dock.styles.js';
+import { featureStyles } from './drift-monitor.features.styles.js';
 import { styles } from './drift-monitor.styles.js';
 
 const WIDE = 960;
@@ -51,7 +52,7 @@ const MOST_FEATURES = 240;
  * @cssproperty --drift-radius - Its corners.
  */
 export class DriftMonitor extends LitElement {
-  static override styles = [tokens, furniture, styles, dockStyles];
+  static override styles = [tokens, furniture, styles, featureStyles, dockStyles];
 
   /** The monitor to show, or another source of snapshots. */
   @property({ attribute: false, noAccessor: true })
@@ -118,25 +119,8 @@ export class DriftMonitor extends LitElement {
 
   override render() {
     const { shown } = this.#live;
-    return this.open ? this.#panel(shown) : this.#badge(shown);
-  }
-
-  #badge(snapshot: MonitorSnapshot | null): TemplateResult {
-    const rating = shownRating(snapshot);
-    const count = openAlerts(snapshot).length;
-    const { word } = stateWords(snapshot, this.name);
-    const running = word === 'running';
-    // All words lie in the same cell, so that a change of rating does not move the badge.
-    return html`<button class="badge" part="badge" aria-expanded="false" @click=${this.#toggle}>
-      ${mark(rating)}<span class="word"
-        >${RATING_ORDER.map(
-          (other) =>
-            html`<span class=${other} ?hidden=${!running || other !== rating}>${ratingWord(other)}</span>`,
-        )}${running ? nothing : html`<span class="state">${word}</span>`}</span
-      ><span class="count ${count > 0 ? 'some' : ''}"
-        >${formatCount(count)}<span class="visually-hidden"> ${count === 1 ? 'open alert' : 'open alerts'}</span></span
-      ><span class="visually-hidden">, monitor ${snapshot?.name ?? this.name}, open the panel</span>
-    </button>`;
+    if (this.open) return this.#panel(shown);
+    return monitorBadge(shown, { name: this.name, onToggle: this.#toggle });
   }
 
   #panel(snapshot: MonitorSnapshot | null): TemplateResult {
@@ -152,52 +136,21 @@ export class DriftMonitor extends LitElement {
       @keydown=${this.#onKey}
       @drift-select=${(event: DriftSelectEvent) => this.#choose(event.feature)}
     >
-      ${this.#head(snapshot, { series, narrow: size === 'narrow' })}
+      ${monitorHead(snapshot, {
+        name: label,
+        whole: !judged,
+        report:
+          this.#live.source?.report === undefined || series?.latest == null
+            ? ''
+            : size === 'narrow'
+              ? 'Report'
+              : 'Full report',
+        onReport: this.#openReport,
+        onToggle: this.#toggle,
+      })}
       ${snapshot === null || !(judged || snapshot.outliers.length > 0) ? nothing : this.#body(snapshot, judged ? series : undefined, width)}
     </section>
     ${this.#report.render()}`;
-  }
-
-  #head(
-    snapshot: MonitorSnapshot | null,
-    { series, narrow }: { series: WindowSeries | undefined; narrow: boolean },
-  ): TemplateResult {
-    const rating = shownRating(snapshot);
-    const name = snapshot?.name ?? this.name;
-    const { word, sentence, progress } = stateWords(snapshot, name);
-    // Where nothing stands below, the whole reason is shown.
-    const whole = (series?.windows.length ?? 0) === 0;
-    return html`<header>
-      <p class="line">
-        ${name === '' ? nothing : html`<b>${name}</b>`}<span class=${word === 'failed' ? 'bad' : ''}>${word}</span
-        >
-      </p>
-      <p class="tools">
-        ${
-          this.#live.source?.report === undefined || series?.latest == null
-            ? nothing
-            : html`<button class="button" aria-haspopup="dialog" @click=${this.#openReport}>${narrow ? 'Report' : 'Full report'}</button>`
-        }
-        <button class="button collapse" aria-expanded="true" aria-label="Collapse the monitor" @click=${this.#toggle}>
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M3.5 10 8 5.5 12.5 10" /></svg>
-        </button>
-      </p>
-      <h2 part="headline" class=${whole ? 'whole' : ''} title=${sentence}>
-        ${mark(rating, true)}<span>${sentence}</span>
-      </h2>
-      ${
-        progress === null
-          ? nothing
-          : html`<div
-              class="progress"
-              role="progressbar"
-              aria-label="Rows of the reference"
-              aria-valuemin="0"
-              aria-valuemax="100"
-              aria-valuenow=${Math.round(progress * 100)}
-            ><i style="transform:scaleX(${progress})"></i></div>`
-      }
-    </header>`;
   }
 
   /** What there is to show; features and time only once a window has been judged. */

@@ -7,7 +7,6 @@ import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import type { FeatureReport, WindowReport } from '../../report/report.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
-import { dataTable } from '../internal/data-table.js';
 import { type HeatLevel, heatPaths, type TimedFeature, timedFeatures } from '../internal/heat.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveController } from '../internal/live-controller.js';
@@ -18,6 +17,7 @@ import { linear } from '../internal/scale.js';
 import { seriesPlot, windowAt } from '../internal/series-plot.js';
 import { alertMarks, annotationLines, annotationTrack } from '../internal/time-marks.js';
 import { formatSpan } from '../internal/time-text.js';
+import { timelineTable } from '../internal/timeline-table.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { metricName, metricShort, ratingWord } from '../internal/words.js';
@@ -167,7 +167,10 @@ export class DriftTimeline extends LitElement {
           : nothing
       }
       ${this.#series(chosen, width)} ${outcomes === null ? nothing : this.#outcomes(outcomes, width)}
-      ${key(chosen.series.band !== undefined, this.#key !== '')} ${this.#table(chosen)}
+      ${key(chosen.series.band !== undefined, this.#key !== '')} ${timelineTable(this.#time, chosen, {
+        open: this.tableOpen,
+        onToggle: (open) => (this.tableOpen = open),
+      })}
     </div>`;
   }
 
@@ -266,49 +269,6 @@ export class DriftTimeline extends LitElement {
     return `${formatSpan(span.start, span.end)}: ${told}, ${ratingWord(series.ratings[index] ?? 'unknown')}, ${formatCount(window.rows)} rows${performance}`;
   }
 
-  #table(chosen: TimedFeature): TemplateResult {
-    const { series } = chosen;
-    const { windows, spans, outcomes, annotations } = this.#time;
-    return dataTable({
-      summary: 'as a table',
-      caption: `${metricName(series.metric)} of ${chosen.name} by window`,
-      head: [
-        'window',
-        'side',
-        'rows',
-        metricShort(series.metric),
-        'threshold',
-        'rating',
-        'features in drift',
-        ...(outcomes === null ? [] : [outcomeName(outcomes.find(Boolean)?.metric ?? 'accuracy')]),
-        ...(annotations.length === 0 ? [] : ['noted']),
-      ],
-      rows: () =>
-        windows.map((window, i) => [
-          formatSpan(spans[i]?.start ?? 0, spans[i]?.end ?? 0),
-          window.side,
-          formatCount(window.rows),
-          formatNumber(series.values[i]),
-          formatNumber(series.threshold),
-          ratingWord(series.ratings[i] ?? 'unknown'),
-          this.#drifting(i),
-          ...(outcomes === null ? [] : [formatNumber(outcomes[i]?.value)]),
-          ...(annotations.length === 0 ? [] : [notedIn(window, annotations)]),
-        ]),
-      open: this.tableOpen,
-      onToggle: (open) => (this.tableOpen = open),
-    });
-  }
-
-  /** What the heat map shows of one window, in words. */
-  #drifting(window: number): string {
-    const names = this.#time.features
-      .filter(({ series }) => series.ratings[window] === 'drift')
-      .map(({ name }) => name);
-    const rest = names.length - 5;
-    return names.length === 0 ? 'none' : names.slice(0, 5).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  }
-
   #select(name: string): void {
     if (name === this.selected) return;
     this.selected = name;
@@ -340,11 +300,6 @@ export class DriftTimeline extends LitElement {
 
 function path(level: HeatLevel | -1, d: string | undefined) {
   return d === undefined ? nothing : svg`<path class="h${level}" d=${d}/>`;
-}
-
-function notedIn(window: WindowReport, annotations: Timeline['annotations']): string {
-  const texts = annotations.filter(({ at }) => at >= window.start && at < window.end).map(({ text }) => text);
-  return texts.length === 0 ? '–' : texts.join(', ');
 }
 
 function key(band: boolean, alerts: boolean): TemplateResult {
