@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DriftglassError, isDriftglassError } from '../../errors.js';
 import type { ChosenKernels } from '../../kernels/choose.js';
-import { knownOutcomes } from '../../performance/known-outcomes.js';
-import { planOutcomes } from '../../performance/outcome-plan.js';
 import { type Baseline, decodeBaseline, encodeBaseline } from '../../profile/baseline-file.js';
 import type { Report } from '../../report/report.js';
 import { estimateBytes } from '../../store/estimate-bytes.js';
 import type { Store, StoredState } from '../../store/store.js';
 import type { Settings } from '../../verdict/settings.js';
-import { AlertBook } from '../alerts/alert-book.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
-import type { Chunk, HostConfig, LabelBatch } from '../host.js';
-import { LabelBook } from '../labels/label-book.js';
-import { MetricBook } from '../metrics/metric-book.js';
+import type { Chunk, HostConfig } from '../host.js';
 import type { Annotation, MonitorSnapshot } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
-import { SystemBook } from '../system/system-book.js';
 import type { Block } from './block.js';
+import { Books } from './books.js';
 import { partOfChunk } from './check-chunk.js';
 import { Counters } from './counters.js';
 import { Learner } from './learner.js';
 import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
-import { OutlierWatch } from './outlier-watch.js';
-import { type AwaitedWindow, PerformanceWatch } from './performance-watch.js';
 import { Recorder } from './recorder.js';
 import { reportOf } from './report-of.js';
 import {
@@ -34,7 +27,7 @@ import {
   readCore,
   type SavedCore,
 } from './saved-core.js';
-import { type JudgedWindow, Session } from './session.js';
+import { Session } from './session.js';
 import { snapshotOf } from './snapshot-of.js';
 import { blockOf, type StoredBlock } from './stored-blocks.js';
 import type { MonitorTools } from './tools.js';
@@ -73,12 +66,7 @@ export class MonitorCore {
   #session: Session | null = null;
   #learner: Learner | null = null;
   #baseline: Baseline | null;
-  #labels: LabelBook;
-  #alerts: AlertBook;
-  #metrics: MetricBook;
-  #system: SystemBook;
-  #outliers: OutlierWatch | null;
-  readonly #performance = new PerformanceWatch();
+  readonly #books: Books;
   #annotations: readonly Annotation[] = [];
   #reference: ReferenceSpec;
   #nextId = 1;
@@ -89,12 +77,14 @@ export class MonitorCore {
     this.#options = options;
     this.#baseline = baseline;
     this.#reference = config.reference;
-    this.#labels = new LabelBook({ plan: null, ...config.labels });
-    this.#alerts = new AlertBook(config.alerts);
-    this.#metrics = new MetricBook();
-    this.#system = new SystemBook(config.device);
-    this.#outliers = plans.scoresRows ? new OutlierWatch() : null;
     this.recorder = new Recorder(options);
+    this.#books = new Books({
+      config,
+      scoresRows: plans.scoresRows,
+      desk: options.desk,
+      now: options.now,
+      onOutcomes: (blocks) => this.recorder.outcomesChanged(blocks),
+    });
   }
 
   /** With what the store remembers, as far as it belongs to the same baseline. */
@@ -118,25 +108,17 @@ export class MonitorCore {
   }
 
   async apply(operation: Operation): Promise<void> {
-    const now = this.#options.now();
     this.recorder.isDirty = true;
     this.#options.desk.changed = true;
     switch (operation.kind) {
       case 'chunk':
-        return this.#chunk(operation.chunk, now);
+        return this.#chunk(operation.chunk);
       case 'labels':
-        return this.#label(operation.labels, now);
-      case 'metrics': {
-        const refused = this.#metrics.add(
-          operation.metrics,
-          (time) => this.#session?.stream.blocksAt(time) ?? [],
-        );
-        for (const name of refused.slice(0, 1))
-          this.#problem('metrics', 'SettingsError', `metric "${name}" is one too many: at most 64 names`);
-        return;
-      }
+        return this.#books.label(operation.labels);
+      case 'metrics':
+        return this.#books.metric(operation.metrics, (time) => this.#session?.stream.blocksAt(time) ?? []);
       case 'system':
-        return this.#system.add(operation.sample);
+        return this.#books.sample(operation.sample);
       case 'annotate':
         this.#annotations = [...this.#annotations, operation.annotation].slice(-MOST_ANNOTATIONS);
         return;
@@ -155,7 +137,8 @@ export class MonitorCore {
     const session = this.#session;
     const judged = (await session?.judgeNext()) ?? null;
     if (session === null || judged === null) return false;
-    this.#told(session, judged);
+    const point = this.#books.enter(session, judged);
+    this.recorder.windowJudged(session, judged, { point, outcomes: this.#books.outcomesOf(point.blocks) });
     return true;
   }
 
@@ -190,11 +173,7 @@ export class MonitorCore {
       counts: this.counters.counts,
       late: this.#lateBefore + (this.#session?.stream.late ?? 0),
       annotations: this.#annotations,
-      alerts: this.#alerts.list(),
-      labels: this.#labels,
-      metrics: this.#metrics.summaries(),
-      system: this.#system.snapshot(),
-      outliers: this.#outliers?.list() ?? [],
+      ...this.#books.facts,
       store: this.recorder.facts,
     });
   }
@@ -202,20 +181,14 @@ export class MonitorCore {
   /** Brings everything to the store, in one transaction. @throws EngineError when it cannot be kept */
   async save(others: readonly StoredState[] = []): Promise<void> {
     const session = this.#session;
-    const states: StoredState[] = [...others, ...this.#labels.changes()];
-    if (this.#metrics.changed) states.push({ key: 'metrics', value: this.#metrics.save() });
-    if (this.#system.changed) states.push({ key: 'system', value: this.#system.save() });
+    const states: StoredState[] = [...others, ...this.#books.changes()];
     if (this.#learner !== null) states.push(...this.#gathered(this.#learner));
-    if (session !== null) {
-      states.push({ key: 'alerts', value: this.#alerts.save() });
-      states.push({ key: 'performance', value: this.#performance.save() });
-      session.stream.settleBlocks();
-    }
+    session?.stream.settleBlocks();
     states.push({ key: CORE_STATE, value: this.#savedCore() });
     try {
       await this.recorder.commit(session, states);
     } catch (error) {
-      this.#labels.changesFailed();
+      this.#books.changesFailed();
       throw error;
     }
   }
@@ -224,17 +197,17 @@ export class MonitorCore {
   async tidy(): Promise<void> {
     const session = this.#session;
     if (session === null) return;
-    await this.recorder.updateOutcomes(session, (blocks) => this.#labels.outcomesOf(blocks));
+    await this.recorder.updateOutcomes(session, (blocks) => this.#books.outcomesOf(blocks));
     await this.recorder.tidy(session);
   }
 
-  async #chunk(chunk: Chunk, now: number): Promise<void> {
+  async #chunk(chunk: Chunk): Promise<void> {
     this.hasNewRows = true;
     let rest = chunk;
     if (this.#session === null && this.#learner !== null) {
       const taken = Math.min(chunk.batch.rows, this.#learner.room);
       const part = partOfChunk(chunk, 0, taken);
-      this.#labels.remember({ chunk: part, blocks: [] }, now);
+      this.#books.remember(part, { from: 0, to: taken, blocks: [] });
       this.#learner.add(part.batch);
       this.counters.add(part, true);
       rest = partOfChunk(chunk, taken, chunk.batch.rows);
@@ -243,24 +216,11 @@ export class MonitorCore {
     if (rest.batch.rows === 0 && rest !== chunk) return;
     let isMeasured = false;
     try {
-      isMeasured = (await this.#session?.add(rest, now)) ?? false;
+      isMeasured = (await this.#session?.add(rest, this.#options.now())) ?? false;
     } finally {
       this.counters.add(rest, isMeasured);
     }
-    if (!isMeasured || this.#outliers === null || this.#session === null) return;
-    this.#options.desk.outliers(this.#outliers.look(rest, this.#session, now));
-  }
-
-  #label(labels: LabelBatch, now: number): void {
-    this.#joined(this.#labels.label(labels, now).changed);
-  }
-
-  /** Outcomes of these blocks have changed: performance may be known by now. */
-  #joined(blocks: ReadonlySet<number>): void {
-    if (blocks.size === 0) return;
-    this.recorder.outcomesChanged(blocks);
-    for (const evidence of this.#performance.take((held) => this.#labels.summaryOf(held)))
-      this.#options.desk.alerts(this.#alerts.judgeSubject(evidence));
+    if (isMeasured && this.#session !== null) this.#books.look(rest, this.#session);
   }
 
   /** Rows that wait for a frame, where they leave room for anything else. */
@@ -280,60 +240,19 @@ export class MonitorCore {
     this.recorder.also({ key: LEARNING_STATE, value: null });
   }
 
-  #told(session: Session, window: JudgedWindow): void {
-    const { desk } = this.#options;
-    const { closed, verdict, judged, reference } = window;
-    const { spec, start, end } = verdict.window;
-    const blocks = closed.blocks.map(({ id }) => id);
-    if (session.isNewVersion(verdict.window.version)) this.#alerts.restart();
-    const outcomes = this.#labels.summaryOf(blocks);
-    const whole = outcomes === undefined ? verdict : { ...verdict, outcomes };
-    const book = session.seriesOf(spec);
-    const metrics = this.#metrics.means(blocks);
-    const point = book.pointOf(whole, judged, { metrics, blocks });
-    const gone = book.add(point);
-    this.#labels.forget(gone);
-    this.#metrics.forget(gone);
-    book.latest = whole;
-    desk.verdict(whole);
-    if (reference !== null && judged !== null) {
-      desk.alerts(
-        this.#alerts.judge({
-          verdict: whole,
-          frame: session.frame,
-          reference,
-          current: window.profile,
-          blocks: closed.blocks.map(({ profile }) => profile),
-          overlap: window.overlap,
-          settings: window.settings,
-        }),
-      );
-    }
-    this.#performance.ended({ spec, start, end, rows: verdict.window.rows, blocks, overlap: window.overlap });
-    for (const evidence of this.#metrics.judge({ spec, start, end }, blocks)) {
-      const { name, drifting, cusum, threshold, sentence } = evidence;
-      const value = drifting ? Math.max(cusum, 1.01 * threshold) : Math.min(cusum, threshold);
-      const subject = { kind: 'metric', name } as const;
-      const low = drifting ? value : 0;
-      desk.alerts(this.#alerts.judgeSubject({ subject, spec, start, end, value, low, threshold, sentence }));
-    }
-    this.recorder.windowJudged(session, window, { point, outcomes: this.#labels.outcomesOf(blocks) });
-  }
-
   async #setReference(reference: ReferenceSpec): Promise<void> {
     this.#reference = reference;
     const session = this.#session;
     if (session === null) return;
     session.setReference(reference, await this.recorder.past(session.frame));
-    this.#alerts.restart();
-    this.#outliers?.restart();
+    this.#books.restart();
     this.recorder.referenceChanged();
   }
 
   async #restore(): Promise<void> {
     const { config, store, baseline } = this.#options;
     const saved = await this.#read(() => readCore(store), null);
-    this.#system = new SystemBook(config.device, await store.state('system'));
+    this.#books.restoreSystem(await store.state('system'));
     if (saved !== null) {
       this.#nextId = saved.nextId;
       this.#annotations = saved.annotations;
@@ -342,7 +261,7 @@ export class MonitorCore {
     const known = baseline ?? (await this.#read(() => this.#learned(), null));
     if (known !== null) {
       const mine = saved?.frameId === known.frame.id ? saved : null;
-      if (saved !== null && mine === null)
+      if (saved !== null && mine === null && saved.frameId !== '')
         this.#problem(
           'another baseline',
           'BaselineMismatchError',
@@ -368,20 +287,15 @@ export class MonitorCore {
   }
 
   async #begin(baseline: Baseline, saved: SavedCore | null): Promise<void> {
-    const { config, plans, settings, kernels, tools, store, onPause, clock } = this.#options;
+    const { plans, settings, kernels, tools, store, onPause, clock } = this.#options;
     const { frame } = baseline;
     this.#baseline = baseline;
     const read = (key: string): Promise<unknown> => store.state(key);
-    const isOurs = saved !== null;
-    const labels = { plan: planOutcomes(frame), ...config.labels };
-    // Whoever learned has remembered predictions already, by no frame.
-    this.#labels = isOurs
-      ? await this.#read(() => LabelBook.restore(labels, read), new LabelBook(labels))
-      : new LabelBook(labels);
-    if (config.labels.reference !== undefined)
-      this.#labels.setReference(knownOutcomes(config.labels.reference, labels.plan));
-    this.#alerts = new AlertBook(config.alerts, isOurs ? await read('alerts') : undefined);
-    this.#metrics = new MetricBook(isOurs ? await read('metrics') : undefined);
+    const isBegun = await this.#read(async () => {
+      await this.#books.begin(frame, saved && { read, outliers: saved.outliers });
+      return true;
+    }, false);
+    if (!isBegun) await this.#books.begin(frame, null);
     const session = new Session({
       frame,
       baseline,
@@ -395,16 +309,12 @@ export class MonitorCore {
       clock,
       onPause,
       onProblem: (cause, name, message) => this.#problem(cause, name, message),
-      onRows: (chunk, { from, to, blocks }) => {
-        this.#joined(this.#labels.remember({ chunk, from, to, blocks }, this.#options.now()).changed);
-      },
+      onRows: (chunk, rows) => this.#books.remember(chunk, rows),
     });
     this.#session = session;
     if (saved === null) return;
     this.counters.restore(saved.counts);
     this.#lateBefore = saved.late;
-    this.#outliers?.restore(saved.outliers);
-    this.#performance.restore(((await read('performance')) ?? []) as readonly AwaitedWindow[]);
     await this.#read(() => this.recorder.restore(session, saved), undefined);
     const block = (await read(REFERENCE_STATE)) as StoredBlock | null | undefined;
     const isSame = JSON.stringify(saved.reference) === JSON.stringify(this.#reference);
@@ -424,7 +334,7 @@ export class MonitorCore {
       asked: config.reference,
       reference: this.#reference,
       annotations: this.#annotations,
-      outliers: this.#outliers?.list() ?? [],
+      outliers: this.#books.outliers,
     };
   }
 

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Frame } from '../../baseline/frame.js';
+import { knownOutcomes } from '../../performance/known-outcomes.js';
+import { planOutcomes } from '../../performance/outcome-plan.js';
+import type { Outcomes } from '../../performance/outcomes.js';
+import type { StoredState } from '../../store/store.js';
+import { AlertBook } from '../alerts/alert-book.js';
+import type { Chunk, HostConfig, LabelBatch, MetricBatch, SystemSample } from '../host.js';
+import { LabelBook } from '../labels/label-book.js';
+import { MetricBook } from '../metrics/metric-book.js';
+import { SystemBook } from '../system/system-book.js';
+import type { RowVerdict } from '../window-verdict.js';
+import type { NewsDesk } from './news-desk.js';
+import { OutlierWatch } from './outlier-watch.js';
+import { type AwaitedWindow, PerformanceWatch } from './performance-watch.js';
+import type { SeriesPoint } from './series-book.js';
+import type { JudgedWindow, Session } from './session.js';
+import type { SnapshotInput } from './snapshot-of.js';
+import type { MeasuredRows } from './stream.js';
+
+export interface BooksOptions {
+  readonly config: HostConfig;
+  readonly scoresRows: boolean;
+  readonly desk: NewsDesk;
+  readonly now: () => number;
+  /** Outcomes of these blocks have changed. */
+  readonly onOutcomes: (blocks: ReadonlySet<number>) => void;
+}
+
+/** What is known beside the windows: labels, alerts, business metrics, the system, rows that stand out. */
+export class Books {
+  readonly #options: BooksOptions;
+  #labels: LabelBook;
+  #alerts: AlertBook;
+  #metrics = new MetricBook();
+  #system: SystemBook;
+  readonly #performance = new PerformanceWatch();
+  readonly #outliers: OutlierWatch | null;
+
+  constructor(options: BooksOptions) {
+    const { config, scoresRows } = options;
+    this.#options = options;
+    this.#labels = new LabelBook({ plan: null, ...config.labels });
+    this.#alerts = new AlertBook(config.alerts);
+    this.#system = new SystemBook(config.device);
+    this.#outliers = scoresRows ? new OutlierWatch() : null;
+  }
+
+  /** The system's own history belongs to no frame. */
+  restoreSystem(saved: unknown): void {
+    this.#system = new SystemBook(this.#options.config.device, saved);
+  }
+
+  /** Begins anew for a frame, or goes on with what `read` finds in the store. */
+  async begin(
+    frame: Frame,
+    saved: {
+      readonly read: (key: string) => Promise<unknown>;
+      readonly outliers: readonly RowVerdict[];
+    } | null,
+  ): Promise<void> {
+    const { config } = this.#options;
+    const labels = { plan: planOutcomes(frame), ...config.labels };
+    this.#labels = saved === null ? new LabelBook(labels) : await LabelBook.restore(labels, saved.read);
+    if (config.labels.reference !== undefined)
+      this.#labels.setReference(knownOutcomes(config.labels.reference, labels.plan));
+    this.#alerts = new AlertBook(config.alerts, await saved?.read('alerts'));
+    this.#metrics = new MetricBook(await saved?.read('metrics'));
+    if (saved === null) return;
+    this.#performance.restore(((await saved.read('performance')) ?? []) as readonly AwaitedWindow[]);
+    this.#outliers?.restore(saved.outliers);
+  }
+
+  /** Keeps what labels of these rows will need. */
+  remember(chunk: Chunk, rows: Pick<MeasuredRows, 'from' | 'to' | 'blocks'>): void {
+    const { from, to, blocks } = rows;
+    this.#joined(this.#labels.remember({ chunk, from, to, blocks }, this.#options.now()).changed);
+  }
+
+  label(labels: LabelBatch): void {
+    this.#joined(this.#labels.label(labels, this.#options.now()).changed);
+  }
+
+  metric(metrics: MetricBatch, blocksOf: (time: number) => readonly number[]): void {
+    const [refused] = this.#metrics.add(metrics, blocksOf);
+    if (refused === undefined) return;
+    const message = `metric "${refused}" is one too many: at most 64 names`;
+    this.#options.desk.error('metrics', 'SettingsError', message);
+  }
+
+  sample(sample: SystemSample): void {
+    this.#system.add(sample);
+  }
+
+  /** Tells rows of a measured chunk that stand out. */
+  look(chunk: Chunk, session: Session): void {
+    if (this.#outliers === null) return;
+    this.#options.desk.outliers(this.#outliers.look(chunk, session, this.#options.now()));
+  }
+
+  /** Enters a judged window everywhere, tells it and the alerts that come of it; gives the point that the store keeps. */
+  enter(session: Session, window: JudgedWindow): SeriesPoint {
+    const { desk } = this.#options;
+    const { closed, judged } = window;
+    const blocks = closed.blocks.map(({ id }) => id);
+    if (session.isNewVersion(closed.version)) this.#alerts.restart();
+    const outcomes = this.#labels.summaryOf(blocks);
+    const verdict = outcomes === undefined ? window.verdict : { ...window.verdict, outcomes };
+    const book = session.seriesOf(verdict.window.spec);
+    const point = book.pointOf(verdict, judged, { metrics: this.#metrics.means(blocks), blocks });
+    const gone = book.add(point);
+    this.#labels.forget(gone);
+    this.#metrics.forget(gone);
+    book.latest = verdict;
+    desk.verdict(verdict);
+    if (window.reference !== null && judged !== null) {
+      const evidence = {
+        verdict,
+        frame: session.frame,
+        reference: window.reference,
+        current: window.profile,
+        blocks: closed.blocks.map(({ profile }) => profile),
+        overlap: window.overlap,
+        settings: window.settings,
+      };
+      desk.alerts(this.#alerts.judge(evidence));
+    }
+    const { spec, start, end, rows } = verdict.window;
+    this.#performance.ended({ spec, start, end, rows, blocks, overlap: window.overlap });
+    for (const { name, drifting, cusum, threshold, sentence } of this.#metrics.judge(
+      { spec, start, end },
+      blocks,
+    )) {
+      // A spike speaks for itself, whatever the level was before.
+      const value = drifting ? Math.max(cusum, 1.01 * threshold) : Math.min(cusum, threshold);
+      const subject = { kind: 'metric', name } as const;
+      const low = drifting ? value : 0;
+      desk.alerts(this.#alerts.judgeSubject({ subject, spec, start, end, value, low, threshold, sentence }));
+    }
+    return point;
+  }
+
+  /** The reference is another one: what earlier windows said no longer counts. */
+  restart(): void {
+    this.#alerts.restart();
+    this.#outliers?.restart();
+  }
+
+  outcomesOf(blocks: readonly number[]): Outcomes | null {
+    return this.#labels.outcomesOf(blocks);
+  }
+
+  get outliers(): readonly RowVerdict[] {
+    return this.#outliers?.list() ?? [];
+  }
+
+  /** For snapshots. */
+  get facts(): Pick<SnapshotInput, 'alerts' | 'labels' | 'metrics' | 'system' | 'outliers'> {
+    return {
+      alerts: this.#alerts.list(),
+      labels: this.#labels,
+      metrics: this.#metrics.summaries(),
+      system: this.#system.snapshot(),
+      outliers: this.outliers,
+    };
+  }
+
+  /** States to store. */
+  changes(): StoredState[] {
+    const states: StoredState[] = [
+      ...this.#labels.changes(),
+      { key: 'alerts', value: this.#alerts.save() },
+      { key: 'performance', value: this.#performance.save() },
+    ];
+    if (this.#metrics.changed) states.push({ key: 'metrics', value: this.#metrics.save() });
+    if (this.#system.changed) states.push({ key: 'system', value: this.#system.save() });
+    return states;
+  }
+
+  /** What `changes` gave was not stored. */
+  changesFailed(): void {
+    this.#labels.changesFailed();
+  }
+
+  /** Performance may be known by now. */
+  #joined(blocks: ReadonlySet<number>): void {
+    if (blocks.size === 0) return;
+    this.#options.onOutcomes(blocks);
+    for (const evidence of this.#performance.take((held) => this.#labels.summaryOf(held)))
+      this.#options.desk.alerts(this.#alerts.judgeSubject(evidence));
+  }
+}
