@@ -20,6 +20,7 @@ const option = (name, otherwise) => {
 };
 const TURNS = Number(option('turns', 40));
 const TURN_MS = Number(option('ms', 250));
+const WARM_MS = 4000;
 const BACKENDS = option('backends', 'wasm,webgl').split(',');
 
 const JOBS = [
@@ -89,8 +90,10 @@ async function measure(backend, { name, ...job }) {
     const given = await page.evaluate(([a, b]) => globalThis.bench.take(a, b), [isWatched, n]);
     return { ...given, n, busy: (await busy()) - from };
   };
-  // Twice each before it counts; the last says how many predictions fill a turn.
-  for (const isWatched of [true, false, true]) await take(isWatched, 20);
+  // Until the code of both is compiled; the last says how many predictions fill a turn.
+  const until = Date.now() + WARM_MS;
+  do for (const isWatched of [true, false]) await take(isWatched, 20);
+  while (Date.now() < until);
   const { ms } = await take(false, 20);
   const n = Math.max(4, Math.round((20 * TURN_MS) / ms));
   const before = await take(true, n);

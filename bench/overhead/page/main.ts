@@ -15,6 +15,8 @@ function monitorOf(options: MonitorOptions, withCategories: boolean): Monitor {
   });
 }
 
+const fed: { monitor?: Monitor; tables: Observed[] } = { tables: [] };
+
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** µs a call, by share of batches of `calls` calls, sorted. */
@@ -89,6 +91,30 @@ async function observe({
   };
 }
 
+/** Nothing but calls, as many in one go as above and with the same pauses: for processor time. */
+async function observeAlone({
+  shape,
+  batches,
+  calls,
+}: {
+  shape: string;
+  batches: number;
+  calls: number;
+}): Promise<void> {
+  const observed = observedOf(shape);
+  const { monitor } = fed;
+  for (let batch = 0; batch < batches; batch++) {
+    for (let i = 0; i < calls; i++) monitor?.observe(observed[(batch + i) % observed.length]);
+    await pause(4);
+  }
+}
+
+async function observeStart(options: { shape: string; batches: number; calls: number }): Promise<void> {
+  fed.monitor = monitorOf({}, false);
+  await fed.monitor.ready;
+  await observeAlone(options);
+}
+
 async function feed(
   monitor: Monitor,
   tables: readonly Observed[],
@@ -108,8 +134,6 @@ async function feed(
   await monitor.flush();
   return own / 1000;
 }
-
-const fed: { monitor?: Monitor; tables: Observed[] } = { tables: [] };
 
 async function ingestStart({ rowsACall }: { rowsACall: number }): Promise<void> {
   fed.monitor = monitorOf({}, true);
@@ -146,7 +170,7 @@ const kept: { monitor?: Monitor; seen: number } = { seen: 0 };
 async function dayStart({ withMonitor }: { withMonitor: boolean }): Promise<void> {
   kept.seen = 0;
   if (!withMonitor) return;
-  kept.monitor = monitorOf({ windows: [{ rows: 10_000 }, { every: '1h' }] }, true);
+  kept.monitor = monitorOf({ windows: [{ rows: 10_000 }, { every: '1h' }], store: 'indexedDB' }, true);
   await kept.monitor.ready;
 }
 
@@ -240,5 +264,7 @@ async function predictions(options: { withMonitor: boolean; seconds: number }): 
   };
 }
 
-Object.assign(globalThis, { bench: { observe, ingestStart, ingest, dayStart, dayPart, predictions } });
+Object.assign(globalThis, {
+  bench: { observe, observeStart, observeAlone, ingestStart, ingest, dayStart, dayPart, predictions },
+});
 document.body.dataset['ready'] = '';

@@ -72,8 +72,8 @@ async function start({ backend, units, rows, embedding }: Job): Promise<string> 
   };
   const watched = watch(model, monitor, {
     tf: tf(),
-    // A wide input is an embedding to the monitor as it is.
-    inputs: width > 64 ? 'input' : names,
+    // A wide input is no table: its embedding stands for it.
+    ...(width <= 64 && { inputs: names }),
     outputs: { classes, prediction: 'class', score: 'score' },
     ...(embedding && { embedding: `dense_${units.length - 3}` }),
   });
