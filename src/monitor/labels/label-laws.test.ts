@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { knownOutcomes } from '../../performance/known-outcomes.js';
 import type { StoredState } from '../../store/store.js';
 import { LabelBook, type LabelBookOptions } from './label-book.js';
 import { PredictionRing, REPLACED, SEGMENT } from './prediction-ring.js';
@@ -240,6 +241,17 @@ describe('what is stored', () => {
       ).changed,
     ).toEqual(new Set([3, 9]));
     expect(back.counts()).toMatchObject({ joined: 1_201, repeated: 2 });
+  });
+
+  test('a reference that was given comes back, whole counts or not', async () => {
+    const shelf = new Shelf();
+    const book = new LabelBook(OPTIONS);
+    book.setReference(knownOutcomes({ value: 0.91, rows: 1_234 }, CLASS_PLAN));
+    book.remember({ chunk: thousands(2), blocks: [1] }, 0);
+    book.label(labelsOf([[1, 'yes']]), 0);
+    shelf.keep(book.changes());
+    const back = await LabelBook.restore(OPTIONS, shelf.read);
+    expect(back.summaryOf([1])).toMatchObject({ rows: 1, value: 1, reference: expect.closeTo(0.91, 12) });
   });
 
   test('only what changed is written', () => {

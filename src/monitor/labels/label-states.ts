@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { encodeOutcomes } from '../../performance/outcome-codec.js';
 import type { OutcomePlan } from '../../performance/outcome-plan.js';
+import type { Outcomes } from '../../performance/outcomes.js';
 import type { StoredState } from '../../store/store.js';
 import type { Groups } from './groups.js';
 import type { LabelOutcomes } from './label-outcomes.js';
@@ -42,7 +43,8 @@ export interface Header {
   readonly buckets: readonly number[];
   readonly total: Uint8Array;
   readonly first: Uint8Array;
-  readonly reference: Uint8Array;
+  /** As it was given: its counts need not be whole. */
+  readonly reference: Outcomes | null;
 }
 
 export interface LabelParts {
@@ -182,7 +184,7 @@ function headerOf({ ring, outcomes, counts, unknown }: LabelParts): Header {
     buckets: outcomes.blocks.buckets,
     total: encodeOutcomes(outcomes.total),
     first: encodeOutcomes(outcomes.first),
-    reference: encodeOutcomes(outcomes.given),
+    reference: structuredClone(outcomes.given),
   };
 }
 

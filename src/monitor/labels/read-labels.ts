@@ -51,7 +51,7 @@ export async function readLabels(
   try {
     saved.total = decodeOutcomes(header.total);
     saved.first = decodeOutcomes(header.first);
-    saved.reference = decodeOutcomes(header.reference);
+    saved.reference = header.reference?.kind === (plan && header.kind) ? header.reference : null;
     const slices = (await read('labels/slices')) ?? null;
     if (slices !== null && !isSavedSlices(slices)) return saved;
     saved.slices = slices;
