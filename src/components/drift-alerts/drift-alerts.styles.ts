@@ -105,6 +105,9 @@ export const styles = css`
     grid-template-rows: 20px 16px;
     padding-top: 6px;
   }
+  .wide .alert[data-open] {
+    grid-template-rows: 20px auto auto;
+  }
   .wide .name {
     grid-column: 2;
     justify-self: start;
@@ -123,7 +126,8 @@ export const styles = css`
   }
   .wide .value,
   .wide .since,
-  .wide .sentence {
+  .wide .sentence,
+  .wide .more {
     padding-left: 16px;
   }
   .wide .since {

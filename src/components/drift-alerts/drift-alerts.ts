@@ -16,7 +16,7 @@ import { WidthController } from '../internal/width-controller.js';
 import { checkWords } from '../internal/words.js';
 import { styles } from './drift-alerts.styles.js';
 
-const WIDE = 720;
+const WIDE = 860;
 const MOST_TOLD = 3;
 const MINUTE = 60_000;
 
