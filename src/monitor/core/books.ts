@@ -90,6 +90,8 @@ export class Books {
 
   sample(sample: SystemSample): void {
     this.#system.add(sample);
+    for (const evidence of this.#system.judge())
+      this.#options.desk.alerts(this.#alerts.judgeSubject(evidence));
   }
 
   /** Tells rows of a measured chunk that stand out. */
