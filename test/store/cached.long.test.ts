@@ -18,7 +18,7 @@ afterAll(() => page.close());
 async function saidWhenLeft(search: string): Promise<Readonly<Record<string, string>>> {
   page.told.shown.length = 0;
   const profile = await mkdtemp(join(tmpdir(), 'driftglass-profile-'));
-  const browser = await startBrowser(profile, `${page.origin}/cached.html${search}`);
+  const browser = startBrowser(profile, `${page.origin}/cached.html${search}`);
   try {
     return await vi.waitFor(() => page.told.shown[0] ?? Promise.reject(new Error('no page says anything')), {
       timeout: 60_000,

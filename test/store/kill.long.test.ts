@@ -128,13 +128,13 @@ describe('a browser that is killed while a tab commits', () => {
       const times: number[] = [];
       try {
         for (let kill = 0; kill < KILLS; kill++) {
-          const running = await startBrowser(profile, address(`browser ${durability}`, durability));
+          const running = startBrowser(profile, address(`browser ${durability}`, durability));
           await tally.arrived();
           await tally.moment();
           times.push(...page.told.done.map(({ ms }) => ms));
           await killBrowser(running);
         }
-        const running = await startBrowser(profile, address(`browser ${durability}`, durability));
+        const running = startBrowser(profile, address(`browser ${durability}`, durability));
         await tally.arrived();
         await killBrowser(running);
       } finally {

@@ -5,23 +5,21 @@ import { findBrowser } from '../../scripts/setup/browser.mjs';
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A browser with all its processes in a group of its own. */
-export async function startBrowser(profile: string, url: string): Promise<ChildProcess> {
-  const child = spawn(
-    findBrowser() ?? chromium.executablePath(),
-    [
-      '--headless=new',
-      '--no-sandbox',
-      '--no-first-run',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--user-data-dir=${profile}`,
-      url,
-    ],
-    { detached: true, stdio: 'ignore' },
-  );
+const CHROMIUM = [
+  '--headless=new',
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Chromium that nothing drives, with all its processes in a group of its own. */
+export function startBrowser(profile: string, ...args: readonly string[]): ChildProcess {
+  const path = findBrowser() ?? chromium.executablePath();
+  const all = [...CHROMIUM, `--user-data-dir=${profile}`, ...args];
+  const child = spawn(path, all, { detached: true, stdio: 'ignore' });
   if (child.pid === undefined) throw new Error('the browser does not start');
   return child;
 }

@@ -23,8 +23,8 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
-/** Builds the page and serves it. */
-export async function servePage(): Promise<ServedPage> {
+/** Builds the pages into a folder that the caller removes. */
+export async function buildPages(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'driftglass-store-'));
   const root = fileURLToPath(new URL('page/', import.meta.url));
   await build({
@@ -42,6 +42,12 @@ export async function servePage(): Promise<ServedPage> {
       },
     },
   });
+  return folder;
+}
+
+/** Builds the pages and serves them. */
+export async function servePage(): Promise<ServedPage> {
+  const folder = await buildPages();
   const told: Told = { found: [], done: [], trouble: [], shown: [] };
   const server = await serveFolder({
     folder,

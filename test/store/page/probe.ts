@@ -81,3 +81,10 @@ async function tabs(
 
 export const probe = { open, facts, fill, tabs };
 Object.assign(globalThis, { probe });
+
+// For browsers that nothing drives: it tells the server by itself what it found.
+if (new URLSearchParams(location.search).has('tell')) {
+  await open('told');
+  const outcome = { store: await fill({ from: 0, count: 3, bytes: 1_000 }), tabs: await tabs('told') };
+  await fetch('/outcome', { method: 'POST', body: JSON.stringify(outcome) });
+}
