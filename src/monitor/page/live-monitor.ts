@@ -319,7 +319,9 @@ export class LiveMonitor implements Monitor {
     for (const verdict of news.verdicts) this.#verdicts.send(verdict);
     for (const alert of news.alerts) this.#alerts.send(alert);
     for (const outlier of news.outliers) this.#outliers.send(outlier);
-    if (news.open !== null) this.#open = news.open;
+    // What was open and has closed since must not be told again as open, with fewer rows.
+    const closed = new Set(news.exports.map(windowOf));
+    this.#open = (news.open ?? this.#open)?.filter((part) => !closed.has(windowOf(part))) ?? null;
     if (news.exports.length > 0) this.#exports.send(news.exports);
     if (news.snapshot !== null) {
       this.#latest = news.snapshot;
@@ -477,6 +479,10 @@ export class LiveMonitor implements Monitor {
     // A host that is gone has left its history behind.
     return { ...latest, rows, state, reason: own.reason, sentence: own.sentence };
   }
+}
+
+function windowOf({ window: { spec, start } }: ExportPart): string {
+  return `${spec}/${start}`;
 }
 
 function tagged(name: string, message: string): Error {
