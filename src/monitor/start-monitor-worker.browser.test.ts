@@ -5,6 +5,7 @@ import { climb } from '../engine/climb.js';
 import { baselineFileOf, CONFIG, chunkOf, rowsOf } from './core/testing/rows.js';
 import type { HostNews } from './host.js';
 import { startMonitorWorker } from './start-monitor-worker.js';
+import type { WindowVerdict } from './window-verdict.js';
 import { rungs } from './worker-rungs.js';
 import type { WorkerService } from './worker-service.js';
 
@@ -41,6 +42,42 @@ describe('the monitor in a worker', () => {
     expect(news.some(({ snapshot }) => snapshot?.rows.measured === 2_500)).toBe(true);
     await host.close();
     expect((await host.snapshot()).state).toBe('disposed');
+  });
+
+  test('what was flushed outlives a worker that is killed: the next one goes on', async () => {
+    const config = {
+      ...CONFIG,
+      name: `killed ${crypto.getRandomValues(new Uint32Array(1))[0]}`,
+      store: 'indexedDB' as const,
+      windows: [{ rows: 600 }],
+      baseline: baselineFileOf(rowsOf({ rows: 3_000, seed: 1 })),
+    };
+    const start = async () => {
+      const { worker } = await startMonitorWorker();
+      made.push(worker!);
+      const host = wrap<WorkerService>(worker!);
+      const verdicts: WindowVerdict[] = [];
+      const snapshot = await host.open(
+        config,
+        proxy((heard: HostNews) => void verdicts.push(...heard.verdicts)),
+      );
+      return { worker: worker!, host, verdicts, snapshot };
+    };
+    const first = await start();
+    expect(first.snapshot.store).toMatchObject({ kind: 'indexedDB', reason: '', leader: true });
+    await first.host.chunk(chunkOf(rowsOf({ rows: 1_000, seed: 2 })));
+    await first.host.flush();
+    await first.host.chunk(chunkOf(rowsOf({ rows: 100, seed: 3 })));
+    first.worker.terminate();
+    const second = await start();
+    expect(second.snapshot.rows.measured).toBeGreaterThanOrEqual(1_000);
+    expect(second.snapshot.series[0].windows).toHaveLength(1);
+    expect(second.snapshot.series[0].open?.rows).toBe(second.snapshot.rows.measured - 600);
+    await second.host.chunk(chunkOf(rowsOf({ rows: 200, seed: 4 })));
+    await second.host.flush();
+    const { series } = await second.host.snapshot();
+    expect(series[0].windows.map(({ rows }) => rows)).toEqual([600, 600]);
+    await second.host.close();
   });
 
   test('the ladder takes the first rung', async () => {
