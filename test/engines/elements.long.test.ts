@@ -35,6 +35,9 @@ const WANTED: Readonly<Record<string, readonly [height: number, marks: number, w
   'drift-features': [250, 8, 'delay'],
   'drift-timeline': [250, 5, 'quiet'],
   'drift-report': [800, 20, 'Over time'],
+  'drift-alerts': [200, 3, 'persists'],
+  'drift-system': [350, 10, 'p99'],
+  'drift-monitor': [1200, 60, 'have drifted'],
 };
 
 describe.each([firefox, webkit])('$name', (engine) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../../../src/components/index.js';
 import { clusterView } from '../../look/fixture-embedding.js';
+import { snapshotOf } from '../../look/fixture-monitor.js';
 import { flightsReport } from '../../look/fixture-report.js';
 
 /** What one element drew. */
@@ -35,6 +36,9 @@ const states: readonly [keyof HTMLElementTagNameMap, object][] = [
   ['drift-features', { features }],
   ['drift-timeline', { features, windows }],
   ['drift-report', { report }],
+  ['drift-alerts', { snapshot: snapshotOf() }],
+  ['drift-system', { snapshot: snapshotOf() }],
+  ['drift-monitor', { snapshot: snapshotOf(), open: true }],
 ];
 const elements = states.map(([name, state]) => {
   const element = Object.assign(document.createElement(name), state);
