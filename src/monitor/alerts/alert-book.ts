@@ -17,6 +17,7 @@ import {
   findDrift,
   type GateOptions,
   isClear,
+  isYoung,
   NOTHING_REMEMBERED,
 } from './feature-gate.js';
 import type { Question } from './questions.js';
@@ -81,9 +82,12 @@ export class AlertBook {
     const { verdict, frame, reference, settings = DEFAULT_SETTINGS } = evidence;
     const told = this.#judgeChecks(evidence);
     const kind = this.#kindOf(verdict.window.spec);
-    if (kind === undefined || !kind.series.add(evidence)) return told;
+    if (kind === undefined) return told;
+    const before = kind.series.plan;
+    const closed = kind.series.add(evidence);
     const { plan, units } = kind.series;
-    if (plan === null) return told;
+    if (before !== null && plan !== before) this.#forgetKind(verdict.window.spec, kind);
+    if (!closed || plan === null) return told;
     const slots = kind.series.referenceSlots(frame, reference);
     const usual = kind.series.usualNoise();
     const questions = plan.features.reduce((sum, feature) => sum + feature.questions.length, 0);
@@ -125,9 +129,9 @@ export class AlertBook {
 
   /** The reference has changed: what earlier windows said no longer counts. Open alerts stay open. */
   restart(): void {
-    for (const { series, memories } of this.#kinds.values()) {
-      series.restart();
-      memories.clear();
+    for (const [spec, kind] of this.#kinds) {
+      kind.series.restart();
+      this.#forgetKind(spec, kind);
     }
     this.#sayings.forgetAll();
   }
@@ -150,6 +154,11 @@ export class AlertBook {
       register: this.#register.save(),
     };
     return saved;
+  }
+
+  #forgetKind(spec: string, { memories }: Kind): void {
+    memories.clear();
+    this.#register.forgetFindings(spec);
   }
 
   #kindOf(spec: string): Kind | undefined {
@@ -191,11 +200,11 @@ export class AlertBook {
     return this.#register.recover(subject, { at: end, sentence });
   }
 
-  /** What is no longer asked cannot be worse. */
+  /** Where the reference has changed since it was raised: nothing has been found in as many windows as it may take. */
   #isBetter(known: FeatureUnits, { tolerance }: GateOptions): boolean {
-    const { feature, open } = known;
+    const { feature, open, units } = known;
     const question = open && feature.questions[open.question];
-    return !open || !question || isClear(known, open, tolerance(question));
+    return open && question ? isClear(known, open, tolerance(question)) : !isYoung(units);
   }
 
   /** Evidence of a closed alert raises no other; what was known of its noise is kept. */

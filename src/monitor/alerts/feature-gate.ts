@@ -116,6 +116,8 @@ function bestOf(
     if (best?.question === 0) return;
     const tolerance = options.tolerance(question);
     const { level } = options;
+    // most shares have not moved: intervals are for those that have
+    if (question.kind === 'share' && !(Math.abs(deviation(question, sides, [1, 0])) > tolerance)) return;
     const quick = effectOf(question, sides, { noise: INDEPENDENT, level });
     if (quick === undefined || !(quick.value - quick.reach > tolerance)) return;
     const noise = noiseOf(known, { place, first });
@@ -150,10 +152,11 @@ function bestOf(
 const YOUNG = { windows: 11, value: 0.5 } as const;
 
 function leastValue({ kind, metric }: Question, units: readonly Unit[]): number {
-  if (kind === 'share' && metric !== 'tail') return 0;
-  let windows = 0;
-  for (const { weight } of units) windows += weight;
-  return windows < YOUNG.windows - HAIR ? YOUNG.value : 0;
+  return (kind !== 'share' || metric === 'tail') && isYoung(units) ? YOUNG.value : 0;
+}
+
+export function isYoung(units: readonly Unit[]): boolean {
+  return units.reduce((windows, { weight }) => windows + weight, 0) < YOUNG.windows - HAIR;
 }
 
 /**

@@ -99,6 +99,13 @@ export class Register {
     return alert;
   }
 
+  /** What open alerts of a kind of window rest on can no longer be asked. */
+  forgetFindings(spec: string): void {
+    for (const [key, open] of this.#open)
+      if (open.alert.spec === spec && open.finding !== null)
+        this.#open.set(key, { ...open, finding: null, clear: 0 });
+  }
+
   /** Subjects that are open. */
   subjects(): AlertSubject[] {
     return [...this.#open.values()].map(({ alert }) => alert.subject);
