@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DriftLive } from '../../web/live/live-page.js';
 import { LiveStage, until } from './live-stage.js';
 
 /** Every way of breaking the stream of the live page, each on flights that begin anew. */
@@ -44,4 +45,29 @@ describe('a break is noticed', () => {
     expect(notice, JSON.stringify(trials)).toBeDefined();
     expect(notice!.windows).toBeLessThanOrEqual(most);
   });
+});
+
+test('five months as they were: nothing is said of any feature, and of accuracy when storms made flights late', {
+  timeout: 900_000,
+}, async () => {
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await until(page, ({ state, day }) => state === 'playing' && day < 3);
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption({ label: 'full speed' });
+  await until(page, ({ state }) => state === 'ended', { most: 890_000 });
+  const { alerts, windows } = await page.evaluate(async () => {
+    const monitor = (document.querySelector('drift-live') as DriftLive).session!.monitor!;
+    await monitor.flush();
+    const { alerts: all, series } = await monitor.snapshot();
+    return {
+      alerts: all.map(
+        ({ subject, since }) => `${subject.name} ${new Date(since).toISOString().slice(0, 10)}`,
+      ),
+      windows: series[0]!.windows.map(({ rating }) => rating as string),
+    };
+  });
+  expect(windows.length).toBeGreaterThan(145);
+  expect(windows).not.toContain('drift');
+  expect(alerts.toSorted()).toEqual(['accuracy 2001-02-14', 'accuracy 2001-02-22']);
+  await page.getByRole('button', { name: 'Play again' }).click();
+  await until(page, ({ state, day }) => state === 'playing' && day < 3);
 });

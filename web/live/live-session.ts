@@ -178,7 +178,7 @@ export class LiveSession {
     else if (!Number.isNaN(next) && until !== LAST) this.clock = until;
     if (this.#break !== null && this.clock >= endOf(this.#break.broken, this.#break.since)) this.end();
     this.#labels.release(this.clock - DAY, (id, late) => this.monitor?.label(id, late ? 'late' : 'on time'));
-    if (this.#feed.isOver) {
+    if (this.#feed.isOver || next >= LAST) {
       this.clock = LAST;
       this.state = 'ended';
       this.onChange();
