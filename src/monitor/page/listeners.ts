@@ -54,16 +54,25 @@ export class ErrorTeller {
   }
 
   readonly tell = (error: Error): void => {
-    const cause = `${error.name}: ${error.message}`;
+    const text = `${error.name}: ${error.message}`;
+    const cause = causeOf(text);
     if (this.#told.has(cause) || this.#told.size >= MOST_CAUSES) return;
     this.#told.add(cause);
     if (this.#listeners.size > 0) this.#listeners.send(error);
-    else console.warn(`driftglass: ${cause}`);
+    else console.warn(`driftglass: ${text}`);
   };
 
   clear(): void {
     this.#listeners.clear();
   }
+}
+
+/** What is left when numbers outside of quoted names are taken for one: "12 values" and "13 values" are one cause. */
+function causeOf(text: string): string {
+  return text
+    .split('"')
+    .map((part, i) => (i % 2 === 0 ? part.replace(/\d+/g, '0') : part))
+    .join('"');
 }
 
 function failure(name: string, error: unknown): Error {

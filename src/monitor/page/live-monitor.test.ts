@@ -377,6 +377,21 @@ describe('what the app hears', () => {
     expect(heard).toEqual(['quota', 'of an adapter', 'rows were refused: a number is no row']);
   });
 
+  test('one error a cause: other lengths are the same one, other features are not', async () => {
+    const { monitor, told } = monitorOf();
+    for (const [name, length] of [
+      ['a1', 2],
+      ['a1', 3],
+      ['a2', 3],
+    ] as const)
+      monitor.observe({ columns: { [name]: new Float32Array(length), z: new Float32Array(9) } });
+    expect(told()).toEqual([
+      'rows were refused: "z" has 9 values, expected 2 as "a1" has',
+      'rows were refused: "z" has 9 values, expected 3 as "a2" has',
+    ]);
+    expect((await monitor.snapshot()).rows.refused).toBe(27);
+  });
+
   test('snapshots are made only while somebody listens, and heard four times a second at most', async () => {
     const { monitor, host } = monitorOf();
     await monitor.ready;
