@@ -47,7 +47,7 @@ describe('a break is noticed', () => {
   });
 });
 
-test('five months as they were: nothing is said of any feature, and of accuracy when storms made flights late', {
+test('five months as they were: nothing is said of any feature, and of accuracy when a third of all flights were late', {
   timeout: 900_000,
 }, async () => {
   await page.getByRole('button', { name: 'Reset' }).click();
