@@ -116,6 +116,17 @@ test('the badge says the rating in words and how many alerts are open; it opens,
   expect(heard).toEqual([true, false]);
 });
 
+test('a badge tells those who hear the page when something is wrong', async () => {
+  const source = new ToldSource(snapshotOf(10));
+  const element = document.createElement('drift-monitor');
+  element.monitor = source;
+  await mount(element);
+  const said = (): string | null | undefined => root(element).querySelector('[role=status]')?.textContent;
+  expect(said()).toBe('');
+  source.tell(snapshotOf(60));
+  await expect.poll(said).toBe('temperature has drifted.');
+});
+
 test('a badge is as wide whatever it says', async () => {
   const source = new ToldSource(snapshotOf(10));
   const element = document.createElement('drift-monitor');

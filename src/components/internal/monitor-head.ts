@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import { mark } from './mark.js';
-import { openAlerts, shownRating, stateWords } from './monitor-words.js';
+import { headline, openAlerts, shownRating, stateWords } from './monitor-words.js';
 import { formatCount } from './number-text.js';
 import { RATING_ORDER, ratingWord } from './words.js';
 
@@ -25,7 +25,8 @@ export function monitorBadge(
       ><span class="count ${count > 0 ? 'some' : ''}"
         >${formatCount(count)}<span class="visually-hidden"> ${count === 1 ? 'open alert' : 'open alerts'}</span></span
       ><span class="visually-hidden">, monitor ${snapshot?.name ?? name}, open the panel</span>
-    </button>`;
+    </button>
+    <span class="visually-hidden" role="status">${snapshot === null || count === 0 ? '' : headline(snapshot)}</span>`;
 }
 
 export interface HeadOptions {
