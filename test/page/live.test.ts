@@ -116,6 +116,20 @@ test('the code that stands beside it is the module that runs, with the imports o
   await page.close();
 });
 
+test.each([
+  ['the flights', '**/flights-3m.parquet', /flights are not beside this page \(404\)/],
+  ['the model', '**/model.json', /model\.json/],
+  ['the baseline', '**/flights.baseline', /baseline.*404/],
+])('where %s is missing, the page says so and stays', async (_what, address, words) => {
+  const page = await stage.browser.newPage();
+  await page.route(address, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.goto(`${stage.server.origin}/live.html`);
+  await page.getByRole('alert').waitFor({ timeout: 30_000 });
+  expect(await page.getByRole('alert').innerText()).toMatch(words);
+  expect(await page.getByRole('button', { name: 'Reset' }).isDisabled()).toBe(true);
+  await page.close();
+});
+
 test('the page of two files leads here, and this one back', async () => {
   const page = await stage.page();
   await page.getByRole('link', { name: 'Compare two files' }).click();

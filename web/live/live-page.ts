@@ -101,7 +101,7 @@ export class DriftLive extends LitElement {
         <button class="button" ?disabled=${isBusy} @click=${() => void session.reset()}>Reset</button>
       </div>
       ${session.error === '' ? nothing : html`<p class="trouble" role="alert">${session.error}</p>`}
-      ${session.problems.map((problem) => html`<p class="quiet told">${problem}</p>`)}
+      ${session.problems.filter((problem) => problem !== session.error).map((problem) => html`<p class="quiet told">${problem}</p>`)}
     </section>`;
   }
 
