@@ -7,8 +7,9 @@ const TOGETHER_MS = 1_000;
 export interface Group {
   /** Place of the first; the next group's start ends it. */
   readonly start: number;
-  /** When it was remembered, ms of the host's clock. */
+  /** When its first and its latest was remembered, ms of the host's clock: no more than a second apart. */
   readonly at: number;
+  latest: number;
   readonly version: string;
   readonly blocks: readonly number[];
 }
@@ -28,7 +29,8 @@ export class Groups {
       Math.abs(group.at - last.at) < TOGETHER_MS &&
       last.blocks.length === group.blocks.length &&
       last.blocks.every((block, i) => block === group.blocks[i]);
-    if (!isSame) this.#list.push(group);
+    if (isSame) last.latest = Math.max(last.latest, group.latest);
+    else this.#list.push(group);
   }
 
   /** The group of a place that is kept. */

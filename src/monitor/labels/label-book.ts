@@ -124,7 +124,7 @@ export class LabelBook {
       if (!isOpen) {
         this.#outcomes.blocks.open(blocks);
         this.#outcomes.slices.sawVersion(version);
-        this.#groups.add({ start: this.#ring.tail, at: now, version, blocks });
+        this.#groups.add({ start: this.#ring.tail, at: now, latest: now, version, blocks });
         isOpen = true;
       }
       const text = String(id);
@@ -168,7 +168,7 @@ export class LabelBook {
   expire(now: number): void {
     this.#early.expire(now);
     while (this.#ring.head < this.#ring.tail) {
-      if (now - this.#groups.of(this.#ring.head).at <= this.#options.expireMs) return;
+      if (now - this.#groups.of(this.#ring.head).latest <= this.#options.expireMs) return;
       this.#dropOldest();
     }
   }

@@ -7,10 +7,10 @@ import { LabelBook, type LabelBookOptions } from './label-book.js';
 import { PredictionRing, REPLACED, SEGMENT } from './prediction-ring.js';
 import { CLASS_PLAN, chunkOf, labelsOf, NUMBER_PLAN } from './testing/label-world.js';
 
-const OPTIONS: LabelBookOptions = { plan: CLASS_PLAN, expireMs: 1_000, most: 50 };
+const OPTIONS: LabelBookOptions = { plan: CLASS_PLAN, expireMs: 5_000, most: 50 };
 
 /** What an app does, in any order. */
-const id = fc.nat(120);
+const id = fc.oneof(fc.nat(8), fc.nat(120));
 const steps = fc.array(
   fc.oneof(
     {
@@ -23,27 +23,39 @@ const steps = fc.array(
       }),
     },
     { weight: 8, arbitrary: fc.record({ kind: fc.constant('label' as const), id, answer: fc.boolean() }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(700) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(3).map((s) => 1_000 * s) }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), block: fc.nat(20) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
   ),
-  { maxLength: 60 },
+  { minLength: 10, maxLength: 60 },
 );
 
 const word = (answer: boolean) => (answer ? 'yes' : 'no');
 
+interface Pair {
+  readonly block: number;
+  readonly predicted: boolean;
+  label: boolean;
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly block: number;
+  readonly at: number;
+  readonly predicted: boolean;
+  label: boolean | null;
+  isOld: boolean;
+  pair: Pair | null;
+}
+
 /** The same by the simplest means: a list of predictions, a list of pairs. */
 class Model {
   now = 0;
-  waiting: {
-    id: number;
-    block: number;
-    at: number;
-    predicted: boolean;
-    label: boolean | null;
-    isOld: boolean;
-  }[] = [];
-  pairs: { id: number; block: number; predicted: boolean; label: boolean }[] = [];
+  waiting: Waiting[] = [];
+  pairs: Pair[] = [];
   joined = 0;
   expired = 0;
   readonly early = new Map<number, { label: boolean; at: number }>();
@@ -59,7 +71,7 @@ class Model {
       )
         this.drop();
       for (const known of this.waiting) if (known.id === one) known.isOld = true;
-      this.waiting.push({ id: one, block, at: this.now, predicted, label: null, isOld: false });
+      this.waiting.push({ id: one, block, at: this.now, predicted, label: null, isOld: false, pair: null });
       const early = this.early.get(one);
       if (early === undefined) continue;
       this.early.delete(one);
@@ -75,21 +87,17 @@ class Model {
       return;
     }
     if (found.label === null) this.joined++;
-    const pair = this.pairs.find(
-      (known) =>
-        known.id === one &&
-        known.block === found.block &&
-        known.predicted === found.predicted &&
-        found.label !== null,
-    );
-    if (found.label !== null && pair !== undefined) pair.label = label;
-    else if (this.live.has(found.block))
-      this.pairs.push({ id: one, block: found.block, predicted: found.predicted, label });
+    const { block, predicted } = found;
+    if (found.pair !== null) found.pair.label = label;
+    else if (this.live.has(block)) {
+      found.pair = { block, predicted, label };
+      this.pairs.push(found.pair);
+    }
     found.label = label;
   }
 
   expire(): void {
-    while (this.waiting[0] !== undefined && this.now - this.waiting[0].at > 1_000) this.drop();
+    while (this.waiting[0] !== undefined && this.now - this.waiting[0].at > 5_000) this.drop();
     for (const [one, { at }] of this.early) if (this.now - at > 30_000) this.early.delete(one);
   }
 
@@ -308,7 +316,7 @@ describe('what is stored', () => {
     const book = new LabelBook({ ...OPTIONS, most: 5_000 });
     book.remember({ chunk: thousands(3_000), blocks: [1] }, 0);
     shelf.keep(book.changes());
-    book.expire(5_000);
+    book.expire(6_000);
     shelf.keep(book.changes());
     const left = [...shelf.states].filter(([key, value]) => /predicted|labelled/.test(key) && value !== null);
     expect(left).toEqual([]);

@@ -130,7 +130,7 @@ export class LabelStates {
       for (const key of [predictedKey(index), labelledKey(index)]) states.set(key, null);
     for (const index of this.#predicted) {
       const from = Math.max(parts.ring.head, index * SEGMENT);
-      const groups = parts.groups.between(from, (index + 1) * SEGMENT);
+      const groups = parts.groups.between(from, (index + 1) * SEGMENT).map((group) => ({ ...group }));
       states.set(predictedKey(index), { index, groups, ...copyOf(parts.ring, index, PREDICTED) });
     }
     // states tell who waits: they belong to a prediction as well
