@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ReadQueue } from './read-queue.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test('what comes before it is its turn is read in one go, bounded, each the same chance', async () => {
   const times = new Float64Array(40);
@@ -19,7 +26,8 @@ test('what comes before it is its turn is read in one go, bounded, each the same
       expect(queue.size).toBeLessThanOrEqual(4);
     }
     expect(read).toEqual([]);
-    await vi.waitFor(() => expect(queue.size).toBe(0), { interval: 1 });
+    await vi.advanceTimersByTimeAsync(20);
+    expect(queue.size).toBe(0);
     expect(read).toHaveLength(4);
     expect(read.length + left.length + refused).toBe(40);
     for (const i of read) times[i]!++;
@@ -34,17 +42,19 @@ test('while reads are under way, no more than its bound is held', async () => {
   const left: number[] = [];
   const queue = new ReadQueue<number>(1, read, (i) => left.push(i));
   queue.add(1);
-  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+  await vi.advanceTimersByTimeAsync(20);
+  expect(read).toHaveBeenCalledTimes(1);
   expect(queue.admits()).toBe(false);
   queue.add(2);
   expect(left).toEqual([2]);
   finish();
-  await vi.waitFor(() => expect(queue.size).toBe(0));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(queue.size).toBe(0);
   expect(queue.admits()).toBe(true);
   queue.add(3);
   queue.close();
   queue.add(4);
   expect(left).toEqual([2, 3, 4]);
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await vi.advanceTimersByTimeAsync(50);
   expect(read).toHaveBeenCalledTimes(1);
 });

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** What comes within so many ms is read in one go: a task of its own for each call would cost more than the reading. */
+const TURN_MS = 16;
+
 /**
  * Calls that are read after the app's own work has returned to the event loop. Bounded: of more calls than it holds a
  * uniform sample stays, however many come before it is their turn.
  */
 export class ReadQueue<T> {
   readonly #most: number;
-  readonly #read: (item: T) => Promise<void>;
+  readonly #read: (item: T) => Promise<void> | void;
   readonly #leave: (item: T) => void;
   #waiting: T[] = [];
   /** Calls since the last turn. */
@@ -16,10 +19,10 @@ export class ReadQueue<T> {
   #closed = false;
 
   /**
-   * @param read must not reject
+   * @param read must not throw nor reject
    * @param leave is given what is left out, also what still waits when the queue closes
    */
-  constructor(most: number, read: (item: T) => Promise<void>, leave: (item: T) => void) {
+  constructor(most: number, read: (item: T) => Promise<void> | void, leave: (item: T) => void) {
     this.#most = most;
     this.#read = read;
     this.#leave = leave;
@@ -43,7 +46,7 @@ export class ReadQueue<T> {
     }
     if (this.size < this.#most) {
       this.#waiting.push(item);
-      this.#turn ??= setTimeout(() => this.#drain(), 0);
+      this.#turn ??= setTimeout(() => this.#drain(), TURN_MS);
       return;
     }
     const at = Math.floor(Math.random() * this.#waiting.length);
@@ -71,9 +74,9 @@ export class ReadQueue<T> {
     this.#waiting = [];
     this.#reading += waiting.length;
     for (const item of waiting) {
-      void this.#read(item).finally(() => {
-        this.#reading--;
-      });
+      const done = this.#read(item);
+      if (done) void done.finally(() => this.#reading--);
+      else this.#reading--;
     }
   }
 }

@@ -17,7 +17,7 @@ export function standIn<T extends object>(
   const proxy: T = new Proxy(target, {
     get(_, key) {
       const replaced = methods.get(key);
-      if (replaced !== undefined && !isFixed(target, key)) return replaced;
+      if (replaced !== undefined && !(Object.hasOwn(target, key) && isFixed(target, key))) return replaced;
       const value = Reflect.get(target, key, target) as unknown;
       if (typeof value !== 'function' || key === 'constructor' || isFixed(target, key)) return value;
       // call, apply and bind of a function are about the stand-in.

@@ -8,7 +8,7 @@ import { vectorPlan } from '../../src/kernels/testing/vector-rows.js';
 import type { VectorPartial } from '../../src/kernels/vectors.js';
 import { expectAlike } from '../../src/kernels/webgpu/testing/alike.js';
 import { recordingMonitor } from './recording-monitor.js';
-import { weights } from './small-models.js';
+import { setWeights, weights } from './small-models.js';
 import { loadTensorFlow, type TensorFlowForTests, useBackend } from './tensorflow.js';
 
 const ROWS = 300;
@@ -25,6 +25,7 @@ function model() {
   const made = tf['sequential']();
   made.add(tf['layers'].dense({ inputShape: [8], units: DIMENSION, activation: 'tanh', name: 'embedding' }));
   made.add(tf['layers'].dense({ units: 1, name: 'score' }));
+  setWeights(tf, made);
   return made;
 }
 

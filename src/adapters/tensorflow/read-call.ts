@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EmbeddingSums } from '../../monitor/embedding-sums.js';
 import type { ModelCall, ObserveOptions } from '../../monitor/monitor.js';
-import type { CallObserver } from '../call-observer.js';
+import type { CallObserver, CallRows } from '../call-observer.js';
 import type { Part } from '../columns.js';
 import { PlanAtHand } from '../gpu-rows.js';
-import { widthOf } from '../read-tensor.js';
+import { type ReadTensor, widthOf } from '../read-tensor.js';
 import { measureOnGpu } from './gpu-embedding.js';
 import { drop, read, type Taken } from './take.js';
 import type { Library, Tensor } from './types.js';
+
+/** What a call costs beside what a clock of ours can see: its part of a task, of promises and of collected garbage. */
+const TASK_MS = 0.03;
 
 /** A call that is to be read. Its tensors are ours. */
 export interface Waiting {
@@ -54,39 +57,50 @@ export class CallReader {
     vectors?.dispose();
   }
 
-  /** Never rejects, and leaves no tensor behind. */
-  async read(waiting: Waiting): Promise<void> {
-    const { call, told, indices, vectors } = waiting;
+  /** Never throws nor rejects, and leaves no tensor behind. Done at once where all values are there already. */
+  read(waiting: Waiting): Promise<void> | void {
     if (this.#stopped) {
       this.drop(waiting);
       return;
     }
+    const { inputs, outputs, vectors } = waiting;
+    if (vectors === null && areRead(inputs) && areRead(outputs))
+      this.#observe({ inputs, outputs }, waiting, TASK_MS);
+    else return this.#readAll(waiting);
+  }
+
+  async #readAll(waiting: Waiting): Promise<void> {
+    const { inputs, outputs, vectors, indices } = waiting;
     const start = performance.now();
-    let cost = waiting.cost;
+    const all = (list: readonly Taken[]) => Promise.all(list.map((taken) => read(this.#tf, taken, indices)));
+    // All are asked for at once; each lets go of its own tensor whatever becomes of the others.
+    const reads = Promise.allSettled([
+      all(inputs),
+      all(outputs),
+      this.#embedding(vectors, indices, inputs.length + outputs.length > 0),
+    ]);
+    const cost = performance.now() - start + TASK_MS;
     try {
-      const all = (list: readonly Taken[]) =>
-        Promise.all(list.map((taken) => read(this.#tf, taken, indices)));
-      const columns = waiting.inputs.length + waiting.outputs.length > 0;
-      // All are asked for at once; each lets go of its own tensor whatever becomes of the others.
-      const reads = Promise.allSettled([
-        all(waiting.inputs),
-        all(waiting.outputs),
-        this.#embedding(vectors, indices, columns),
-      ]);
-      cost += this.#spend(start);
-      const [inputs, outputs, embedding] = await reads;
-      if (this.#stopped) return;
-      const again = performance.now();
-      const seen = { inputs: settledAs(inputs), outputs: settledAs(outputs), ...settledAs(embedding) };
-      for (const { shape } of [...seen.inputs, ...seen.outputs])
-        this.#width = Math.max(this.#width, widthOf(shape));
-      this.#observer.observe(seen, told, call, indices);
-      cost += this.#spend(again);
+      const [first, second, embedding] = await reads;
+      const rows = { inputs: settledAs(first), outputs: settledAs(second), ...settledAs(embedding) };
+      if (!this.#stopped) this.#observe(rows, waiting, cost);
     } catch (error) {
       this.#observer.problem('a call cannot be read', error);
-    } finally {
-      this.#observer.budget.finish(cost);
+      this.#spend(cost, waiting);
     }
+  }
+
+  /** @param cost of reading so far, ms */
+  #observe(rows: CallRows, waiting: Waiting, cost: number): void {
+    const start = performance.now();
+    try {
+      for (const { shape } of rows.inputs) this.#width = Math.max(this.#width, widthOf(shape));
+      for (const { shape } of rows.outputs) this.#width = Math.max(this.#width, widthOf(shape));
+      this.#observer.observe(rows, waiting.told, waiting.call, waiting.indices);
+    } catch (error) {
+      this.#observer.problem('a call cannot be read', error);
+    }
+    this.#spend(cost + performance.now() - start, waiting);
   }
 
   /**
@@ -113,11 +127,14 @@ export class CallReader {
     return { parts: [{ matrix: values as ArrayLike<number>, embedding: this.#feature, dimension }] };
   }
 
-  #spend(start: number): number {
-    const ms = performance.now() - start;
+  #spend(ms: number, waiting: Waiting): void {
     this.#observer.budget.spend(ms);
-    return ms;
+    this.#observer.budget.finish(waiting.cost + ms);
   }
+}
+
+function areRead(list: readonly Taken[]): list is readonly ReadTensor[] {
+  return list.every((taken) => 'values' in taken);
 }
 
 function isOnWebGpu(tf: Library): boolean {
