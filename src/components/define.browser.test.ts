@@ -9,6 +9,7 @@ test('a name that is taken stays with its owner, and importing all elements does
   expect(customElements.get('drift-report')).toBe(all.DriftReport);
   expect(Object.keys(all).sort()).toMatchInlineSnapshot(`
     [
+      "DriftAlerts",
       "DriftAxesEvent",
       "DriftBadge",
       "DriftCdf",
@@ -18,12 +19,15 @@ test('a name that is taken stays with its owner, and importing all elements does
       "DriftFeatures",
       "DriftFilesEvent",
       "DriftHistogram",
+      "DriftMonitor",
       "DriftOpenEvent",
       "DriftPointEvent",
       "DriftReport",
       "DriftSelectEvent",
       "DriftSortEvent",
+      "DriftSystem",
       "DriftTimeline",
+      "DriftToggleEvent",
     ]
   `);
 });
