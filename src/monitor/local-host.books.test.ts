@@ -192,4 +192,31 @@ describe('two tabs', () => {
     expect(snapshot.series[0].windows.map(({ rows }) => rows)).toEqual([500, 500]);
     await second.host.close();
   });
+
+  test('with two baselines: the one that does not lead is told, once', async () => {
+    const world = new World();
+    const disk = new Disk();
+    const openStore = async () => disk.open();
+    const other = baselineFileOf(rowsOf({ rows: 2_000, seed: 77 }), 'the next model');
+    const config = { windows: [{ rows: 500 }], store: 'indexedDB' } as const;
+    const tabs = [world.tab(), world.tab()];
+    const surroundings = tabs.map((tab) => tab.surroundings());
+    const first = await openHost({ ...config, baseline }, { openStore, surroundings: surroundings[0] });
+    const second = await openHost(
+      { ...config, baseline: other },
+      { openStore, surroundings: surroundings[1] },
+    );
+    for (let i = 0; i < 50 && second.errors.length === 0; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await first.host.chunk(chunkOf(rowsOf({ rows: 10, seed: i }), { start: START + i * 10_000 }));
+      await first.host.flush();
+      await second.host.flush();
+    }
+    expect(second.errors).toMatchObject([
+      { name: 'BaselineMismatchError', message: expect.stringContaining('another tab keeps this history') },
+    ]);
+    expect(first.errors).toEqual([]);
+    await second.host.close();
+    await first.host.close();
+  });
 });

@@ -15,6 +15,12 @@ export interface Block {
 export interface NumberedBlock extends Block {
   /** Never used again: labels and metrics that belong to its rows are kept by it. */
   readonly id: number;
+  /** Of several that were put together. */
+  readonly ids?: readonly number[];
+}
+
+export function idsOf({ id, ids }: NumberedBlock): readonly number[] {
+  return ids ?? [id];
 }
 
 /** A window that has ended and waits to be judged. */

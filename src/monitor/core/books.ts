@@ -10,6 +10,7 @@ import { LabelBook } from '../labels/label-book.js';
 import { MetricBook } from '../metrics/metric-book.js';
 import { SystemBook } from '../system/system-book.js';
 import type { RowVerdict } from '../window-verdict.js';
+import { idsOf } from './block.js';
 import type { NewsDesk } from './news-desk.js';
 import { OutlierWatch } from './outlier-watch.js';
 import { type AwaitedWindow, PerformanceWatch } from './performance-watch.js';
@@ -104,7 +105,7 @@ export class Books {
   enter(session: Session, window: JudgedWindow): SeriesPoint {
     const { desk } = this.#options;
     const { closed, judged } = window;
-    const blocks = closed.blocks.map(({ id }) => id);
+    const blocks = closed.blocks.flatMap(idsOf);
     if (session.isNewVersion(closed.version)) this.#alerts.restart();
     const outcomes = this.#labels.summaryOf(blocks);
     const verdict = outcomes === undefined ? window.verdict : { ...window.verdict, outcomes };

@@ -11,7 +11,7 @@ import type { Chunk } from '../host.js';
 import type { WindowSeries } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
 import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
-import { type Block, type ClosedWindow, sumOf } from './block.js';
+import { type Block, type ClosedWindow, idsOf, sumOf } from './block.js';
 import { chunkProblem, usableTimes, withTimes } from './check-chunk.js';
 import { Judge, type Judged } from './judge.js';
 import { openReferences, type References } from './references.js';
@@ -293,6 +293,9 @@ export class Session {
 
 /** Rows of blocks that both windows hold. */
 function sharedRows(before: ClosedWindow | null, { blocks }: ClosedWindow): number {
-  const held = new Set(before?.blocks.map(({ id }) => id));
-  return blocks.reduce((rows, { id, profile }) => (held.has(id) ? rows + profile.rows : rows), 0);
+  const held = new Set(before?.blocks.flatMap(idsOf));
+  return blocks.reduce(
+    (rows, block) => (idsOf(block).every((id) => held.has(id)) ? rows + block.profile.rows : rows),
+    0,
+  );
 }

@@ -38,6 +38,7 @@ export interface SnapshotInput {
 export function snapshotOf(input: SnapshotInput): MonitorSnapshot {
   const { config, kernels, baseline, session, learner, labels, tabs, store } = input;
   const { joined, waiting, expired, unknown } = labels.counts();
+  const details = labels.details();
   return {
     name: config.name,
     at: input.at,
@@ -66,6 +67,7 @@ export function snapshotOf(input: SnapshotInput): MonitorSnapshot {
     outliers: input.outliers,
     labels: { joined, waiting, expired, unknown },
     outcomes: labels.totalSummary(),
+    ...(details && { performance: details }),
     metrics: input.metrics,
     system: input.system,
   };

@@ -236,6 +236,7 @@ export class ThreadHost implements MonitorHost {
         }),
       hear: (told) => {
         if (told.snapshot !== null) this.#heard = told.snapshot;
+        this.#checkBaseline(prepared.baseline);
         try {
           const snapshot = this.#isWatched && told.snapshot !== null ? this.#snapshot() : null;
           Promise.resolve(news({ ...told, snapshot })).catch(() => {});
@@ -260,6 +261,17 @@ export class ThreadHost implements MonitorHost {
         this.#lostOnTheWay += operation.chunk.batch.rows + operation.chunk.skipped;
       },
     };
+  }
+
+  /** Two versions of an app in two tabs: the rows of both are measured by the one that leads. */
+  #checkBaseline(own: Baseline | null): void {
+    const led = this.#heard?.baseline ?? null;
+    if (own === null || led === null || led.id === own.frame.id) return;
+    const message =
+      `another tab keeps this history with another baseline ("${led.name}", ${led.id}): rows of this tab are held ` +
+      `against that one, not against "${own.name}", ${own.frame.id}, until the other tab is closed`;
+    this.#desk.error('baseline of another tab', 'BaselineMismatchError', message);
+    this.#wake();
   }
 
   /** @throws what keeps this monitor from measuring, which `open` tells */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ClosedWindow, NumberedBlock } from './block.js';
+import { type ClosedWindow, idsOf, type NumberedBlock, sumOf } from './block.js';
 
 /** Windows of a kind that wait whole; further ones are put together with the latest. */
 const MOST_WAITING = 4;
+/** Blocks of windows that were put together. */
+const MOST_BLOCKS = 32;
 
 /** Windows that have ended and wait to be judged: a bounded number, since windows can end faster than they are judged. */
 export class WindowQueue {
@@ -29,16 +31,25 @@ export class WindowQueue {
   }
 }
 
-/** Both as one window. Blocks that both hold are held once. */
+/** Both as one window. Blocks that both hold are held once; many are put together, so that waiting takes little memory. */
 export function joined(a: ClosedWindow, b: ClosedWindow): ClosedWindow {
-  const blocks = new Map<number, NumberedBlock>();
-  for (const block of [...a.blocks, ...b.blocks]) blocks.set(block.id, block);
+  const held = new Set(a.blocks.flatMap(idsOf));
+  const blocks = [...a.blocks, ...b.blocks.filter((block) => idsOf(block).some((id) => !held.has(id)))];
   return {
     ...b,
     start: Math.min(a.start, b.start),
     end: Math.max(a.end, b.end),
-    blocks: [...blocks.values()] as [NumberedBlock, ...NumberedBlock[]],
+    blocks: (blocks.length > MOST_BLOCKS ? [together(blocks), blocks.at(-1)!] : blocks) as [
+      NumberedBlock,
+      ...NumberedBlock[],
+    ],
     late: a.late + b.late,
     merged: a.merged + b.merged,
   };
+}
+
+/** All but the last as one. */
+function together(blocks: readonly NumberedBlock[]): NumberedBlock {
+  const [first, ...others] = blocks.slice(0, -1);
+  return { ...sumOf([first, ...others]), id: first.id, ids: [first, ...others].flatMap(idsOf) };
 }
