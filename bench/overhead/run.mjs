@@ -2,7 +2,7 @@
 // What a monitor costs the app it lives in, in real Chromium on a cross-origin isolated page, each beside the same without it:
 // the main thread's share of observe(), rows a second through the page and the worker, memory over a simulated day, long
 // tasks and late frames at 60 predictions a second, and what is loaded.
-// Options: --only observe,ingestion,memory,tasks,size (default all), --minutes N (of predictions each way, default 0.5; the
+// Options: --only observe,ingestion,memory,tasks,size,tfjs (default all; tfjs is tfjs.mjs, with its options), --minutes N (of predictions each way, default 0.5; the
 // table of the docs has 10), --rows N (of the simulated day, default 10,000,000), --batches N (of observe, default 1,500).
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -20,7 +20,7 @@ const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? otherwise : process.argv[at + 1];
 };
-const ONLY = option('only', 'observe,ingestion,memory,tasks,size').split(',');
+const ONLY = option('only', 'observe,ingestion,memory,tasks,size,tfjs').split(',');
 const MINUTES = Number(option('minutes', 0.5));
 const DAY_ROWS = Number(option('rows', 10_000_000));
 const BATCHES = Number(option('batches', 1_500));
@@ -57,6 +57,7 @@ try {
   server.close();
   await rm(folder, { recursive: true, force: true });
 }
+if (ONLY.includes('tfjs')) await import('./tfjs.mjs');
 
 async function observe() {
   console.log(
