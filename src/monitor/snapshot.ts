@@ -2,6 +2,7 @@
 /** The state of a monitor as plain data: what elements draw and other tabs receive. */
 import type { Role } from '../columns/schema.js';
 import type { OutcomeSummary } from '../performance/outcomes.js';
+import type { PerformanceDetails } from '../performance/summary.js';
 import type { Rating } from '../verdict/verdict.js';
 import type { Alert } from './alert.js';
 import type { ReferenceSpec } from './specs.js';
@@ -150,6 +151,8 @@ export interface MonitorSnapshot {
     readonly unknown: number;
   };
   readonly outcomes: OutcomeSummary | null;
+  /** The same by class, of scores and by slice; absent without labels. */
+  readonly performance?: PerformanceDetails;
   readonly metrics: readonly MetricSummary[];
   readonly system: SystemSnapshot;
 }

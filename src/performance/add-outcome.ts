@@ -102,14 +102,20 @@ function addScore(to: ScoreSums, score: number, event: boolean, sign: 1 | -1): v
 
 /** Both together. BaselineMismatchError where they are of different classes, or of a classifier and a regression. */
 export function mergeOutcomes(a: Outcomes, b: Outcomes): Outcomes {
+  const sum = emptyLike(a);
+  absorbOutcomes(sum, a);
+  absorbOutcomes(sum, b);
+  return sum;
+}
+
+/** Adds b's to a's, in place. */
+export function absorbOutcomes(a: Outcomes, b: Outcomes): void {
   if (a.kind === 'numbers' && b.kind === 'numbers') {
-    return {
-      kind: 'numbers',
-      rows: a.rows + b.rows,
-      errors: a.errors + b.errors,
-      absolute: a.absolute + b.absolute,
-      squares: a.squares + b.squares,
-    };
+    a.rows += b.rows;
+    a.errors += b.errors;
+    a.absolute += b.absolute;
+    a.squares += b.squares;
+    return;
   }
   if (a.kind !== 'classes' || b.kind !== 'classes' || !sameNames(a.classes, b.classes)) {
     throw new DriftglassError(
@@ -117,34 +123,21 @@ export function mergeOutcomes(a: Outcomes, b: Outcomes): Outcomes {
       `outcomes of different models cannot be combined: ${told(a)} and ${told(b)}`,
     );
   }
-  return {
-    kind: 'classes',
-    classes: a.classes,
-    counts: sumOf(a.counts, b.counts),
-    other: a.other + b.other,
-    otherRight: a.otherRight + b.otherRight,
-    scores:
-      a.scores === null || b.scores === null ? copied(a.scores ?? b.scores) : mergeScores(a.scores, b.scores),
-  };
+  accumulate(a.counts, b.counts);
+  a.other += b.other;
+  a.otherRight += b.otherRight;
+  if (b.scores === null) return;
+  a.scores ??= emptyScores();
+  a.scores.rows += b.scores.rows;
+  a.scores.logLoss += b.scores.logLoss;
+  a.scores.brier += b.scores.brier;
+  accumulate(a.scores.counts, b.scores.counts);
+  accumulate(a.scores.sums, b.scores.sums);
+  accumulate(a.scores.events, b.scores.events);
 }
 
-function mergeScores(a: ScoreSums, b: ScoreSums): ScoreSums {
-  return {
-    rows: a.rows + b.rows,
-    logLoss: a.logLoss + b.logLoss,
-    brier: a.brier + b.brier,
-    counts: sumOf(a.counts, b.counts),
-    sums: sumOf(a.sums, b.sums),
-    events: sumOf(a.events, b.events),
-  };
-}
-
-function copied(scores: ScoreSums | null): ScoreSums | null {
-  return scores === null ? null : mergeScores(scores, emptyScores());
-}
-
-function sumOf(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value + b[i]!);
+function accumulate(a: Float64Array, b: Float64Array): void {
+  for (let i = 0; i < a.length; i++) a[i]! += b[i]!;
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

@@ -80,3 +80,20 @@ export function summarizeScores({ rows, logLoss, brier, counts, sums, events }: 
   }
   return { rows, logLoss: logLoss / rows, brier: brier / rows, calibrationError: error, calibration };
 }
+
+/** One value of one slice key. */
+export interface SliceSummary {
+  readonly key: string;
+  readonly value: string;
+  readonly summary: OutcomeSummary;
+}
+
+/** Realized performance in detail, over everything since the first label. */
+export interface PerformanceDetails {
+  /** Of a classifier; empty else. */
+  readonly classes: readonly ClassSummary[];
+  /** null where predictions come without scores. */
+  readonly scores: ScoreSummary | null;
+  /** Of the latest model version that labels came for; the worst first. */
+  readonly slices: readonly SliceSummary[];
+}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  absorbOutcomes,
   addOutcome,
   emptyLike,
-  mergeOutcomes,
   type Pair,
   type ScoreOf,
 } from '../../performance/add-outcome.js';
@@ -60,7 +60,9 @@ export class BlockOutcomes {
     let sum: Outcomes | null = null;
     for (const id of new Set(ids)) {
       const outcomes = this.#blocks.get(id) ?? null;
-      if (outcomes !== null) sum = mergeOutcomes(sum ?? emptyLike(outcomes), outcomes);
+      if (outcomes === null) continue;
+      sum ??= emptyLike(outcomes);
+      absorbOutcomes(sum, outcomes);
     }
     return sum;
   }

@@ -432,6 +432,33 @@ describe('the reference', () => {
   });
 });
 
+test('details: by class, of scores, by slice', () => {
+  const book = bookOf({ plan: { ...CLASS_PLAN, score: { column: 'score', of: 'positive' } } });
+  expect(book.details()).toBeNull();
+  const rows = [0.9, 0.8, 0.2].map((score, id) => ({
+    id,
+    predicted: score > 0.5 ? 'yes' : 'no',
+    score,
+    slices: { plan: 'free' },
+  }));
+  book.remember({ chunk: chunkOf(rows), blocks: [1] }, 0);
+  book.label(
+    labelsOf([
+      [0, 'yes'],
+      [1, 'no'],
+      [2, 'no'],
+    ]),
+    0,
+  );
+  const details = book.details()!;
+  expect(details.classes).toMatchObject([
+    { name: 'no', labels: 2, predictions: 1, precision: 1, recall: 0.5 },
+    { name: 'yes', labels: 1, predictions: 2, precision: 0.5, recall: 1 },
+  ]);
+  expect(details.scores).toMatchObject({ rows: 3, brier: expect.closeTo((0.01 + 0.64 + 0.04) / 3, 6) });
+  expect(details.slices).toMatchObject([{ key: 'plan', value: 'free', summary: { rows: 3 } }]);
+});
+
 describe('slices', () => {
   test('of the latest version, the worst first', () => {
     const book = bookOf();

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { OutcomePlan } from '../../performance/outcome-plan.js';
 import type { OutcomeSummary, Outcomes } from '../../performance/outcomes.js';
+import type { PerformanceDetails, SliceSummary } from '../../performance/summary.js';
 import type { StoredState } from '../../store/store.js';
 import type { Chunk, LabelBatch } from '../host.js';
 import { EarlyLabels } from './early-labels.js';
 import { Groups } from './groups.js';
 import { hashId } from './id-hash.js';
 import { LabelGathering, type LabelResult } from './label-batches.js';
-import { LabelOutcomes, type SliceSummary } from './label-outcomes.js';
+import { LabelOutcomes } from './label-outcomes.js';
 import { LabelStates } from './label-states.js';
 import type { LabelValue } from './pair-reader.js';
 import { JOINED, PredictionRing, REPLACED, SEGMENT, WAITING } from './prediction-ring.js';
@@ -196,6 +197,11 @@ export class LabelBook {
 
   totalSummary(): OutcomeSummary | null {
     return this.#outcomes.summaryOf(this.#outcomes.total);
+  }
+
+  /** By class, of scores, by slice; null without labels. */
+  details(): PerformanceDetails | null {
+    return this.#outcomes.details();
   }
 
   /** By slice key and value, of the latest model version that labels came for; the worst first. */

@@ -10,7 +10,13 @@ import {
 } from '../../performance/add-outcome.js';
 import type { OutcomePlan } from '../../performance/outcome-plan.js';
 import type { OutcomeSummary, Outcomes } from '../../performance/outcomes.js';
-import { summarizeOutcomes } from '../../performance/summary.js';
+import {
+  type PerformanceDetails,
+  type SliceSummary,
+  summarizeClasses,
+  summarizeOutcomes,
+  summarizeScores,
+} from '../../performance/summary.js';
 import { BlockOutcomes } from './block-outcomes.js';
 import { type LabelValue, PairReader } from './pair-reader.js';
 import { SliceOutcomes } from './slice-outcomes.js';
@@ -24,12 +30,6 @@ export interface PairPlace {
   readonly blocks: readonly number[];
   /** Code of its slices. */
   readonly slice: number;
-}
-
-export interface SliceSummary {
-  readonly key: string;
-  readonly value: string;
-  readonly summary: OutcomeSummary;
 }
 
 /** Outcomes of joined labels: by block, by slice, in all, and of the first ones. */
@@ -107,6 +107,18 @@ export class LabelOutcomes {
   summaryOf(outcomes: Outcomes | null): OutcomeSummary | null {
     if (outcomes === null || outcomeRows(outcomes) === 0) return null;
     return summarizeOutcomes(outcomes, this.reference);
+  }
+
+  /** null without labels. */
+  details(): PerformanceDetails | null {
+    const { total } = this;
+    if (total === null || outcomeRows(total) === 0) return null;
+    const isClasses = total.kind === 'classes';
+    return {
+      classes: isClasses ? summarizeClasses(total) : [],
+      scores: isClasses && total.scores !== null ? summarizeScores(total.scores) : null,
+      slices: this.sliceSummaries(),
+    };
   }
 
   /** The worst first. */
