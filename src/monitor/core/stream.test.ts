@@ -173,6 +173,16 @@ describe('windows by time', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('a long window ends by the clock too, many hours after its last row', async () => {
+    const { told, stream } = await windowsOf([{ every: '1d' }], everyMs(5, 1_000), {
+      steps: [{ rows: 5, now: NOON + 4_000 }],
+    });
+    for (let hours = 1; hours < 12; hours++) stream.tick(NOON + hours * HOUR);
+    expect(told).toHaveLength(0);
+    stream.tick(NOON + 12 * HOUR + 120_000);
+    expect(told.map(({ rows }) => rows)).toEqual([range(0, 5)]);
+  });
+
   test('event times of long ago are no matter of the clock', async () => {
     const { told, stream } = await windowsOf([{ every: '1h' }], everyMs(10, 1_000), {
       steps: [{ rows: 10, now: NOON + 9_000 * HOUR }],

@@ -36,6 +36,8 @@ import { planWindows, type WindowPlans } from './window-plan.js';
 const JUDGING_SHARE = 0.15;
 /** Windows that wait whatever the time: beyond, rows wait instead. */
 const MOST_WAITING = 32;
+/** ms between two looks at the clock while no rows come. */
+const IDLE_EVERY_MS = 5_000;
 /** What may be on its way to the tab that leads before rows wait on the page. */
 const MOST_UNDER_WAY = 16;
 
@@ -87,6 +89,7 @@ export class ThreadHost implements MonitorHost {
   /** The snapshot has changed since other tabs were shown it. */
   #owesOthers = false;
   #timer: unknown = null;
+  #isIdle = false;
   readonly #due: Intervals;
   /** Rows that did not reach the tab that leads. */
   #lostOnTheWay = 0;
@@ -369,13 +372,18 @@ export class ThreadHost implements MonitorHost {
     this.#desk.error(`${name}: ${message}`, name, message);
   }
 
-  /** Makes sure that what waits is looked at soon. */
-  #wake(): void {
-    if (this.#timer !== null || this.#isClosed) return;
-    this.#timer = this.#timers.set(() => {
-      this.#timer = null;
-      void this.#turns.run(() => this.#tick());
-    }, NEWS_EVERY_MS);
+  /** Makes sure that what waits is looked at soon; windows that only a clock can end, by and by. */
+  #wake(isIdle = false): void {
+    if (this.#isClosed || (this.#timer !== null && (isIdle || !this.#isIdle))) return;
+    if (this.#timer !== null) this.#timers.clear(this.#timer);
+    this.#isIdle = isIdle;
+    this.#timer = this.#timers.set(
+      () => {
+        this.#timer = null;
+        void this.#turns.run(() => this.#tick());
+      },
+      isIdle ? IDLE_EVERY_MS : NEWS_EVERY_MS,
+    );
   }
 
   async #tick(): Promise<void> {

@@ -33,7 +33,7 @@ export class Watermark {
 
   /** No rows have come for a while: time goes on by the clock where event times follow it. */
   wait(now: number): void {
-    if (!this.#follows(this.#seenAt) || now <= this.#seenAt) return;
+    if (Math.abs(this.#latest - this.#seenAt) > FOLLOWS || now <= this.#seenAt) return;
     this.#idle = Math.max(this.#idle, this.#latest + (now - this.#seenAt));
   }
 
@@ -42,7 +42,7 @@ export class Watermark {
     const { value } = this;
     if (value > now + AHEAD && time <= now + AHEAD) return true;
     this.#lateRun++;
-    return this.#lateRun >= LATE_RUN && !this.#follows(now);
+    return this.#lateRun >= LATE_RUN && Math.abs(value - now) > FOLLOWS;
   }
 
   reset(): void {
@@ -58,9 +58,5 @@ export class Watermark {
   restore({ latest, seenAt }: { readonly latest: number; readonly seenAt: number }): void {
     this.#latest = latest;
     this.#seenAt = seenAt;
-  }
-
-  #follows(now: number): boolean {
-    return Math.abs(this.value - now) <= FOLLOWS;
   }
 }
