@@ -25,7 +25,10 @@ class Tally {
   commits = 0;
   /** Commits that were acknowledged and are not there. */
   lost = 0;
-  /** Times that the browser came back with no database at all. */
+  /**
+   * Times that the browser came back with no database at all. Chromium does so by itself: killed in the midst of a write it may
+   * find a wrong checksum in its own files later ("Corruption: checksum mismatch"), and then deletes the database.
+   */
   emptied = 0;
   /** Commits that were made, though the acknowledgement did not come through any more. */
   unheard = 0;
@@ -33,8 +36,8 @@ class Tally {
   refused = 0;
   readonly wrong: string[] = [];
   readonly #page: ServedPage;
-  /** What the writers before have acknowledged. */
-  #acknowledged = 0;
+  /** The last commit that was found. */
+  #known = 0;
 
   constructor(served: ServedPage) {
     this.#page = served;
@@ -55,14 +58,14 @@ class Tally {
     if (!found) throw new Error(`no page came; ${this.wrong.join('; ')}`);
     const earlier = told.done.filter(({ writer }) => writer !== found.writer);
     told.done.splice(0, told.done.length, ...told.done.filter(({ writer }) => writer === found.writer));
-    const heard = Math.max(this.#acknowledged, ...earlier.map(({ commit }) => commit));
+    const heard = Math.max(this.#known, ...earlier.map(({ commit }) => commit));
     if (heard > 0 && found.last === 0) this.emptied++;
     else if (heard > found.last) this.lost += heard - found.last;
     this.unheard += Math.max(0, found.last - heard);
     if (found.kind !== 'indexedDB') this.wrong.push(`${found.kind}: ${found.reason}`);
     this.wrong.push(...found.wrong);
-    this.commits = found.last;
-    this.#acknowledged = found.last;
+    this.commits += Math.max(0, found.last - this.#known);
+    this.#known = found.last;
   }
 
   /** At any moment of some forty commits. */
