@@ -59,7 +59,7 @@ export class DriftLive extends LitElement {
               It says which flights will be late, with TensorFlow.js, in this tab. It learnt from January 2001 and now sees
               February to June; the truth comes a day later.
             </p>
-            ${this.#stream(session)} ${this.#breaks(session)} ${trialsView(session.trials)}
+            ${this.#stream(session)} ${this.#breaks(session)} ${trialsView(session)}
             <p class="visually-hidden" role="status">${latestWords(session.trials)}</p>
           </div>
           ${codeView()}

@@ -47,6 +47,8 @@ export class LiveSession {
   /** Event time, ms. */
   clock = FIRST;
   rows = 0;
+  /** Windows that were judged. */
+  windows = 0;
   breaks: readonly Break[] = [];
   /** Newest first. */
   trials: readonly Trial[] = [];
@@ -230,7 +232,9 @@ export class LiveSession {
     this.monitor = monitor;
     monitor.onAlert((alert) => this.#hear(alert));
     this.#judged = FIRST;
+    this.windows = 0;
     monitor.onVerdict((verdict) => {
+      this.windows++;
       this.#judged = Math.max(this.#judged, verdict.window.end);
       this.trials = this.trials.map((trial) => countWindow(trial, verdict));
     });

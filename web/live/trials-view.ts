@@ -5,19 +5,33 @@ import type { Notice, Trial } from './notices.js';
 import { clockText, spanText } from './time-words.js';
 
 const SHOWN = 3;
+/** Until so many windows have come, the monitor tells only what is very large (docs/alerts.md). */
+const YOUNG = 11;
 
 /** What the monitor said of each break, and how long it took. */
-export function trialsView(trials: readonly Trial[]): TemplateResult {
+export function trialsView({
+  trials,
+  windows,
+}: {
+  readonly trials: readonly Trial[];
+  readonly windows: number;
+}): TemplateResult {
+  const isYoung = windows < YOUNG;
   return html`<section class="trials" aria-labelledby="trials">
     <h2 id="trials">What it noticed</h2>
     ${
       trials.length === 0
-        ? html`<p class="quiet">Nothing is broken. Alerts on the right are about the flights as they were.</p>`
+        ? html`<p class="quiet">${isYoung ? young(windows) : 'Nothing is broken. Alerts on the right are about the flights as they were.'}</p>`
         : html`<ol>
             ${trials.slice(0, SHOWN).map((trial) => html`<li>${trialView(trial)}</li>`)}
-          </ol>`
+          </ol>
+          ${isYoung ? html`<p class="quiet">${young(windows)}</p>` : nothing}`
     }
   </section>`;
+}
+
+function young(windows: number): string {
+  return `Day ${windows + 1}: until day ${YOUNG} the monitor learns how days differ, and tells only what is very large.`;
 }
 
 function trialView({ broken, since, ended, notices, windows }: Trial): TemplateResult {
