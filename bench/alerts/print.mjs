@@ -9,28 +9,37 @@ export function printAll(results) {
     console.log(
       `| ${name} | ${number(windows)} | ${monitors} | ${raised} | ${name.startsWith('rated') ? number(drifting) : ''} |`,
     );
-  const changes = entries.filter(([, found]) => found.changes);
-  console.log(
-    '\n| change | told: windows from its start, median (least to most) | told in | over again after | alerts a monitor |',
-  );
-  console.log('|---|---|---|---|---|');
-  for (const [name, found] of changes) {
-    console.log(`| **${name.replace(/^delays: (.*): .*$/, '$1')}** (${found.monitors} monitors) | | | | |`);
-    for (const [what, list] of Object.entries(found.changes)) {
-      const times = list.reduce((sum, { times: one }) => sum + one, 0) / list.length;
-      console.log(
-        `| ${what} | ${spread(list.map(({ told }) => told))} | ${list.filter(({ told }) => told !== null).length} of ${list.length} | ${spread(list.map(({ over }) => over))} | ${Number(times.toFixed(1))} |`,
-      );
+  printChanges(entries.filter(([, found]) => found.changes));
+}
+
+/** A column a kind of rows: windows until it was told, the median over monitors, and in how many of them it was. */
+function printChanges(entries) {
+  const columns = new Map();
+  const rows = new Map();
+  for (const [key, { changes, monitors }] of entries) {
+    const name = key.replace(/^delays: (.*): .*$/, '$1');
+    columns.set(name, monitors);
+    for (const [what, list] of Object.entries(changes)) {
+      if (!rows.has(what)) rows.set(what, new Map());
+      rows.get(what).set(name, [...(rows.get(what).get(name) ?? []), ...list]);
     }
   }
+  const names = [...columns.keys()];
+  console.log(`\n| change | ${names.map((name) => `${name} (${columns.get(name)})`).join(' | ')} |`);
+  console.log(`|---|${names.map(() => '---').join('|')}|`);
+  for (const [what, cells] of rows)
+    console.log(`| ${what} | ${names.map((name) => cellOf(what, cells.get(name) ?? [])).join(' | ')} |`);
 }
 
-function spread(values) {
-  const found = values.filter((value) => value !== null).sort((a, b) => a - b);
-  if (found.length === 0) return '–';
-  const all = [...found, ...Array(values.length - found.length).fill(Infinity)];
-  const median = all[Math.floor((all.length - 1) / 2)];
-  return `${median === Infinity ? 'not' : median} (${found[0]} to ${found.at(-1)})`;
+function cellOf(what, list) {
+  if (list.length === 0) return '';
+  const told = list.flatMap((one) => one.told ?? []).sort((a, b) => a - b);
+  if (told.length === 0) return 'not told';
+  if (what === 'no change') return `${told.length} of ${list.length}`;
+  const over = list.flatMap((one) => one.over ?? []).sort((a, b) => a - b);
+  const all = told.length < list.length ? `, in ${told.length} of ${list.length}` : '';
+  return `${middle(told)}${all}${over.length > 0 ? `; over after ${middle(over)}` : ''}`;
 }
 
+const middle = (sorted) => sorted[Math.floor((sorted.length - 1) / 2)];
 const number = (value) => value.toLocaleString('en');

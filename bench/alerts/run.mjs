@@ -3,7 +3,8 @@
 //   npm run build && node bench/alerts/run.mjs [nulls|rated|delays|print]… [--windows 1000] [--monitors 10] [--only TEXT]
 // Results are kept in build/alerts.json, monitor by monitor: a run that was stopped goes on where it was. 10,000 windows of
 // all scenarios take some hours; --results names another file.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { delays } from './delays.mjs';
 import { printAll } from './print.mjs';
@@ -23,6 +24,7 @@ const { values: options, positionals } = parseArgs({
 const wanted = positionals.length > 0 ? positionals : ['nulls', 'rated', 'delays'];
 const most = Number(options.windows);
 const results = existsSync(options.results) ? JSON.parse(readFileSync(options.results, 'utf8')) : {};
+mkdirSync(dirname(options.results), { recursive: true });
 const chosen = ({ name }) => name.includes(options.only);
 
 if (wanted.includes('nulls')) for (const [i, scenario] of scenarios.entries()) nulls(scenario, i);
