@@ -25,6 +25,7 @@ const MINUTES = Number(option('minutes', 0.5));
 const DAY_ROWS = Number(option('rows', 10_000_000));
 const BATCHES = Number(option('batches', 1_500));
 const CALLS = 16;
+const TURN_SECONDS = 5;
 
 const number = (value, digits = 1) =>
   value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
@@ -144,32 +145,39 @@ async function memory() {
 }
 
 async function tasks() {
-  console.log(`\n60 predictions a second of some 4 ms each, with labels, for ${MINUTES} min each way`);
-  const outcomes = {};
+  console.log(
+    `\n60 predictions a second of some 4 ms each, with labels, for ${MINUTES} min each way, in turns of ${TURN_SECONDS} s`,
+  );
+  const turns = Math.max(1, Math.round((60 * MINUTES) / TURN_SECONDS));
+  const seen = { false: [], true: [] };
+  // Each in a process of its own; the one whose turn it is not does nothing.
+  const apps = {};
   for (const withMonitor of [false, true]) {
-    outcomes[withMonitor] = await withPage(async (page) => {
-      const session = await page.context().newCDPSession(page);
-      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-      const busy = async () => {
-        const { metrics } = await session.send('Performance.getMetrics');
-        return metrics.find(({ name }) => name === 'TaskDuration').value;
-      };
-      const before = await busy();
-      const outcome = await page.evaluate((given) => globalThis.bench.predictions(given), {
-        withMonitor,
-        seconds: 60 * MINUTES,
-      });
-      return { ...outcome, busy: (await busy()) - before };
-    });
-    const { calls, busy, longTasks, longest, frameP99, lateFrames, frames } = outcomes[withMonitor];
+    apps[withMonitor] = await openPage(await browser.newContext());
+    await apps[withMonitor].evaluate((given) => globalThis.bench.appStart(given), { withMonitor });
+  }
+  for (let turn = 0; turn < 2 * turns; turn++) {
+    const withMonitor = turn % 2 === 1;
+    const { result, main } = await processorTimeOf(() =>
+      apps[withMonitor].evaluate((given) => globalThis.bench.appRuns(given), { seconds: TURN_SECONDS }),
+    );
+    seen[withMonitor].push({ ...result, main });
+  }
+  const { system, rows, updates } = await apps.true.evaluate(() => globalThis.bench.appEnd());
+  await Promise.all(Object.values(apps).map((page) => page.context().close()));
+  const each = {};
+  for (const withMonitor of [false, true]) {
+    const parts = seen[withMonitor];
+    const calls = parts.reduce((sum, part) => sum + part.calls, 0);
+    const long = parts.flatMap((part) => part.long);
+    const frames = parts.flatMap((part) => part.frames).sort((a, b) => a - b);
+    each[withMonitor] = (1000 * parts.reduce((sum, { main }) => sum + main, 0)) / calls;
     console.log(
-      `${withMonitor ? 'with   ' : 'without'}: ${calls} predictions, main thread ${number((1000 * busy) / calls, 2)} ms each, ${longTasks} long tasks (longest ${number(longest, 0)} ms), frames p99 ${number(frameP99)} ms, ${lateFrames} of ${frames} later than 25 ms`,
+      `${withMonitor ? 'with   ' : 'without'}: ${calls} predictions, ${number(each[withMonitor], 2)} ms of the main thread each, ${long.length} long tasks (longest ${number(Math.max(0, ...long), 0)} ms), frames p99 ${number(frames[Math.floor(0.99 * frames.length)])} ms, ${frames.filter((ms) => ms > 25).length} of ${frames.length} later than 25 ms`,
     );
   }
-  const { system, rows } = outcomes.true;
-  const ratio = outcomes.true.busy / outcomes.true.calls / (outcomes.false.busy / outcomes.false.calls);
   console.log(
-    `main thread with ÷ without ${number(ratio, 3)}; our share by our own clock ${number(100 * system.ownShare, 2)} %; long tasks of ours ${system.ownLongTasks}: 0 ${verdict(system.ownLongTasks === 0)}; ${rows.measured} of ${rows.observed} rows measured`,
+    `main thread with ÷ without ${number(each.true / each.false, 3)}; our share by our own clock ${number(100 * system.ownShare, 2)} %; ${updates} snapshots shown; long tasks of ours ${system.ownLongTasks}: 0 ${verdict(system.ownLongTasks === 0)}; ${rows.measured} of ${rows.observed} rows measured`,
   );
 }
 
@@ -184,17 +192,22 @@ async function size() {
 }
 
 async function withPage(use) {
-  const page = await browser.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') console.log(`page: ${message.text()}`);
-  });
+  const page = await openPage(browser);
   try {
-    await page.goto(server.address);
-    await page.waitForFunction(() => document.body?.dataset.ready !== undefined);
     return await use(page);
   } finally {
     await page.close();
   }
+}
+
+async function openPage(opener) {
+  const page = await opener.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(`page: ${message.text()}`);
+  });
+  await page.goto(server.address);
+  await page.waitForFunction(() => document.body?.dataset.ready !== undefined);
+  return page;
 }
 
 /**

@@ -209,15 +209,21 @@ function predict(seed: number): number {
   return sum;
 }
 
-/** An app with a frame loop and 60 predictions a second; long tasks and late frames of it. */
-async function predictions(options: { withMonitor: boolean; seconds: number }): Promise<object> {
-  const { withMonitor, seconds } = options;
+const app: { monitor?: Monitor; calls: number; updates: number } = { calls: 0, updates: 0 };
+
+async function appStart({ withMonitor }: { withMonitor: boolean }): Promise<void> {
   // Both ways the page has done the same before it begins.
   baselineOf(20_000, true);
-  const monitor = withMonitor ? monitorOf({ windows: [{ rows: 1_000 }, { rows: 1 }] }, true) : undefined;
-  await monitor?.ready;
-  const updates = { count: 0 };
-  monitor?.onUpdate(() => updates.count++);
+  if (!withMonitor) return;
+  app.monitor = monitorOf({ windows: [{ rows: 1_000 }, { rows: 1 }] }, true);
+  await app.monitor.ready;
+  app.monitor.onUpdate(() => app.updates++);
+}
+
+/** An app with a frame loop and 60 predictions a second, for a while; long tasks and late frames of it. */
+async function appRuns({ seconds }: { seconds: number }): Promise<object> {
+  const { monitor } = app;
+  const before = app.calls;
   const long: number[] = [];
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) long.push(entry.duration);
@@ -234,43 +240,41 @@ async function predictions(options: { withMonitor: boolean; seconds: number }): 
   };
   requestAnimationFrame(frame);
   const end = performance.now() + seconds * 1000;
-  let id = 0;
-  let calls = 0;
   while (performance.now() < end) {
     const start = performance.now();
-    const score = predict(calls);
-    const row: Record<string, number | string> = { score };
+    const row: Record<string, number | string> = { score: predict(app.calls) };
     for (const name of NUMBERS) row[name] = random() + random() + random() - 1.5;
     for (const name of CATEGORIES) row[name] = random() < 0.5 ? 'red' : 'green';
-    calls++;
-    if (monitor !== undefined) {
-      monitor.observe(row, { ids: ++id });
-      monitor.call({ ms: performance.now() - start, rows: 1 });
-      if (id > 300) monitor.label(id - 300, random() < 0.5 ? 1 : 0);
-    }
+    const id = ++app.calls;
+    monitor?.observe(row, { ids: id });
+    monitor?.call({ ms: performance.now() - start, rows: 1 });
+    if (id > 300) monitor?.label(id - 300, random() < 0.5 ? 1 : 0);
     await pause(Math.max(0, 1000 / 60 - (performance.now() - start)));
   }
   isOver = true;
   for (const entry of observer.takeRecords()) long.push(entry.duration);
   observer.disconnect();
-  await monitor?.flush();
-  const snapshot = await monitor?.snapshot();
-  await monitor?.dispose();
-  frames.sort((a, b) => a - b);
-  return {
-    calls,
-    longTasks: long.length,
-    longest: Math.max(0, ...long),
-    frames: frames.length,
-    frameP99: frames[Math.floor(0.99 * frames.length)],
-    lateFrames: frames.filter((ms) => ms > 25).length,
-    updates: updates.count,
-    system: snapshot?.system.total,
-    rows: snapshot?.rows,
-  };
+  return { calls: app.calls - before, long, frames };
+}
+
+async function appEnd(): Promise<object> {
+  await app.monitor?.flush();
+  const snapshot = await app.monitor?.snapshot();
+  return { system: snapshot?.system.total, rows: snapshot?.rows, updates: app.updates };
 }
 
 Object.assign(globalThis, {
-  bench: { observe, observeStart, observeAlone, ingestStart, ingest, dayStart, dayPart, predictions },
+  bench: {
+    observe,
+    observeStart,
+    observeAlone,
+    ingestStart,
+    ingest,
+    dayStart,
+    dayPart,
+    appStart,
+    appRuns,
+    appEnd,
+  },
 });
 document.body.dataset['ready'] = '';
