@@ -14,6 +14,7 @@ export function printAll(results) {
 
 /** A column a kind of rows: windows until it was told, the median over monitors, and in how many of them it was. */
 function printChanges(entries) {
+  if (entries.length === 0) return;
   const columns = new Map();
   const rows = new Map();
   for (const [key, { changes, monitors }] of entries) {
