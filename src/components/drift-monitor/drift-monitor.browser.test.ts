@@ -172,8 +172,7 @@ test('the full report is loaded and shown when it is asked for', async () => {
   expect(dialog.matches(':modal')).toBe(true);
   await expectAccessible(element);
   dialog.close();
-  await pause(50);
-  expect(root(element).querySelector('dialog')).toBeNull();
+  await expect.poll(() => root(element).querySelector('dialog')).toBeNull();
 });
 
 test('a report that cannot be had says why; a source without reports has no button', async () => {

@@ -195,7 +195,7 @@ export class DriftMonitor extends LitElement {
         <h3 id="system" part="heading">System</h3>
         <drift-system .snapshot=${snapshot}></drift-system>
       </section>
-      ${monitorNotes(snapshot)} ${outlierList(snapshot.outliers)}
+      ${monitorNotes(snapshot, series)} ${outlierList(snapshot.outliers)}
     </div>`;
   }
 

@@ -84,6 +84,17 @@ test('arrow keys walk through the minutes, in words', async () => {
   expect(await press('ArrowLeft')).toMatch(/^5 Mar 23:00/);
 });
 
+test('the first minute is drawn, at the left of an axis of a quarter of an hour', async () => {
+  const whole = snapshotOf();
+  const element = await show({
+    ...whole,
+    system: { ...whole.system, minutes: whole.system.minutes.slice(0, 1) },
+  });
+  const line = element.shadowRoot?.querySelector<SVGPathElement>('.current-line');
+  expect(line?.getTotalLength()).toBeGreaterThan(40);
+  expect(line?.getTotalLength()).toBeLessThan(120);
+});
+
 test('a minute without calls breaks the lines', async () => {
   const whole = snapshotOf();
   const minutes = whole.system.minutes.map((minute, i) => (i === 30 ? { ...minute, calls: 0 } : minute));

@@ -14,6 +14,8 @@ const HEAD = 20;
 const NUMBERS = 44;
 const NAMES = 92;
 const MINUTE = 60_000;
+/** Charts by minute are at least so many wide. */
+export const LEAST_MINUTES = 15;
 
 const LINES = [
   ['p99', 'quiet-line'],
@@ -29,9 +31,15 @@ export function minuteAt(minutes: readonly Minute[], place: number, width: numbe
   return minutes.findIndex(({ start }) => place >= x(start) && place < x(start + MINUTE));
 }
 
+/** A young monitor's few minutes stand at the left of an axis that they will fill. */
+function endOf(minutes: readonly Minute[]): number {
+  const start = minutes[0]?.start ?? 0;
+  return Math.max(start + LEAST_MINUTES * MINUTE, (minutes.at(-1)?.start ?? start) + MINUTE);
+}
+
 export function minuteScale(minutes: readonly Minute[], width: number): Scale {
   const start = minutes[0]?.start ?? 0;
-  return linear([start, (minutes.at(-1)?.start ?? start) + MINUTE], [NUMBERS, width - NAMES]);
+  return linear([start, endOf(minutes)], [NUMBERS, width - NAMES]);
 }
 
 /** Half, 95 % and 99 % of calls took at most so long, by minute; and when the backend changed. */
@@ -42,7 +50,7 @@ export function latencyPlot(
   const right = width - NAMES;
   const x = minuteScale(minutes, width);
   const start = minutes[0]?.start ?? 0;
-  const end = (minutes.at(-1)?.start ?? start) + MINUTE;
+  const end = endOf(minutes);
   const highest = Math.max(1e-3, ...minutes.map(({ p99 }) => p99).filter(Number.isFinite));
   const y = linear([0, highest * 1.06], [BASE, HEAD]);
   const at = (minute: Minute): number => x(minute.start + MINUTE / 2);
@@ -58,24 +66,33 @@ export function latencyPlot(
         svg`<path class="note" d="M${x(change.at).toFixed(1)} 4V${BASE}"/><text class="halo" x=${(x(change.at) + (x(change.at) > right / 2 ? -6 : 6)).toFixed(1)} y="12" text-anchor=${x(change.at) > right / 2 ? 'end' : 'start'}>${change.from} → ${change.to}</text>`,
     )}
     ${chosen === undefined ? nothing : svg`<path class="cursor" d="M${at(chosen).toFixed(1)} 0V${BASE}"/>`}
-    ${LINES.map(([name, ink]) => svg`<path class=${ink} d=${polyline(gapped(minutes, name, { at, y }))}/>`)}
+    ${LINES.map(([name, ink]) => svg`<path class=${ink} d=${polyline(gapped(minutes, name, { x, y }))}/>`)}
     ${endLabels(chosen ?? minutes.at(-1), { x: right + 8, y })}
     ${bottomAxis(timeTicks(start, end, Math.max(2, Math.floor(right / 75))), { x, y: BASE, left: NUMBERS, right })}
   </svg>`;
 }
 
-/** A minute without calls breaks the line. */
+/** A minute without calls breaks the line. Each run reaches from its first minute's start to its last one's end. */
 function* gapped(
   minutes: readonly Minute[],
   name: 'p50' | 'p95' | 'p99',
-  { at, y }: { at: (minute: Minute) => number; y: Scale },
+  { x, y }: { x: Scale; y: Scale },
 ): Generator<readonly [number, number]> {
-  let before = Number.NaN;
-  for (const minute of minutes) {
-    if (minute.start - before > 1.5 * MINUTE) yield [Number.NaN, Number.NaN];
-    before = minute.start;
-    yield [at(minute), minute.calls > 0 ? y(minute[name]) : Number.NaN];
+  for (const [i, minute] of minutes.entries()) {
+    if (minute.calls === 0) continue;
+    const height = y(minute[name]);
+    if (!follows(minutes[i - 1], minute)) {
+      yield [Number.NaN, Number.NaN];
+      yield [x(minute.start), height];
+    }
+    yield [x(minute.start + MINUTE / 2), height];
+    if (!follows(minute, minutes[i + 1])) yield [x(minute.start + MINUTE), height];
   }
+}
+
+function follows(before: Minute | undefined, after: Minute | undefined): boolean {
+  if (before === undefined || after === undefined) return false;
+  return before.calls > 0 && after.calls > 0 && after.start - before.start < 1.5 * MINUTE;
 }
 
 /** Names and values at the end of the lines, pushed apart where they would overlap. */

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { seriesOf, snapshotOf } from '../../../test/look/fixture-monitor.js';
-import { liveTimeline, seriesBySpec, timelineKey, worstFirst } from './live-series.js';
+import { liveTimeline, neverRated, seriesBySpec, timelineKey, worstFirst } from './live-series.js';
 
 test('what drifts now comes first, then what did; the rest keeps the order of the schema', () => {
   const names = worstFirst(seriesOf(96)).map(({ name }) => name);
   expect(names.slice(0, 5)).toEqual(['temperature', 'score', 'humidity', 'origin', 'departure_hour']);
   const calm = worstFirst(seriesOf(10)).map(({ name }) => name);
   expect(calm).toEqual(seriesOf(10).features.map(({ name }) => name));
+});
+
+test('what was never rated is left out, and named', () => {
+  const series = seriesOf(10);
+  const features = series.features.map((feature) =>
+    feature.name === 'seats'
+      ? { ...feature, ratings: feature.ratings.map(() => 'notRated' as const) }
+      : feature,
+  );
+  expect(worstFirst({ ...series, features }).map(({ name }) => name)).not.toContain('seats');
+  expect(neverRated({ ...series, features })).toEqual(['seats']);
+  expect(neverRated(series)).toEqual([]);
 });
 
 test('overlapping windows are drawn side by side, and told as they were', () => {

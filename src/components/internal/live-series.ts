@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Alert } from '../../monitor/alert.js';
-import type { Annotation, MonitorSnapshot, WindowPoint, WindowSeries } from '../../monitor/snapshot.js';
+import type {
+  Annotation,
+  FeatureSeries,
+  MonitorSnapshot,
+  WindowPoint,
+  WindowSeries,
+} from '../../monitor/snapshot.js';
 import type { OutcomeSummary } from '../../performance/outcomes.js';
 import type { WindowReport } from '../../report/report.js';
 import type { TimedFeature } from './heat.js';
@@ -60,10 +66,11 @@ function sideBySide(points: readonly WindowPoint[]): WindowReport[] {
 
 /**
  * What is over its threshold now, then what has been; the rest keeps the order of the schema, so that values that only
- * wobble change no places.
+ * wobble change no places. Those that were never rated (times, keys) have nothing to draw and are left out.
  */
 export function worstFirst({ features }: WindowSeries): TimedFeature[] {
   return features
+    .filter(isRated)
     .map((feature) => {
       let drift = 0;
       let watch = 0;
@@ -78,6 +85,13 @@ export function worstFirst({ features }: WindowSeries): TimedFeature[] {
     })
     .sort((a, b) => b.weight - a.weight)
     .map(({ feature }) => feature);
+}
+
+const isRated = ({ ratings }: FeatureSeries): boolean => ratings.some((rating) => rating !== 'notRated');
+
+/** Names of the features that `worstFirst` leaves out. */
+export function neverRated({ features, windows }: WindowSeries): string[] {
+  return windows.length === 0 ? [] : features.filter((feature) => !isRated(feature)).map(({ name }) => name);
 }
 
 /** Equal for snapshots of which a timeline draws the same: most news is about the system and the open window. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, svg, type TemplateResult } from 'lit';
+import { LEAST_MINUTES } from './latency-plot.js';
 
 const HEIGHT = 26;
 
@@ -9,7 +10,7 @@ export function minuteBars(
   { own, ink, width, floor }: { own?: readonly number[]; ink: string; width: number; floor: number },
 ): TemplateResult {
   const most = Math.max(floor, ...values.filter(Number.isFinite));
-  const step = width / Math.max(1, values.length);
+  const step = width / Math.max(LEAST_MINUTES, values.length);
   const gap = step > 4 ? 1 : step > 2 ? 0.5 : 0;
   const bars = (list: readonly number[]): string =>
     list

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MonitorSnapshot, WindowSeries } from '../../monitor/snapshot.js';
+import { neverRated } from './live-series.js';
 import { rowNotes } from './monitor-words.js';
 import { formatBytes, formatCount, formatShare, plural } from './number-text.js';
 import { formatSpan } from './time-text.js';
@@ -23,13 +24,19 @@ export function openFill({ open }: WindowSeries): TemplateResult | typeof nothin
 }
 
 /** What it is compared with, where rows went, where it runs, what it keeps. */
-export function monitorNotes(snapshot: MonitorSnapshot): TemplateResult {
+export function monitorNotes(snapshot: MonitorSnapshot, series: WindowSeries | undefined): TemplateResult {
   const { reference, engine, store, rows } = snapshot;
   const left = rowNotes(snapshot);
   const places: Record<string, string> = { worker: 'in a worker', page: 'on the page', node: 'in Node' };
+  const unrated = series === undefined ? [] : neverRated(series);
   const lines = [
     ...engine.notes,
     ...(store.reason === '' ? [] : [store.reason]),
+    ...(unrated.length === 0
+      ? []
+      : [
+          `Not rated: ${unrated.slice(0, 12).join(', ')}${unrated.length > 12 ? ` and ${formatCount(unrated.length - 12)} more` : ''}.`,
+        ]),
     `Compared with ${reference.label}, ${plural(reference.rows, 'row')}. ${formatCount(rows.measured)} of ${formatCount(rows.observed)} rows measured${left.length === 0 ? '' : `; ${left.join(', ')}`}.`,
     `${engine.kernels} ${places[engine.place] ?? engine.place} · ${store.kind === 'memory' ? 'history in memory' : 'history kept in this browser'}, ${formatBytes(store.bytes)}, ${formatShare(store.limit > 0 ? store.bytes / store.limit : 0)} of its limit${store.tabs > 1 ? `, shared by ${formatCount(store.tabs)} tabs` : ''}`,
   ];
