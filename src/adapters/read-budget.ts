@@ -4,8 +4,8 @@
 /** Share of main-thread time that reading back and observing may take, unless an app says otherwise. */
 export const DEFAULT_SHARE = 0.01;
 
-/** Credit that a quiet model may gather: half a second of a busy one's share. */
-const MOST_CREDIT_MS = 5;
+/** Credit that a quiet model may gather: a third of a second of a busy one's share. */
+const MOST_CREDIT_MS = 3;
 /** Weight of the newest in running means. */
 const NEWEST = 0.1;
 
@@ -46,9 +46,10 @@ export class ReadBudget {
     this.#interval = mean(this.#interval, Math.min(passed, 1000));
     this.#credit = Math.min(MOST_CREDIT_MS, this.#credit + this.#share * passed);
     if (this.#credit <= 0) return false;
-    // Half of the credit is for bursts after silence; the other half evens out that costs vary.
-    if (this.#credit > MOST_CREDIT_MS / 2) return true;
-    const chance = (this.#share * this.#interval) / this.#cost;
+    // What the share pays for, times what credit there is: twice as many with all of it, none without.
+    const paid = (this.#share * this.#interval) / this.#cost;
+    const chance = (paid * 2 * this.#credit) / MOST_CREDIT_MS;
+    // NaN before the first has been measured.
     return !(chance < 1) || this.#random() < chance;
   }
 
