@@ -62,5 +62,7 @@ test('the headline names what is wrong, or is the first sentence of what the mon
   expect(headline(snapshotOf(96, { alerts: many }))).toBe('a, b, c and 6 more have drifted.');
   const calm = snapshotOf(10, { sentence: 'age 3.5 % higher, e.g. more of 0.2. Nothing else. So it is.' });
   expect(headline(calm)).toBe('age 3.5 % higher, e.g. more of 0.2.');
+  const named = 'distance and dense_2 drifted. distance: The median rose from 556 to 880. More.';
+  expect(headline({ ...calm, sentence: named })).toBe('distance and dense_2 drifted.');
   expect(headline({ ...calm, sentence: 'no full stop' })).toBe('no full stop');
 });

@@ -55,6 +55,9 @@ export function stateWords(snapshot: MonitorSnapshot | null, name = ''): StateWo
   }
 }
 
+/** A sentence ends where the next begins: with a capital letter, or with a feature's name and a colon. */
+const FIRST_SENTENCE = /^.*?[.!?](?=\s+(?:\p{Lu}|[^\s.:][^.:]{0,60}: )|$)/su;
+
 /** What is wrong, by name, where alerts are open; else the first sentence of what the monitor says. */
 export function headline(snapshot: MonitorSnapshot): string {
   const said = new Map<string, string[]>();
@@ -62,7 +65,7 @@ export function headline(snapshot: MonitorSnapshot): string {
     const name = subject.kind === 'check' ? checkWords(subject.name) : subject.name;
     said.set(subject.kind, [...(said.get(subject.kind) ?? []), name]);
   }
-  if (said.size === 0) return /^.*?[.!?](?=\s+\p{Lu}|$)/su.exec(snapshot.sentence)?.[0] ?? snapshot.sentence;
+  if (said.size === 0) return FIRST_SENTENCE.exec(snapshot.sentence)?.[0] ?? snapshot.sentence;
   const text = [...said].map(
     ([kind, names]) => `${listed(names)} ${WRONG[kind]?.[names.length > 1 ? 1 : 0] ?? ''}`,
   );
