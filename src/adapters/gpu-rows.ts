@@ -2,6 +2,7 @@
 /** Rows that a model gives in a GPU buffer: their sums where the monitor has a plan for them, else the rows themselves. */
 import type { VectorPartial } from '../kernels/vectors.js';
 import type { BufferShape } from '../kernels/webgpu/buffer.js';
+import { COPY_DST, MAP_READ, READ } from '../kernels/webgpu/flags.js';
 import type { EmbeddingPlan } from '../monitor/embedding-sums.js';
 import type { CallObserver } from './call-observer.js';
 
@@ -82,12 +83,12 @@ export async function readFloats(
   values: number,
 ): Promise<Float32Array> {
   const size = 4 * values;
-  const copy = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+  const copy = device.createBuffer({ size, usage: COPY_DST | MAP_READ });
   try {
     const encoder = device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, 0, copy, 0, size);
     device.queue.submit([encoder.finish()]);
-    await copy.mapAsync(GPUMapMode.READ);
+    await copy.mapAsync(READ);
     return new Float32Array(copy.getMappedRange().slice(0));
   } finally {
     copy.destroy();
