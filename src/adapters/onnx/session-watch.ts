@@ -7,6 +7,7 @@ import { PlanAtHand, readFloats } from '../gpu-rows.js';
 import { ReadQueue } from '../read-queue.js';
 import { everyNth, type ReadTensor, rowsOf, widthOf } from '../read-tensor.js';
 import {
+  entriesOf,
   isInGpuBuffer,
   isOnProcessor,
   type OnnxRuntime,
@@ -27,12 +28,6 @@ export interface SessionOptions extends AdapterOptions {
 
 /** Calls whose values wait to be handed over. */
 const MOST_WAITING = 8;
-
-interface NamedTensor {
-  readonly name: string;
-  readonly index: number;
-  readonly tensor: OrtTensor;
-}
 
 interface Before {
   readonly rows: number;
@@ -267,14 +262,6 @@ export class SessionWatch {
     }
     return this.#device;
   }
-}
-
-/** In the session's order; what it does not know comes last. */
-function entriesOf(tensors: OrtTensors, names: readonly string[]): NamedTensor[] {
-  const others = Object.keys(tensors).filter((name) => !names.includes(name));
-  return [...names, ...others].flatMap((name, index) =>
-    name in tensors ? [{ name, index, tensor: tensors[name]! }] : [],
-  );
 }
 
 /** The second argument of `run` may be fetches or options; as the library, we tell by the names. */

@@ -61,3 +61,17 @@ function numbersOf(data: OrtTensor['data'], type: string, own: boolean): ReadTen
   if (type === 'float16' && data instanceof Uint16Array) return Float32Array.from(data, fromHalfBits);
   return (own ? data : (data as unknown as Float32Array).slice()) as ArrayLike<number>;
 }
+
+export interface NamedTensor {
+  readonly name: string;
+  readonly index: number;
+  readonly tensor: OrtTensor;
+}
+
+/** In the session's order; what it does not know comes last. */
+export function entriesOf(tensors: OrtTensors, names: readonly string[]): NamedTensor[] {
+  const others = Object.keys(tensors).filter((name) => !names.includes(name));
+  return [...names, ...others].flatMap((name, index) =>
+    name in tensors ? [{ name, index, tensor: tensors[name]! }] : [],
+  );
+}
