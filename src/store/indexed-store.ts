@@ -2,6 +2,7 @@
 import type { StoreNames } from 'idb';
 import { DriftglassError } from '../errors.js';
 import { estimateBytes, windowBytes } from './estimate-bytes.js';
+import { makeRoom } from './make-room.js';
 import { overLimit } from './memory-store.js';
 import { inTimeOrder, matching } from './order.js';
 import { isPayload, isTotals, isWindowRecord, recordOf } from './records.js';
@@ -257,37 +258,6 @@ interface RecordReader {
   getAll(): Promise<WindowRecord[]>;
   getAllKeys(): Promise<string[]>;
   get(id: string): Promise<WindowRecord | undefined>;
-}
-
-interface Cursor {
-  readonly value: WindowRecord;
-  continue(): Promise<Cursor | null>;
-}
-
-/** Deletes windows, oldest end first, until so many bytes are free or only those of `keep` are left. */
-async function makeRoom(
-  records: {
-    index(name: 'end'): { openCursor(): Promise<Cursor | null> };
-    delete(id: string): Promise<void>;
-  },
-  payloads: { delete(id: string): Promise<void> },
-  { bytes, keep }: { readonly bytes: number; readonly keep: ReadonlySet<string> },
-): Promise<{ windows: number; bytes: number }> {
-  const freed = { windows: 0, bytes: 0 };
-  let cursor = await records.index('end').openCursor();
-  while (cursor && freed.bytes < bytes) {
-    const record = cursor.value;
-    if (!keep.has(record.id)) {
-      await records.delete(record.id);
-      await payloads.delete(record.id);
-      if (isWindowRecord(record)) {
-        freed.windows++;
-        freed.bytes += record.bytes;
-      }
-    }
-    cursor = await cursor.continue();
-  }
-  return freed;
 }
 
 function stored(record: WindowRecord, payload: WindowPayload): StoredWindow {
