@@ -5,7 +5,8 @@ import { takeRows } from '../../columns/take-rows.js';
 import type { Chunk } from '../host.js';
 import type { Observed, ObservedColumns, ObservedMatrix, ObserveOptions, Value } from '../monitor.js';
 import { ColumnBuffer } from './column-buffer.js';
-import { type Parts, partsOf, type Row } from './observed-parts.js';
+import { type Parts, partsOf, type Row, roughCount } from './observed-parts.js';
+import { appendPart, cellsOf, hasNames, sameNames } from './part-cells.js';
 import { Reservoir } from './reservoir.js';
 import { RowFacts } from './row-facts.js';
 
@@ -311,61 +312,6 @@ interface Plan {
   readonly names: readonly string[];
   /** Undefined where there are too many. */
   readonly columns: readonly (ColumnBuffer | undefined)[];
-}
-
-function appendPart(
-  part: ObservedColumns | ObservedMatrix,
-  columns: readonly ColumnBuffer[],
-  at: number,
-  count: number,
-): void {
-  if ('columns' in part) {
-    let c = 0;
-    for (const name in part.columns)
-      columns[c++].writeNumbers(part.columns[name] as ArrayLike<number>, 0, 1, at, count);
-  } else if ('names' in part) {
-    const width = columns.length;
-    for (let c = 0; c < width; c++) columns[c].writeNumbers(part.matrix, c, width, at, count);
-  } else columns[0].writeVectors(part.matrix, part.dimension, 0, at, count);
-}
-
-function cellsOf(
-  part: ObservedColumns | ObservedMatrix,
-  columns: readonly ColumnBuffer[],
-  row: number,
-): [ColumnBuffer, Value][] {
-  if ('columns' in part)
-    return Object.keys(part.columns).map((name, c) => [columns[c], part.columns[name][row]]);
-  if ('names' in part) return columns.map((column, c) => [column, part.matrix[row * columns.length + c]]);
-  const vector = Array.from({ length: part.dimension }, (_, i) => part.matrix[row * part.dimension + i]);
-  return [[columns[0], vector]];
-}
-
-function sameNames(names: readonly string[], part: ObservedMatrix): boolean {
-  if (!('names' in part)) return names.length === 1 && names[0] === part.embedding;
-  if (names.length !== part.names.length) return false;
-  for (let i = 0; i < names.length; i++) if (names[i] !== part.names[i]) return false;
-  return true;
-}
-
-function hasNames(row: Row, names: readonly string[]): boolean {
-  let at = 0;
-  for (const name in row) if (names[at++] !== name) return false;
-  return at === names.length;
-}
-
-/** Rows of what cannot be read as rows, as near as can be told; at least 1. */
-function roughCount(observed: unknown): number {
-  if (Array.isArray(observed)) return Math.max(1, observed.length);
-  const [part] = (observed as { parts?: unknown[] } | null)?.parts ?? [observed];
-  const { columns, matrix, names, dimension } = Object(part) as Record<
-    string,
-    { length?: number } | undefined
-  >;
-  const lengths = Object.values(columns ?? {}).map((column) => Object(column).length);
-  const width = names?.length || Number(dimension) || 1;
-  const rows = Math.floor((matrix?.length ?? 0) / width);
-  return Math.max(1, rows, ...lengths.filter(Number.isInteger));
 }
 
 function tooMany(): string {

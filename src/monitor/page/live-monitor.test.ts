@@ -151,20 +151,28 @@ describe('rows', () => {
   test('go sooner where there are many', async () => {
     const { monitor, host } = monitorOf();
     await monitor.ready;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     monitor.observe({ columns: { a: new Float32Array(5_000) } });
     expect(host.heard).toEqual([]);
-    await wait(150);
+    vi.advanceTimersByTime(100);
     expect(host.heard).toEqual(['chunk of 5000']);
+    monitor.observe({ a: 1 });
+    vi.advanceTimersByTime(100);
+    expect(host.heard).toHaveLength(1);
+    vi.advanceTimersByTime(250);
+    expect(host.heard).toEqual(['chunk of 5000', 'chunk of 1']);
   });
 
   test('at most two chunks are under way; what waits meanwhile is a bounded, uniform sample', async () => {
     const { monitor, host } = monitorOf({ queueRows: 100 });
     await monitor.ready;
     host.hold();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     for (let tick = 0; tick < 6; tick++) {
       for (let i = 0; i < 50; i++) monitor.observe({ a: i });
-      await wait(tick < 3 ? 380 : 5);
+      vi.advanceTimersByTime(400);
     }
+    vi.useRealTimers();
     expect(host.heard).toEqual(['chunk of 50', 'chunk of 50']);
     const { rows } = await monitor.snapshot();
     expect(rows).toEqual({ observed: 300, measured: 0, skipped: 100, waiting: 200, late: 0, refused: 0 });

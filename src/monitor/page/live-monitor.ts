@@ -2,10 +2,9 @@
 import { DriftglassError } from '../../errors.js';
 import type { Report } from '../../report/report.js';
 import type { Alert } from '../alert.js';
-import { milliseconds } from '../durations.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
 import type { ExportPart } from '../export-part.js';
-import type { HostConfig, HostNews, MonitorHost } from '../host.js';
+import type { HostNews, MonitorHost } from '../host.js';
 import type {
   ModelCall,
   Monitor,
@@ -18,18 +17,18 @@ import { findMonitor, registerMonitor } from '../registry.js';
 import type { MonitorSnapshot } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
 import type { RowVerdict, WindowVerdict } from '../window-verdict.js';
-import { CallBook } from './call-book.js';
 import { Collector } from './collector.js';
 import { asError, Courier } from './courier.js';
 import { deviceText } from './device.js';
 import { emptySnapshot } from './empty-snapshot.js';
+import { hostConfig, MOST_LABELS, nameOf, referenceOf, STORE_BYTES } from './host-config.js';
 import { ErrorTeller, Listeners } from './listeners.js';
 import { loadBaseline } from './load-baseline.js';
 import { watchPage } from './page-life.js';
 import type { RunningHost } from './running-host.js';
 import { inertReason, startHost } from './start-host.js';
-import type { SystemWatch } from './system-watch.js';
 import { Throttle } from './throttle.js';
+import { Vitals } from './vitals.js';
 import { whenIdle } from './when-idle.js';
 
 const QUEUE_ROWS = 20_000;
@@ -37,11 +36,8 @@ const QUEUE_ROWS = 20_000;
 const QUEUE_BYTES = 4 * 2 ** 20;
 const MOST_QUEUE_BYTES = 64 * 2 ** 20;
 const MOST_QUEUE_ROWS = 2 ** 20;
-const STORE_BYTES = 8 * 2 ** 20;
-const MOST_LABELS = 100_000;
 /** The app's start comes first: this long at most, in ms. */
 const START_PATIENCE_MS = 2_000;
-const SAMPLE_MS = 10_000;
 const MOST_RESTARTS = 3;
 /** What is left when an app disposes of a monitor may take this long, in ms. */
 const FAREWELL_MS = 5_000;
@@ -61,9 +57,8 @@ export class LiveMonitor implements Monitor {
   });
   readonly #collector: Collector;
   readonly #courier: Courier;
-  readonly #calls = new CallBook();
+  readonly #vitals: Vitals;
   readonly #reference: ReferenceSpec;
-  readonly #device = deviceText();
   #state: 'starting' | 'open' | 'failed' | 'inert' | 'disposed' = 'starting';
   #reason = '';
   #isPaused = false;
@@ -74,8 +69,6 @@ export class LiveMonitor implements Monitor {
   readonly #asked = new Set<() => void>();
   #restarts = 0;
   #open: readonly ExportPart[] | null = null;
-  #systemWatch: SystemWatch | null = null;
-  #sampleTimer: ReturnType<typeof setInterval> | undefined;
   #unwatchPage: (() => void) | undefined;
   #unregister: Unsubscribe | undefined;
   #callOffStart: (() => void) | undefined;
@@ -85,8 +78,8 @@ export class LiveMonitor implements Monitor {
   /** `failure`: why there is nothing that could be started. */
   constructor(options: MonitorOptions, failure?: Error) {
     this.#options = options;
-    this.name = String(options.name ?? 'driftglass');
-    this.#reference = options.reference ?? (options.baseline === undefined ? { first: 5_000 } : 'baseline');
+    this.name = nameOf(options);
+    this.#reference = referenceOf(options);
     if (options.onError !== undefined) this.#errors.add(options.onError);
     if (options.exporter !== undefined) this.#exports.add(options.exporter);
     const rows = options.queueRows;
@@ -94,11 +87,16 @@ export class LiveMonitor implements Monitor {
       rows: Math.min(MOST_QUEUE_ROWS, Math.max(1, Math.floor(rows ?? QUEUE_ROWS) || QUEUE_ROWS)),
       bytes: rows === undefined ? QUEUE_BYTES : MOST_QUEUE_BYTES,
     });
+    this.#vitals = new Vitals({
+      watchesSystem: options.system !== false,
+      send: (sample) => void this.#ask((host) => host.system(sample), undefined),
+      tell: this.#errors.tell,
+    });
     this.#courier = new Courier({
       collector: this.#collector,
       mostLabels: options.labels?.most ?? MOST_LABELS,
       tell: this.#errors.tell,
-      onWork: (start, end) => this.#note(start, end),
+      onWork: (start, end) => this.#vitals.own(start, end),
     });
     this.ready = new Promise((resolve) => {
       this.#becomeReady = resolve;
@@ -132,7 +130,7 @@ export class LiveMonitor implements Monitor {
     const complaint = this.#collector.observe(observed, options);
     if (complaint !== '') this.#refuse(`rows were refused: ${complaint}`);
     this.#courier.wake();
-    this.#note(start, performance.now());
+    this.#vitals.own(start, performance.now());
   }
 
   label(id: string | number, value: number | string | boolean): void {
@@ -156,7 +154,7 @@ export class LiveMonitor implements Monitor {
   call(call: ModelCall): void {
     if (!this.#isLive()) return;
     try {
-      this.#calls.add(call);
+      this.#vitals.call(call);
     } catch (error) {
       this.#errors.tell(asError(error));
     }
@@ -270,7 +268,7 @@ export class LiveMonitor implements Monitor {
       const { host, died } = running;
       if (this.#state !== 'starting') return running.end();
       const snapshot = await Promise.race([
-        host.open(this.#config(running, baseline), (news) => this.#hear(news, host)),
+        host.open(hostConfig(this.#options, running, baseline), (news) => this.#hear(news, host)),
         died,
       ]);
       if (this.#state !== 'starting') return running.end();
@@ -288,29 +286,6 @@ export class LiveMonitor implements Monitor {
       this.#errors.tell(asError(error));
       this.#end('failed', asError(error).message);
     }
-  }
-
-  #config({ place, notes }: RunningHost, baseline: ArrayBuffer | null): HostConfig {
-    const { windows, settings, alerts, store, storeBytes, labels, exporter } = this.#options;
-    return {
-      name: this.name,
-      baseline,
-      reference: this.#reference,
-      windows: windows ?? [{ rows: 1_000 }],
-      settings: settings ?? {},
-      alerts: alerts ?? {},
-      store: store ?? 'indexedDB',
-      storeBytes: storeBytes ?? STORE_BYTES,
-      labels: {
-        expireMs: milliseconds(labels?.expire ?? '7d'),
-        most: labels?.most ?? MOST_LABELS,
-        ...(labels?.reference === undefined ? {} : { reference: labels.reference }),
-      },
-      place,
-      notes,
-      device: this.#device,
-      exports: exporter !== undefined,
-    };
   }
 
   #hear(news: HostNews, host: MonitorHost): void {
@@ -418,37 +393,13 @@ export class LiveMonitor implements Monitor {
   #startWatching(): void {
     if (this.#isPaused) return;
     this.#unwatchPage ??= watchPage({ onHide: () => this.#hide(), onShow: () => this.#courier.wake() });
-    this.#sampleTimer ??= setInterval(() => this.#sample(), SAMPLE_MS);
-    // In Node nothing of ours keeps a process alive.
-    (this.#sampleTimer as { unref?: () => void }).unref?.();
-    if (this.#options.system === false || typeof document === 'undefined' || this.#systemWatch !== null)
-      return;
-    import('./system-watch.js').then(
-      ({ SystemWatch }) => {
-        if (this.#sampleTimer !== undefined && this.#systemWatch === null)
-          this.#systemWatch = new SystemWatch();
-      },
-      (error: unknown) => this.#errors.tell(asError(error)),
-    );
+    this.#vitals.start();
   }
 
   #stopWatching(): void {
     this.#unwatchPage?.();
     this.#unwatchPage = undefined;
-    clearInterval(this.#sampleTimer);
-    this.#sampleTimer = undefined;
-    this.#systemWatch?.stop();
-    this.#systemWatch = null;
-  }
-
-  #sample(): void {
-    const sample = this.#calls.take(this.#systemWatch?.take());
-    void this.#ask((host) => host.system(sample), undefined);
-  }
-
-  #note(start: number, end: number): void {
-    this.#calls.addOwn(end - start);
-    this.#systemWatch?.own(start, end);
+    this.#vitals.stop();
   }
 
   /** The page may never be heard of again: what is left goes to the host, and what it gave us to the app's exporter, now. */
@@ -470,7 +421,7 @@ export class LiveMonitor implements Monitor {
       reference: this.#reference,
       store: store ?? 'indexedDB',
       storeBytes: storeBytes ?? STORE_BYTES,
-      device: this.#device,
+      device: deviceText(),
     });
     const latest = this.#latest;
     const rows = this.#courier.rows(latest?.rows ?? null);

@@ -89,3 +89,17 @@ function nameOf(value: unknown): string {
   if (isList(value)) return `an array of ${value.length}`;
   return `a ${typeof value}`;
 }
+
+/** Rows of what cannot be read as rows, as near as can be told; at least 1. */
+export function roughCount(observed: unknown): number {
+  if (Array.isArray(observed)) return Math.max(1, observed.length);
+  const [part] = (observed as { parts?: unknown[] } | null)?.parts ?? [observed];
+  const { columns, matrix, names, dimension } = Object(part) as Record<
+    string,
+    { length?: number } | undefined
+  >;
+  const lengths = Object.values(columns ?? {}).map((column) => Object(column).length);
+  const width = names?.length || Number(dimension) || 1;
+  const rows = Math.floor((matrix?.length ?? 0) / width);
+  return Math.max(1, rows, ...lengths.filter(Number.isInteger));
+}
