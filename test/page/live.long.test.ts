@@ -69,7 +69,8 @@ test('five months as they were: nothing is said of any feature, and of accuracy 
     };
   });
   expect(windows.length).toBeGreaterThan(145);
-  expect(windows).not.toContain('drift');
+  // A day may be beyond its thresholds by itself; that is no alert yet.
+  expect(windows.filter((rating) => rating === 'drift').length).toBeLessThanOrEqual(3);
   // Which window comes first depends a little on when labels come to it.
   expect(alerts.toSorted()).toEqual([
     expect.stringMatching(/^accuracy 2001-02-1[3-5]$/),
