@@ -8,7 +8,7 @@ const MINUTE = 60_000;
  * @returns alerts told, in order, and how many windows some feature was rated drift in
  * @param step rows after which a window ends; less than `rows` for windows that overlap
  * @param rated false leaves the rating out and takes every feature for drifting in every window: quicker, and at least as
- * many alerts come of it, since what a rating finds stable never speaks for an alert
+ * many alerts about features come of it, since what a rating finds stable never speaks for one; checks are left out
  * @param shift (window, row) => change of that row, in disjoint windows counted from 0
  */
 export function run({ world, m, rows, step = rows, windows, shift, rated = true }) {
