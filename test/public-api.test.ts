@@ -103,7 +103,6 @@ describe('public names', () => {
       {
         "types": [],
         "values": [
-          "DriftAlerts",
           "DriftAxesEvent",
           "DriftBadge",
           "DriftCdf",
@@ -113,18 +112,27 @@ describe('public names', () => {
           "DriftFeatures",
           "DriftFilesEvent",
           "DriftHistogram",
-          "DriftMonitor",
           "DriftOpenEvent",
           "DriftPointEvent",
           "DriftReport",
           "DriftSelectEvent",
           "DriftSortEvent",
-          "DriftSystem",
           "DriftTimeline",
-          "DriftToggleEvent",
         ],
       }
     `);
+  });
+
+  test('of driftglass/elements/live', () => {
+    expect(parseFile('src/components/live.ts').exports.values).toEqual([
+      'DriftAlerts',
+      'DriftMonitor',
+      'DriftOpenEvent',
+      'DriftSelectEvent',
+      'DriftSystem',
+      'DriftTimeline',
+      'DriftToggleEvent',
+    ]);
   });
 
   test('of driftglass/react', () => {
@@ -148,6 +156,7 @@ describe('public names', () => {
         "./monitor-worker",
         "./in-process",
         "./elements",
+        "./elements/live",
         "./elements/drift-alerts",
         "./elements/drift-badge",
         "./elements/drift-cdf",
@@ -181,6 +190,7 @@ describe('public names', () => {
     for (const [name, file] of [
       ['driftglass', 'src/index.ts'],
       ['driftglass/elements', 'src/components/index.ts'],
+      ['driftglass/elements/live', 'src/components/live.ts'],
       ['driftglass/react', 'src/components/react.ts'],
     ] as const) {
       const script = `console.log(JSON.stringify(Object.keys(await import('${name}')).sort()))`;

@@ -21,6 +21,7 @@ export function engineInside({ embeddings }) {
       if (source.endsWith('/worker-rungs.js')) return RUNGS;
       if (source.endsWith('/engine-host.js')) return HOST;
       if (source === ENGINE) return ENGINE;
+      if (LIVE.some((end) => source.endsWith(end))) return join(root, 'src/standalone/live.ts');
       return embeddings ? undefined : tablesOnly(source, importer);
     },
     async load(id) {
@@ -144,6 +145,16 @@ const STAND_INS = [
   ['/embedding-sentence.js', 'embeddings.ts'],
   ['/verdict/embedding-tests.js', 'embeddings.ts'],
   ['/drift-embedding/drift-embedding.js', 'drift-embedding.ts'],
+];
+
+/** What draws a monitor, in elements that draw reports too. */
+const LIVE = [
+  '/drift-timeline.live.styles.js',
+  '/held-order.js',
+  '/live-controller.js',
+  '/live-series.js',
+  '/outcome-plot.js',
+  '/time-marks.js',
 ];
 
 const ENTRY = 'driftglass-engine-entry';

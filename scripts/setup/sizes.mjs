@@ -19,9 +19,9 @@ export const budgets = [
     and: 'worker-service',
     limit: 105_000,
   },
-  { name: 'elements', entry: 'dist/components/index.js', limit: 60_000 },
+  { name: 'elements', entry: 'dist/components/index.js', limit: 50_000 },
   // The report that its panel can open is loaded when somebody does.
-  { name: 'drift-monitor alone', entry: 'dist/components/drift-monitor/drift-monitor.js', limit: 60_000 },
+  { name: 'elements of a monitor', entry: 'dist/components/live.js', limit: 60_000 },
   { name: 'standalone file', file: 'dist/standalone.js', limit: 150_000 },
   // Measured 184 kB when it was made: about half of what it has more is the kernels of vectors, in wasm and their cpu twins.
   { name: 'standalone, embeddings', file: 'dist/standalone-embeddings.js', limit: 190_000 },

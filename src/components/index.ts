@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * All elements at once; each can also be imported alone from its folder.
+ * All elements of reports at once; each can also be imported alone from its folder. Those of a monitor are in live.ts.
  *
  *     import 'driftglass/elements';
  *     document.querySelector('drift-report').report = report;
  */
-export { DriftAlerts } from './drift-alerts/drift-alerts.js';
 export { DriftBadge } from './drift-badge/drift-badge.js';
 export { DriftCdf } from './drift-cdf/drift-cdf.js';
 export { DriftDropzone } from './drift-dropzone/drift-dropzone.js';
@@ -13,9 +12,7 @@ export { DriftEmbedding } from './drift-embedding/drift-embedding.js';
 export { DriftFeature } from './drift-feature/drift-feature.js';
 export { DriftFeatures } from './drift-features/drift-features.js';
 export { DriftHistogram } from './drift-histogram/drift-histogram.js';
-export { DriftMonitor } from './drift-monitor/drift-monitor.js';
 export { DriftReport } from './drift-report/drift-report.js';
-export { DriftSystem } from './drift-system/drift-system.js';
 export { DriftTimeline } from './drift-timeline/drift-timeline.js';
 export {
   DriftAxesEvent,
@@ -24,5 +21,4 @@ export {
   DriftPointEvent,
   DriftSelectEvent,
   DriftSortEvent,
-  DriftToggleEvent,
 } from './events.js';

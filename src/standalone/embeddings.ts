@@ -3,8 +3,8 @@
  * Takes the place of the modules that work on embeddings in the standalone file for tables. No vector comes in (open.ts,
  * baseline-file.ts), so no comparison gets to those that refuse; a caller who asks for an embedding by name is told why.
  */
-import type { Frame } from '../baseline/frame.js';
 import type { FrameBuilder } from '../baseline/frame-builder.js';
+import type { LaidFrame } from '../engine/laid-frame.js';
 import { DriftglassError } from '../errors.js';
 import { ELSEWHERE } from './left-out.js';
 
@@ -12,8 +12,9 @@ import { ELSEWHERE } from './left-out.js';
 export async function metersOf(): Promise<undefined> {}
 
 /** Of engine/vector-work.ts. */
-export async function finishedFrame(builder: FrameBuilder): Promise<Frame> {
-  return builder.finish();
+export async function laidFrame(builder: FrameBuilder): Promise<LaidFrame> {
+  const frame = builder.finish();
+  return { frame, finish: async () => frame };
 }
 
 function refuse(): never {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../../src/components/index.js';
+import '../../src/components/live.js';
 import type { DriftReport } from '../../src/components/drift-report/drift-report.js';
 import type { EmbeddingView } from '../../src/report/embedding-view.js';
 import { clusterView } from './fixture-embedding.js';

@@ -114,43 +114,9 @@ export const styles = css`
   text.of-watch {
     fill: var(--_watch);
   }
-  .note {
-    stroke: var(--_soft);
-    stroke-width: 1;
-    stroke-dasharray: 1 3;
-    fill: none;
-  }
   .track {
     overflow: visible;
 
-  }
-  .line .track {
-    height: 18px;
-    cursor: default;
-  }
-  .alert-line {
-    stroke: var(--_ink);
-    stroke-width: 1.6;
-    fill: none;
-  }
-  .alert-start {
-    fill: var(--_ink);
-    stroke: var(--_paper);
-    stroke-width: 1.2;
-    paint-order: stroke;
-  }
-  .alert-span {
-    fill: var(--_drift);
-    opacity: 0.07;
-  }
-  .interval-band {
-    fill: var(--_current);
-    opacity: 0.14;
-  }
-  .open-time {
-    stroke: var(--_faint);
-    stroke-dasharray: 2 4;
-    fill: none;
   }
   .readout {
     display: flex;
@@ -160,25 +126,6 @@ export const styles = css`
     font-size: 0.8125rem;
     color: var(--_soft);
     margin: 0 0 4px;
-  }
-  /* The worst feature may change on its own: what stands beside its name must not move. */
-  .live .readout {
-    display: grid;
-    grid-template-columns: 17ch max-content minmax(0, 1fr);
-  }
-  .live .readout b {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .live .outcomes .readout {
-    display: flex;
-  }
-  .live.narrow .readout {
-    grid-template-columns: 14ch minmax(0, 1fr);
-  }
-  .live.narrow .readout span:nth-of-type(2) {
-    grid-column: 1 / -1;
   }
   .readout b {
     color: var(--_ink);
@@ -199,12 +146,6 @@ export const styles = css`
   .key i {
     display: inline-block;
     width: 14px;
-    height: 10px;
-    margin-right: 5px;
-    vertical-align: -1px;
-  }
-  .key svg {
-    width: 22px;
     height: 10px;
     margin-right: 5px;
     vertical-align: -1px;

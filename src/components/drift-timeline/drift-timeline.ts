@@ -12,15 +12,16 @@ import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveController } from '../internal/live-controller.js';
 import { liveTimeline, type Timeline, timelineKey } from '../internal/live-series.js';
 import { formatCount, formatNumber } from '../internal/number-text.js';
-import { outcomeName, outcomePlot } from '../internal/outcome-plot.js';
+import { outcomeHead, outcomeName, outcomePlot } from '../internal/outcome-plot.js';
 import { linear } from '../internal/scale.js';
 import { seriesPlot, windowAt } from '../internal/series-plot.js';
-import { alertMarks, annotationLines, annotationTrack } from '../internal/time-marks.js';
+import { alertKey, alertMarks, annotationLines, annotationTrack } from '../internal/time-marks.js';
 import { formatSpan } from '../internal/time-text.js';
 import { timelineTable } from '../internal/timeline-table.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { metricName, metricShort, ratingWord } from '../internal/words.js';
+import { liveStyles } from './drift-timeline.live.styles.js';
 import { styles } from './drift-timeline.styles.js';
 
 const NARROW = 640;
@@ -47,7 +48,7 @@ const EMPTY: Timeline = { windows: [], spans: [], features: [], alerts: [], anno
  * @cssproperty --drift-current - The line.
  */
 export class DriftTimeline extends LitElement {
-  static override styles = [tokens, furniture, chartInk, styles];
+  static override styles = [tokens, furniture, chartInk, styles, liveStyles];
 
   /** Features of a report; those without a series are left out. */
   @property({ attribute: false }) features: readonly FeatureReport[] = [];
@@ -227,17 +228,13 @@ export class DriftTimeline extends LitElement {
   }
 
   #outcomes(outcomes: NonNullable<Timeline['outcomes']>, width: number): TemplateResult {
-    const known = outcomes.findLast((outcome) => outcome !== undefined);
     return html`<div
       class="series outcomes"
       part="outcomes"
       @pointermove=${(event: PointerEvent) => this.#point(event, width)}
       @pointerleave=${() => (this.cursor = -1)}
     >
-      <p class="readout">
-        <b>${outcomeName(known?.metric ?? 'accuracy')}</b><span>of the predictions whose labels have come</span>
-      </p>
-      ${outcomePlot(outcomes, this.#time.windows, {
+      ${outcomeHead(outcomes)} ${outcomePlot(outcomes, this.#time.windows, {
         width,
         cursor: this.cursor,
         alerts: this.#time.alerts.filter(({ subject }) => subject.kind === 'performance'),
@@ -306,7 +303,7 @@ function key(band: boolean, alerts: boolean): TemplateResult {
   return html`<div class="key" aria-hidden="true">
     <span><i class="k0"></i>quiet</span><span><i class="k1"></i>over half the threshold</span>
     <span><i class="k2"></i>watch</span><span><i class="k4"></i>drift</span>
-    ${alerts ? html`<span><svg class="alert-key" viewBox="0 0 22 10">${svg`<path class="alert-line" d="M4 5H22"/><path class="alert-start" d="M5 1l4 4-4 4-4-4z"/>`}</svg>alert</span>` : nothing}
+    ${alerts ? alertKey() : nothing}
     ${band ? html`<span><i class="band-key"></i>usual in the reference</span>` : nothing}
   </div>`;
 }

@@ -17,6 +17,14 @@ const HEAD = 12;
 export const outcomeName = (metric: OutcomeSummary['metric']): string =>
   metric === 'accuracy' ? 'accuracy' : 'mean absolute error';
 
+/** What the plot shows, in words above it. */
+export function outcomeHead(outcomes: readonly (OutcomeSummary | undefined)[]): TemplateResult {
+  const known = outcomes.findLast((outcome) => outcome !== undefined);
+  return html`<p class="readout">
+    <b>${outcomeName(known?.metric ?? 'accuracy')}</b><span>of the predictions whose labels have come</span>
+  </p>`;
+}
+
 /**
  * Realized performance by window, as far as labels have come: line and interval, and what it was on the reference. The
  * time for which no label has come yet is left open and named.

@@ -57,6 +57,11 @@ export function alertMarks(
   return svg`<path class="alert-line" d=${line}/><path class="alert-start" d=${diamonds}/>`;
 }
 
+/** What the marks mean, for the key. */
+export function alertKey(): TemplateResult {
+  return html`<span><svg class="alert-key" viewBox="0 0 22 10">${svg`<path class="alert-line" d="M4 5H22"/><path class="alert-start" d="M5 1l4 4-4 4-4-4z"/>`}</svg>alert</span>`;
+}
+
 /** The time during which a feature was under alert, behind its line. */
 export function alertSpans(
   alerts: readonly Alert[],

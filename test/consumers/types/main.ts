@@ -8,7 +8,8 @@ import {
   type Rating,
   type Report,
 } from 'driftglass';
-import { DriftReport, type DriftToggleEvent } from 'driftglass/elements';
+import { DriftReport } from 'driftglass/elements';
+import type { DriftToggleEvent } from 'driftglass/elements/live';
 import 'driftglass/elements/drift-badge';
 import { DriftMonitor } from 'driftglass/elements/drift-monitor';
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import '../../../src/components/index.js';
+import '../../../src/components/live.js';
 import { clusterView } from '../../look/fixture-embedding.js';
 import { snapshotOf } from '../../look/fixture-monitor.js';
 import { flightsReport } from '../../look/fixture-report.js';

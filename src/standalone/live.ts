@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Takes the place of what draws a monitor on a timeline: a standalone file has none. */
+import { css, nothing } from 'lit';
+
+export class LiveController {
+  readonly shown = null;
+  readonly latest = null;
+  source = null;
+  name = '';
+
+  offer(): void {}
+}
+
+export const liveStyles = css``;
+
+/** Reports do not change under a pointer. */
+export class HoldController {
+  readonly held = false;
+}
+
+export const heldOrder = (_before: readonly string[], wanted: readonly string[]): readonly string[] => wanted;
+export const outcomeName = (): string => '';
+export const alertSpans = (): readonly never[] => [];
+
+function none(): typeof nothing {
+  return nothing;
+}
+
+export {
+  none as alertKey,
+  none as alertMarks,
+  none as annotationLines,
+  none as annotationTrack,
+  none as liveTimeline,
+  none as outcomeHead,
+  none as outcomePlot,
+  none as timelineKey,
+};
