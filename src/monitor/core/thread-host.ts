@@ -77,6 +77,7 @@ export class ThreadHost implements MonitorHost {
   /** Rows of a monitor that cannot measure. */
   readonly #lost = new Counters();
   #config: HostConfig | null = null;
+  #opening: Promise<unknown> | null = null;
   #desk: NewsDesk = new NewsDesk(() => {});
   #tabs: Tabs<Operation, HostNews> | null = null;
   #store: Store | null = null;
@@ -107,6 +108,12 @@ export class ThreadHost implements MonitorHost {
   async open(config: HostConfig, news: (news: HostNews) => void): Promise<MonitorSnapshot> {
     if (this.#config !== null) throw new DriftglassError('EngineError', 'this monitor is open already');
     this.#config = config;
+    const opening = this.#open(config, news);
+    this.#opening = opening.catch(() => {});
+    return opening;
+  }
+
+  async #open(config: HostConfig, news: (news: HostNews) => void): Promise<MonitorSnapshot> {
     this.#desk = new NewsDesk((told) => {
       this.#tabs?.broadcast({ ...told, exports: [], open: null, errors: [] });
       return news(told);
@@ -310,6 +317,8 @@ export class ThreadHost implements MonitorHost {
 
   /** To the core where this tab leads, else to the tab that does. */
   async #hand(operation: Operation): Promise<void> {
+    // What comes while kernels and baseline are loaded waits for them.
+    if (this.#tabs === null) await this.#opening;
     const tabs = this.#tabs;
     if (this.#failure !== null || tabs === null || this.#isClosed) {
       if (operation.kind === 'chunk') this.#lost.lose(operation.chunk);
