@@ -15,6 +15,9 @@ export class JointSums {
   /** Columns 2q and 2q + 1 in one. */
   readonly #pairs: readonly Float64Array[];
   readonly #complete = new Uint8Array(BLOCK);
+  /** Stands where the number of columns or pairs is odd. */
+  readonly #nothing = new Float64Array(BLOCK);
+  readonly #sums = new Float64Array(4);
 
   constructor(finders: readonly BinRanks[]) {
     this.#finders = finders;
@@ -32,7 +35,7 @@ export class JointSums {
       });
       part.jointRows += this.#settle(n);
       this.#pairUp(n);
-      for (let i = 0; i < this.#ranks.length; i++) this.#addRow(part, i, n);
+      for (let p = 0; p < this.#pairs.length; p++) this.#addRows(part, p, n);
     }
   }
 
@@ -55,36 +58,59 @@ export class JointSums {
     });
   }
 
-  /** Σr of column i, and its products with the columns from i on. */
-  #addRow(part: TablePart, i: number, n: number): void {
-    const left = this.#ranks[i]!;
-    let sum = 0;
-    for (let row = 0; row < n; row++) sum += left[row]!;
-    part.jointSum[i]! += sum;
-    for (let q = i >> 1; q < this.#pairs.length; q++) {
-      const both = dot(left, this.#pairs[q]!, n);
-      const upper = Math.round(both / LIFT);
-      addProduct(part, [i, 2 * q], both - upper * LIFT);
-      addProduct(part, [i, 2 * q + 1], upper);
+  /** Σr of columns 2p and 2p + 1, and their products with all columns from there on. */
+  #addRows(part: TablePart, p: number, n: number): void {
+    const first = this.#ranks[2 * p]!;
+    const second = this.#ranks[2 * p + 1] ?? this.#nothing;
+    addSum(part, 2 * p, first, n);
+    if (second !== this.#nothing) addSum(part, 2 * p + 1, second, n);
+    for (let q = p; q < this.#pairs.length; q += 2) {
+      fourDots([first, second], [this.#pairs[q]!, this.#pairs[q + 1] ?? this.#nothing], n, this.#sums);
+      for (let k = 0; k < 4; k++) {
+        const both = this.#sums[k]!;
+        const upper = Math.round(both / LIFT);
+        const [i, j] = [2 * p + (k >> 1), 2 * (q + (k & 1))];
+        addProduct(part, [i, j], both - upper * LIFT);
+        addProduct(part, [i, j + 1], upper);
+      }
     }
   }
+}
+
+function addSum(part: TablePart, i: number, ranks: Float64Array, n: number): void {
+  let sum = 0;
+  for (let row = 0; row < n; row++) sum += ranks[row]!;
+  part.jointSum[i]! += sum;
 }
 
 /** Both halves of the symmetric matrix. */
 function addProduct(part: TablePart, [i, j]: readonly [number, number], product: number): void {
   const d = part.jointSum.length;
-  if (j < i || j >= d) return;
+  if (j < i || i >= d || j >= d) return;
   part.jointCross[i * d + j]! += product;
   if (j > i) part.jointCross[j * d + i]! += product;
 }
 
-/** Two sums side by side: each addition waits for the one before it. */
-function dot(a: Float64Array, b: Float64Array, n: number): number {
-  let even = 0;
-  let odd = 0;
-  for (let row = 1; row < n; row += 2) {
-    even += a[row - 1]! * b[row - 1]!;
-    odd += a[row]! * b[row]!;
+/** Four at a time: each value is read for two of them, and no addition waits for the one before it. */
+function fourDots(
+  [a0, a1]: readonly [Float64Array, Float64Array],
+  [b0, b1]: readonly [Float64Array, Float64Array],
+  n: number,
+  into: Float64Array,
+): void {
+  let [s00, s01, s10, s11] = [0, 0, 0, 0];
+  for (let row = 0; row < n; row++) {
+    const x0 = a0[row]!;
+    const x1 = a1[row]!;
+    const y0 = b0[row]!;
+    const y1 = b1[row]!;
+    s00 += x0 * y0;
+    s01 += x0 * y1;
+    s10 += x1 * y0;
+    s11 += x1 * y1;
   }
-  return n % 2 === 1 ? even + odd + a[n - 1]! * b[n - 1]! : even + odd;
+  into[0] = s00;
+  into[1] = s01;
+  into[2] = s10;
+  into[3] = s11;
 }
