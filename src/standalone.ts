@@ -8,6 +8,4 @@
  */
 export * from './components/index.js';
 export { createAnalysis } from './engine/client.js';
-export { isDriftglassError } from './errors.js';
-export { DEFAULT_SETTINGS, DEFAULT_TOLERANCES } from './verdict/settings.js';
 export { VERSION } from './version.js';
