@@ -5,16 +5,16 @@
 // Options: --only observe,ingestion,memory,tasks,size,tfjs (default all; tfjs is tfjs.mjs, with its options), --minutes N (of predictions each way, default 0.5; the
 // table of the docs has 10), --rows N (of the simulated day, default 10,000,000), --batches N (of observe, default 1,500).
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { build } from 'vite';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { budgets, measure } from '../../scripts/setup/sizes.mjs';
 import { rendererPeaks } from '../page-server.mjs';
+import { serveIsolated } from './isolated-server.mjs';
 
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -33,7 +33,7 @@ const megabytes = (bytes) => `${number(bytes / 2 ** 20)} MB`;
 const verdict = (isGood) => (isGood ? 'reached' : 'NOT REACHED');
 
 const folder = await mkdtemp(join(tmpdir(), 'driftglass-overhead-'));
-const server = await serve(folder);
+const server = await serveIsolated(folder);
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
   args: [
@@ -284,27 +284,4 @@ async function buildPage(outDir) {
     worker: { format: 'es' },
     build: { outDir, target: 'es2022', emptyOutDir: true },
   });
-}
-
-/** With the two headers that give a page an exact clock. */
-async function serve(root) {
-  const types = { '.html': 'text/html', '.js': 'text/javascript' };
-  const listening = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://host');
-    try {
-      const body = await readFile(join(root, pathname === '/' ? 'index.html' : pathname.slice(1)));
-      response.setHeader('Content-Type', types[extname(pathname)] ?? 'text/html');
-      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-      response.end(body);
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
-  });
-  await new Promise((done) => listening.listen(0, '127.0.0.1', done));
-  return {
-    address: `http://127.0.0.1:${listening.address().port}/`,
-    close: () => listening.close(),
-  };
 }

@@ -4,15 +4,15 @@
 // the time that reading and observing took.
 //   node bench/overhead/tfjs.mjs [--turns N] [--ms N] [--backends wasm,webgl]
 // Ratios are without ÷ with of medians over turns; an interval holds the middle 95 % of those of turns drawn again.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { build } from 'vite';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { installTestPackages } from '../../scripts/setup/test-packages.mjs';
+import { serveIsolated } from './isolated-server.mjs';
 
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -38,7 +38,7 @@ const verdict = (isGood) => (isGood ? 'reached' : 'NOT REACHED');
 
 await installTestPackages();
 const folder = await mkdtemp(join(tmpdir(), 'driftglass-overhead-tfjs-'));
-const server = await serve(folder);
+const server = await serveIsolated(folder, { library: LIBRARY });
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
   args: [
@@ -143,30 +143,4 @@ function interval(without, having) {
   const ratios = Array.from({ length: 2000 }, () => median(draw(without)) / median(draw(having)));
   ratios.sort((a, b) => a - b);
   return [ratios[50], ratios[1949]];
-}
-
-/** With the two headers that give a page an exact clock. */
-async function serve(root) {
-  const types = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-  const listening = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://host');
-    const path = pathname.startsWith('/library/')
-      ? join(LIBRARY, pathname.slice('/library/'.length))
-      : join(root, pathname === '/' ? 'index.html' : pathname.slice(1));
-    try {
-      const body = await readFile(path);
-      response.setHeader('Content-Type', types[extname(path)] ?? 'text/plain');
-      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-      response.end(body);
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
-  });
-  await new Promise((done) => listening.listen(0, '127.0.0.1', done));
-  return {
-    address: `http://127.0.0.1:${listening.address().port}/`,
-    close: () => listening.close(),
-  };
 }

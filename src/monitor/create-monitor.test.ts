@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { baselineFileOf, rowsOf } from './core/testing/rows.js';
+import { baselineFileOf, observedOf, rowsOf } from './core/testing/rows.js';
 import { createMonitor } from './create-monitor.js';
 import { LocalHost } from './local-host.js';
 import type { WindowVerdict } from './window-verdict.js';
 
 const baseline = baselineFileOf(rowsOf({ rows: 20_000, seed: 1 }));
 
-function columnsOf(rows: number, seed: number, shift = 0) {
-  const { columns } = rowsOf({ rows, seed, shift });
-  const values = Object.fromEntries(
-    [...columns].map(([name, column]) => [
-      name,
-      column.type === 'string'
-        ? Array.from(column.codes, (code) => (code < 0 ? null : column.dictionary[code]))
-        : column.values,
-    ]),
-  );
-  return { columns: values };
-}
+const columnsOf = (rows: number, seed: number, shift = 0) => observedOf(rowsOf({ rows, seed, shift }));
 
 test('rows go from the page to a host of its own, and verdicts come back', async () => {
   const errors: Error[] = [];

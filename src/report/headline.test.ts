@@ -53,6 +53,13 @@ test('a sentence goes on after the name, with names and abbreviations as they ar
   expect(told(2, 1, '“Bern” grew from 1 % to 2 %.').detail).toBe('f0: “Bern” grew from 1 % to 2 %.');
 });
 
+test('sides without a common column are asked about, not listed', () => {
+  expect(told(3, 3, 'The column is missing from the current data.', ['f0', 'f1', 'f2']).title).toBe(
+    'The two sides have no column in common: are these the right files?',
+  );
+  expect(told(1, 1, '', ['f0']).title).toBe('A column is missing from the current data: f0.');
+});
+
 test('a missing column is told once', () => {
   expect(told(3, 2, 'The median rose from 0 to 1.', ['f0'])).toEqual({
     title: 'A column is missing from the current data: f0.',

@@ -18,12 +18,13 @@ export function headline(options: {
   const rated = features.length - summary.notRated.length;
   const failed = checks.filter((check) => !check.passed && check.severity !== 'info');
   return {
-    title: title(inOrder(summary, features), rated, failed, columns),
+    title: title(inOrder(summary, features), { features: features.length, rated, failed, columns }),
     detail: detail(
       // The title has said of these what there is to say.
       features.filter(({ name }) => !columns.missing.includes(name)),
       summary,
-      failed,
+      // The same number as beside the list of checks; none where all of them are mere notes.
+      failed.length === 0 ? 0 : checks.filter(({ passed }) => !passed).length,
       episodes,
     ),
   };
@@ -41,15 +42,25 @@ function inOrder(summary: Report['summary'], features: readonly FeatureReport[])
 
 function title(
   summary: Report['summary'],
-  rated: number,
-  failed: readonly Check[],
-  columns: Report['columns'],
+  {
+    features,
+    rated,
+    failed,
+    columns,
+  }: {
+    readonly features: number;
+    readonly rated: number;
+    readonly failed: readonly Check[];
+    readonly columns: Report['columns'];
+  },
 ): string {
   const { drift, watch, unknown } = summary;
   const of = (names: readonly string[]): string =>
     names.length === rated && rated > 1
       ? `All ${word(rated)} features`
       : `${capital(ofAll(names.length, rated))} features`;
+  if (columns.missing.length > 1 && columns.missing.length === features)
+    return 'The two sides have no column in common: are these the right files?';
   if (columns.missing.length > 0)
     return `${columns.missing.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(columns.missing)}.`;
   if (drift.length > 0) return `${of(drift)} drifted: ${list(drift)}.`;
@@ -68,7 +79,7 @@ function title(
 function detail(
   features: readonly FeatureReport[],
   summary: Report['summary'],
-  failed: readonly Check[],
+  failed: number,
   episodes: ReadonlyMap<string, string>,
 ): string {
   const sentences: string[] = [];
@@ -85,8 +96,7 @@ function detail(
     if (sentences.length < 3) sentences.push(`${name} over time: ${episode}.`);
   if (sentences.length === 0 && summary.rating === 'stable')
     sentences.push('No feature changed by more than your tolerance.');
-  if (failed.length > 0)
-    sentences.push(`${capital(word(failed.length))} check${failed.length === 1 ? '' : 's'} failed.`);
+  if (failed > 0) sentences.push(`${capital(word(failed))} check${failed === 1 ? '' : 's'} failed.`);
   return sentences.join(' ');
 }
 

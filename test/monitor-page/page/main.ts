@@ -7,7 +7,7 @@ import {
   type MonitorSnapshot,
   publishMonitor,
 } from '../../../src/index.js';
-import { baselineFileOf, rowsOf } from '../../../src/monitor/core/testing/rows.js';
+import { baselineFileOf, observedOf, rowsOf } from '../../../src/monitor/core/testing/rows.js';
 import workerAddress from '../../../src/monitor/monitor.worker.ts?worker&url';
 import { SystemWatch } from '../../../src/monitor/page/system-watch.js';
 import type { Inside } from './inside.js';
@@ -62,17 +62,7 @@ const app: App = {
   sent,
   shown,
   observe: (rows, seed, shift) => {
-    const { columns } = rowsOf({ rows, seed, shift });
-    monitor.observe({
-      columns: Object.fromEntries(
-        [...columns].map(([name, column]) => [
-          name,
-          column.type === 'string'
-            ? Array.from(column.codes, (code) => column.dictionary[code])
-            : column.values,
-        ]),
-      ),
-    });
+    monitor.observe(observedOf(rowsOf({ rows, seed, shift })));
   },
 };
 /** The same inside a worker of the app's, or its service worker. */

@@ -10,6 +10,7 @@ import { encodeBaseline } from '../../../profile/baseline-file.js';
 import { Profiler } from '../../../profile/profile.js';
 import type { Chunk, HostConfig, HostNews } from '../../host.js';
 import { LocalHost, type LocalHostOptions } from '../../local-host.js';
+import type { ObservedColumns } from '../../monitor.js';
 import type { WindowVerdict } from '../../window-verdict.js';
 
 export interface RowsOptions {
@@ -41,6 +42,17 @@ export function rowsOf({ rows, seed, shift = 0, unseen = 0 }: RowsOptions): Batc
     ['score', { type: 'number', values: score, status: null }],
   ]);
   return { rows, columns };
+}
+
+/** The rows as an app hands them to `observe`, by columns. */
+export function observedOf({ columns }: Batch): ObservedColumns {
+  const values = [...columns].map(([name, column]) => [
+    name,
+    column.type === 'string'
+      ? Array.from(column.codes, (code) => (code < 0 ? null : column.dictionary[code]))
+      : column.values,
+  ]);
+  return { columns: Object.fromEntries(values) };
 }
 
 /** A baseline file of these rows. */
