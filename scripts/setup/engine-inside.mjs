@@ -151,7 +151,7 @@ const STAND_INS = [
 const LIVE = [
   '/drift-timeline.live.styles.js',
   '/held-order.js',
-  '/live-controller.js',
+  '/live-element.js',
   '/live-series.js',
   '/outcome-plot.js',
   '/time-marks.js',

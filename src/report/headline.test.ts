@@ -55,7 +55,7 @@ test('a sentence goes on after the name, with names and abbreviations as they ar
 
 test('sides without a common column are asked about, not listed', () => {
   expect(told(3, 3, 'The column is missing from the current data.', ['f0', 'f1', 'f2']).title).toBe(
-    'The two sides have no column in common: are these the right files?',
+    'No column is in both: are these the right files?',
   );
   expect(told(1, 1, '', ['f0']).title).toBe('A column is missing from the current data: f0.');
 });

@@ -59,8 +59,8 @@ function title(
     names.length === rated && rated > 1
       ? `All ${word(rated)} features`
       : `${capital(ofAll(names.length, rated))} features`;
-  if (columns.missing.length > 1 && columns.missing.length === features)
-    return 'The two sides have no column in common: are these the right files?';
+  if (features > 1 && columns.missing.length === features)
+    return 'No column is in both: are these the right files?';
   if (columns.missing.length > 0)
     return `${columns.missing.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(columns.missing)}.`;
   if (drift.length > 0) return `${of(drift)} drifted: ${list(drift)}.`;

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Takes the place of what draws a monitor on a timeline: a standalone file has none. */
-import { css, nothing } from 'lit';
+import { css, LitElement, nothing } from 'lit';
 
-export class LiveController {
-  readonly shown = null;
-  readonly latest = null;
-  source = null;
+export class LiveElement extends LitElement {
+  protected readonly live = { shown: null, source: null };
   name = '';
-
-  offer(): void {}
 }
 
 export const liveStyles = css``;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Alert } from '../../monitor/alert.js';
-import type { MonitorSource } from '../../monitor/follow.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
-import { LiveController } from '../internal/live-controller.js';
+import { LiveElement } from '../internal/live-element.js';
 import { mark } from '../internal/mark.js';
 import { formatNumber, formatSteady } from '../internal/number-text.js';
 import { formatDuration, formatTime } from '../internal/time-text.js';
@@ -30,35 +29,8 @@ const MINUTE = 60_000;
  * @csspart empty - What is said when there is none.
  * @cssproperty --drift-drift - Ink of open alerts.
  */
-export class DriftAlerts extends LitElement {
+export class DriftAlerts extends LiveElement {
   static override styles = [tokens, furniture, styles];
-
-  /** The monitor to show, or another source of snapshots. */
-  @property({ attribute: false, noAccessor: true })
-  get monitor(): MonitorSource | null {
-    return this.#live.source;
-  }
-  set monitor(monitor: MonitorSource | null) {
-    this.#live.source = monitor;
-  }
-
-  /** Follow the monitor of this name, on this page or in another tab of it. */
-  @property({ noAccessor: true })
-  get name(): string {
-    return this.#live.name;
-  }
-  set name(name: string) {
-    this.#live.name = name ?? '';
-  }
-
-  /** One snapshot, where there is no monitor at hand. */
-  @property({ attribute: false, noAccessor: true })
-  get snapshot(): MonitorSnapshot | null {
-    return this.#live.latest;
-  }
-  set snapshot(snapshot: MonitorSnapshot | null) {
-    this.#live.offer(snapshot);
-  }
 
   /** Room is kept for so many alerts, and more scroll, so that a new one moves nothing on the page; 0 lets the list grow. */
   @property({ type: Number }) rows = 4;
@@ -68,7 +40,6 @@ export class DriftAlerts extends LitElement {
 
   @state() private opened = '';
 
-  #live = new LiveController(this);
   #hold = new HoldController(this);
   #size = new WidthController(this);
   #order: readonly string[] = [];
@@ -76,7 +47,7 @@ export class DriftAlerts extends LitElement {
   #told = '';
 
   override render() {
-    const { shown } = this.#live;
+    const { shown } = this.live;
     const alerts = shown?.alerts ?? [];
     if (shown !== null) this.#notice(alerts);
     const byId = new Map(alerts.map((alert) => [alert.id, alert]));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { MonitorSource } from '../../monitor/follow.js';
 import type { MonitorSnapshot, WindowSeries } from '../../monitor/snapshot.js';
 import type { FeatureVerdict } from '../../monitor/window-verdict.js';
 import { define } from '../define.js';
@@ -12,7 +11,7 @@ import { DriftSelectEvent, DriftToggleEvent } from '../events.js';
 import { featureMultiples } from '../internal/feature-multiples.js';
 import type { TimedFeature } from '../internal/heat.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
-import { LiveController } from '../internal/live-controller.js';
+import { LiveElement } from '../internal/live-element.js';
 import { seriesBySpec, worstFirst } from '../internal/live-series.js';
 import { monitorBadge, monitorHead } from '../internal/monitor-head.js';
 import { monitorNotes, openFill, windowWords } from '../internal/monitor-parts.js';
@@ -51,35 +50,8 @@ const MOST_FEATURES = 240;
  * @cssproperty --drift-panel - Background of a docked panel.
  * @cssproperty --drift-radius - Its corners.
  */
-export class DriftMonitor extends LitElement {
+export class DriftMonitor extends LiveElement {
   static override styles = [tokens, furniture, styles, featureStyles, dockStyles];
-
-  /** The monitor to show, or another source of snapshots. */
-  @property({ attribute: false, noAccessor: true })
-  get monitor(): MonitorSource | null {
-    return this.#live.source;
-  }
-  set monitor(monitor: MonitorSource | null) {
-    this.#live.source = monitor;
-  }
-
-  /** Follow the monitor of this name, on this page or in another tab of it. */
-  @property({ noAccessor: true })
-  get name(): string {
-    return this.#live.name;
-  }
-  set name(name: string) {
-    this.#live.name = name ?? '';
-  }
-
-  /** One snapshot, where there is no monitor at hand. */
-  @property({ attribute: false, noAccessor: true })
-  get snapshot(): MonitorSnapshot | null {
-    return this.#live.latest;
-  }
-  set snapshot(snapshot: MonitorSnapshot | null) {
-    this.#live.offer(snapshot);
-  }
 
   /** The panel rather than the badge. */
   @property({ type: Boolean, reflect: true }) open = false;
@@ -104,7 +76,6 @@ export class DriftMonitor extends LitElement {
   @query('.badge') private badge!: HTMLButtonElement | null;
   @query('.collapse') private collapse!: HTMLButtonElement | null;
 
-  #live = new LiveController(this);
   #hold = new HoldController(this, '.multiples');
   #size = new WidthController(this);
   #report = new ReportDialog(this);
@@ -118,7 +89,7 @@ export class DriftMonitor extends LitElement {
   }
 
   override render() {
-    const { shown } = this.#live;
+    const { shown } = this.live;
     if (this.open) return this.#panel(shown);
     return monitorBadge(shown, { name: this.name, onToggle: this.#toggle });
   }
@@ -140,7 +111,7 @@ export class DriftMonitor extends LitElement {
         name: label,
         whole: !judged,
         report:
-          this.#live.source?.report === undefined || series?.latest == null
+          this.live.source?.report === undefined || series?.latest == null
             ? ''
             : size === 'narrow'
               ? 'Report'
@@ -267,7 +238,7 @@ export class DriftMonitor extends LitElement {
   }
 
   #openReport = (): void => {
-    const { source, shown } = this.#live;
+    const { source, shown } = this.live;
     const spec = seriesBySpec(shown, this.spec)?.spec;
     void this.#report.show(() => source?.report?.(spec) ?? Promise.resolve(null));
   };

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import type { MonitorSource } from '../../monitor/follow.js';
-import type { MonitorSnapshot, SystemSnapshot } from '../../monitor/snapshot.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { SystemSnapshot } from '../../monitor/snapshot.js';
 import { define } from '../define.js';
 import { dataTable } from '../internal/data-table.js';
 import { latencyPlot, type Minute, minuteAt } from '../internal/latency-plot.js';
-import { LiveController } from '../internal/live-controller.js';
+import { LiveElement } from '../internal/live-element.js';
 import { minuteBars } from '../internal/minute-bars.js';
 import { formatBytes, formatCount, formatLatency, formatShare } from '../internal/number-text.js';
 import { formatTime } from '../internal/time-text.js';
@@ -78,44 +77,16 @@ const ROWS: readonly Row[] = [
  * @csspart data - The data table behind the charts.
  * @cssproperty --drift-current - Line of the median, and what is ours.
  */
-export class DriftSystem extends LitElement {
+export class DriftSystem extends LiveElement {
   static override styles = [tokens, furniture, chartInk, styles];
-
-  /** The monitor to show, or another source of snapshots. */
-  @property({ attribute: false, noAccessor: true })
-  get monitor(): MonitorSource | null {
-    return this.#live.source;
-  }
-  set monitor(monitor: MonitorSource | null) {
-    this.#live.source = monitor;
-  }
-
-  /** Follow the monitor of this name, on this page or in another tab of it. */
-  @property({ noAccessor: true })
-  get name(): string {
-    return this.#live.name;
-  }
-  set name(name: string) {
-    this.#live.name = name ?? '';
-  }
-
-  /** One snapshot, where there is no monitor at hand. */
-  @property({ attribute: false, noAccessor: true })
-  get snapshot(): MonitorSnapshot | null {
-    return this.#live.latest;
-  }
-  set snapshot(snapshot: MonitorSnapshot | null) {
-    this.#live.offer(snapshot);
-  }
 
   @state() private cursor = -1;
   @state() private tableOpen = false;
 
-  #live = new LiveController(this);
   #size = new WidthController(this);
 
   override render() {
-    const system = this.#live.shown?.system ?? null;
+    const system = this.live.shown?.system ?? null;
     const { width } = this.#size;
     if (width === 0) return html`<div class="waiting"></div>`;
     const wide = width >= WIDE;
@@ -228,11 +199,11 @@ export class DriftSystem extends LitElement {
   #point(event: PointerEvent, width: number): void {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const place = ((event.clientX - box.left) / Math.max(1, box.width)) * width;
-    this.cursor = minuteAt(this.#live.shown?.system.minutes ?? [], place, width);
+    this.cursor = minuteAt(this.live.shown?.system.minutes ?? [], place, width);
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const last = (this.#live.shown?.system.minutes.length ?? 0) - 1;
+    const last = (this.live.shown?.system.minutes.length ?? 0) - 1;
     const moves: Record<string, number> = {
       ArrowRight: this.cursor + 1,
       ArrowUp: this.cursor + 1,

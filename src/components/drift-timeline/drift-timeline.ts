@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import type { MonitorSource } from '../../monitor/follow.js';
-import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import type { FeatureReport, WindowReport } from '../../report/report.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
 import { type HeatLevel, heatPaths, type TimedFeature, timedFeatures } from '../internal/heat.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
-import { LiveController } from '../internal/live-controller.js';
+import { LiveElement } from '../internal/live-element.js';
 import { liveTimeline, type Timeline, timelineKey } from '../internal/live-series.js';
 import { formatCount, formatNumber } from '../internal/number-text.js';
 import { outcomeHead, outcomeName, outcomePlot } from '../internal/outcome-plot.js';
@@ -47,7 +45,7 @@ const EMPTY: Timeline = { windows: [], spans: [], features: [], alerts: [], anno
  * @cssproperty --drift-heat-0 - Cell below half the threshold; --drift-heat-1 … --drift-heat-4 grow to drift.
  * @cssproperty --drift-current - The line.
  */
-export class DriftTimeline extends LitElement {
+export class DriftTimeline extends LiveElement {
   static override styles = [tokens, furniture, chartInk, styles, liveStyles];
 
   /** Features of a report; those without a series are left out. */
@@ -59,33 +57,6 @@ export class DriftTimeline extends LitElement {
   /** Name of the feature drawn as a line; the worst when absent. */
   @property() selected = '';
 
-  /** A monitor to show in place of a report, or another source of snapshots. */
-  @property({ attribute: false, noAccessor: true })
-  get monitor(): MonitorSource | null {
-    return this.#live.source;
-  }
-  set monitor(monitor: MonitorSource | null) {
-    this.#live.source = monitor;
-  }
-
-  /** Follow the monitor of this name, on this page or in another tab of it. */
-  @property({ noAccessor: true })
-  get name(): string {
-    return this.#live.name;
-  }
-  set name(name: string) {
-    this.#live.name = name ?? '';
-  }
-
-  /** One snapshot, where there is no monitor at hand. */
-  @property({ attribute: false, noAccessor: true })
-  get snapshot(): MonitorSnapshot | null {
-    return this.#live.latest;
-  }
-  set snapshot(snapshot: MonitorSnapshot | null) {
-    this.#live.offer(snapshot);
-  }
-
   /** Which of the monitor's windows are drawn ("1 h"); its first kind when empty. */
   @property() spec = '';
 
@@ -94,14 +65,13 @@ export class DriftTimeline extends LitElement {
   @state() private tableOpen = false;
 
   #size = new WidthController(this);
-  #live = new LiveController(this);
   #hold = new HoldController(this);
   /** What was drawn last of a monitor; empty for a report. */
   #key = '';
   #time: Timeline = EMPTY;
 
   protected override willUpdate(changed: PropertyValues): void {
-    const { shown } = this.#live;
+    const { shown } = this.live;
     const before = this.#time;
     if (shown === null) {
       if (changed.has('features') || changed.has('windows') || this.#key !== '') {
@@ -138,7 +108,7 @@ export class DriftTimeline extends LitElement {
   override render() {
     const { features: timed, windows, annotations, outcomes } = this.#time;
     if (windows.length === 0 || timed.length === 0) {
-      const live = this.#live.shown !== null || this.#live.source !== null || this.name !== '';
+      const live = this.live.shown !== null || this.live.source !== null || this.name !== '';
       return html`<p class="empty">
         ${live ? 'No window has been judged yet.' : 'No time column, so nothing to show over time.'}
       </p>`;
