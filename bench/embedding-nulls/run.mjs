@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How often the tests of embeddings reject when nothing changed, on fresh splits of a large pool and on null splits of real
 // embeddings. Goes on where it was stopped: results are kept in a file, by setting and number of splits done.
-//   npm run build && node bench/embedding-nulls/run.mjs [--splits 1000] [--frequencies 512] [--dimension 128] [--reference 400,2000,20000] [--real 200]
+//   npm run build && node bench/embedding-nulls/run.mjs [--splits 1000] [--frequencies 512] [--dimension 64] [--reference 400,2000,20000] [--real 1000]
+//     [--current 30,100] of the real rows [--results build/embedding-nulls.json] another file than results.json
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   compareEmbedding,
   drawn,
@@ -22,18 +25,22 @@ const options = Object.fromEntries(
 );
 const splits = Number(options.splits ?? 1000);
 const frequencies = Number(options.frequencies ?? 512);
-const d = Number(options.dimension ?? 128);
+const d = Number(options.dimension ?? 64);
 const references = (options.reference ?? '400,2000,20000').split(',').map(Number);
 const real = Number(options.real ?? 0);
+const realSizes = (options.current ?? '30,100').split(',').map(Number);
 const CURRENT = [30, 200, 1000, 5000];
 const BLOCK = 20;
 const NAMES = ['fourierMmd', 'fourierMmdWhitened', 'principalMoments', 'combined'];
-const FILE = new URL('results.json', import.meta.url);
+const FILE = options.results
+  ? pathToFileURL(resolve(options.results))
+  : new URL('results.json', import.meta.url);
 
 const results = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
 const save = () => {
-  writeFileSync(new URL('results.json.part', FILE), `${JSON.stringify(results, null, 1)}\n`);
-  renameSync(new URL('results.json.part', FILE), FILE);
+  const part = new URL(`${FILE.href}.part`);
+  writeFileSync(part, `${JSON.stringify(results, null, 1)}\n`);
+  renameSync(part, FILE);
 };
 const cell = (key, about) =>
   (results[key] ??= {
@@ -87,7 +94,7 @@ if (real > 0 && a && b) {
   const both = new Float32Array(a.length * 2);
   both.set(a);
   both.set(b, a.length);
-  for (const n of [30, 100, 400]) {
+  for (const n of realSizes) {
     const into = cell(`fashion d=1280 D=${frequencies} m=400 n=${n}`, {
       data: 'fashion',
       d: 1280,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // How often each test sees a change at the 5 % level: the reference's 20,000 rows are profiled once, fresh current rows are drawn
 // each time. Exact MMD and the classifier hold as many reference rows as a monitor could keep, 1,000; KS holds all.
-// Goes on where it was stopped.
-//   npm run build && node bench/embedding-power/run.mjs [--trials 100] [--dimension 384]
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+// The p-values of every trial go to build/embedding-power.ndjson, a line each: a run goes on where one was stopped. Shares of
+// p < .05 go to results.json beside this file.
+//   npm run build && node bench/embedding-power/run.mjs [--trials 200] [--dimension 384] [--only sums] [--print yes]
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   compareEmbedding,
   drawn,
@@ -23,13 +24,14 @@ const options = Object.fromEntries(
     .slice(2)
     .flatMap((name, i, all) => (name.startsWith('--') ? [[name.slice(2), all[i + 1]]] : [])),
 );
-const trials = Number(options.trials ?? 100);
+const trials = Number(options.trials ?? 200);
 const d = Number(options.dimension ?? 384);
 const quick = options.only === 'sums';
 const SIZES = [200, 1000];
 const CHANGES = {
   none: {},
   'mean shift': { shift: 0.35 },
+  'cluster weights ± 5 points': { weights: 0.05 },
   'cluster weights ± 1.5 points': { weights: 0.015 },
   'spread × 1.08': { scale: 1.08 },
   '3 % of a new cluster': { fresh: 0.03 },
@@ -37,13 +39,22 @@ const CHANGES = {
 };
 const NAMES = ['combined', 'fourierMmd', 'fourierMmdWhitened', 'principalMoments', 'mmd', 'classifier', 'ks'];
 const KEPT = 1_000;
-const FILE = new URL('results.json', import.meta.url);
+const RESULTS = new URL('results.json', import.meta.url);
+const BUILD = new URL('../../build/', import.meta.url);
+const LINES = new URL(`embedding-power${quick ? '-sums' : ''}.ndjson`, BUILD);
 
-const results = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
-const save = () => {
-  writeFileSync(new URL('results.json.part', FILE), `${JSON.stringify(results, null, 1)}\n`);
-  renameSync(new URL('results.json.part', FILE), FILE);
-};
+mkdirSync(BUILD, { recursive: true });
+const done = new Map();
+const keyOf = ({ d, n, change, trial }) => [d, n, change, trial].join();
+const lines = existsSync(LINES) ? readFileSync(LINES, 'utf8').split('\n') : [];
+// A run that was stopped in the middle of a line has left half of one; the last, empty one ends the file.
+if (lines.length > 0 && lines[lines.length - 1] !== '') appendFileSync(LINES, '\n');
+for (const line of lines) {
+  try {
+    const record = JSON.parse(line);
+    done.set(keyOf(record), record);
+  } catch {}
+}
 
 /** One sorted array per column. */
 function sortedColumns(rows) {
@@ -77,52 +88,70 @@ function columnsKs(sorted, rows) {
   return Math.min(1, least * d);
 }
 
-const draw = sentences(d, 1);
-const rows = draw(randomStream(2), 20_000);
-const frame = await fitEmbedding(rows, { dimension: d, seed: 1, linear, keepRows: 0 });
-const reference = await partOf(frame, rows);
-const sorted = sortedColumns(rows);
+async function measured() {
+  const draw = sentences(d, 1);
+  const rows = draw(randomStream(2), 20_000);
+  const frame = await fitEmbedding(rows, { dimension: d, seed: 1, linear, keepRows: 0 });
+  const reference = await partOf(frame, rows);
+  const sorted = sortedColumns(rows);
+  return async ({ n, how, trial }) => {
+    const stream = randomStream(9_000_011 * (trial + 1) + n);
+    const current = draw(stream, n, how);
+    const kept = rowsAt(rows, d, drawn(20_000, KEPT, stream));
+    const part = await partOf(frame, current);
+    const compared = await compareEmbedding({
+      frame,
+      reference,
+      current: part,
+      level: 0.05,
+      seed: trial,
+      linear,
+    });
+    const p = Object.fromEntries(NAMES.slice(0, 4).map((name) => [name, compared.distances[name].pValue]));
+    if (quick) return p;
+    const pair = { reference: kept, current };
+    const exact = { rows: pair, dimension: d, bandwidth: frame.bandwidth, linear, seed: trial };
+    p.mmd = (await exactMmd(exact)).pValue;
+    p.classifier = (
+      await typicalRows({ frame, rows: pair, level: 0.05, seed: trial, linear })
+    ).classifier.pValue;
+    p.ks = columnsKs(sorted, current);
+    return p;
+  };
+}
 
-for (let trial = 0; trial < trials; trial++) {
+let measure;
+for (let trial = 0; trial < trials && options.print === undefined; trial++) {
   for (const n of SIZES) {
     for (const [change, how] of Object.entries(CHANGES)) {
-      const key = `d=${d} n=${n} ${change}`;
-      results[key] ??= { change, d, n, trials: 0, seen: {} };
-      const cell = results[key];
-      if (cell.trials > trial) continue;
-      const stream = randomStream(9_000_011 * (trial + 1) + n);
-      const currentRows = draw(stream, n, how);
-      const kept = rowsAt(rows, d, drawn(20_000, KEPT, stream));
-      const { distances } = await compareEmbedding({
-        frame,
-        reference,
-        current: await partOf(frame, currentRows),
-        level: 0.05,
-        seed: trial,
-        linear,
-      });
-      const p = Object.fromEntries(NAMES.slice(0, 4).map((name) => [name, distances[name].pValue]));
-      if (!quick) {
-        const pair = { reference: kept, current: currentRows };
-        p.mmd = (
-          await exactMmd({ rows: pair, dimension: d, bandwidth: frame.bandwidth, linear, seed: trial })
-        ).pValue;
-        p.classifier = (
-          await typicalRows({ frame, rows: pair, level: 0.05, seed: trial, linear })
-        ).classifier.pValue;
-        p.ks = columnsKs(sorted, currentRows);
-      }
-      for (const name of NAMES) if (p[name] < 0.05) cell.seen[name] = (cell.seen[name] ?? 0) + 1;
-      cell.trials++;
+      const about = { d, n, change, trial };
+      if (done.has(keyOf(about))) continue;
+      measure ??= await measured();
+      const record = { ...about, p: await measure({ n, how, trial }) };
+      appendFileSync(LINES, `${JSON.stringify(record)}\n`);
+      done.set(keyOf(record), record);
     }
   }
-  if (!quick) save();
 }
+
+const results = {};
+for (const { d, n, change, p } of done.values()) {
+  const key = `d=${d} n=${n} ${change}`;
+  results[key] ??= { change, d, n, trials: 0, seen: {} };
+  const cell = results[key];
+  cell.trials++;
+  for (const [name, value] of Object.entries(p))
+    cell.seen[name] = (cell.seen[name] ?? 0) + (value < 0.05 ? 1 : 0);
+}
+if (!quick) writeFileSync(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
 
 for (const n of SIZES) {
   const cells = Object.values(results).filter((cell) => cell.n === n && cell.d === d);
-  console.log(`\nn = ${n}, ${cells[0].trials} trials\n`);
-  console.log(`| change | ${NAMES.join(' | ')} |\n|${' --- |'.repeat(NAMES.length + 1)}`);
+  const counts = cells.map((cell) => cell.trials);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  console.log(`\nn = ${n}, ${least === most ? least : `${least} to ${most}`} trials\n`);
+  const names = NAMES.filter((name) => !quick || NAMES.indexOf(name) < 4);
+  console.log(`| change | ${names.join(' | ')} |\n|${' --- |'.repeat(names.length + 1)}`);
   for (const { change, trials: count, seen } of cells)
-    console.log(`| ${change} | ${NAMES.map((name) => ((seen[name] ?? 0) / count).toFixed(2)).join(' | ')} |`);
+    console.log(`| ${change} | ${names.map((name) => (seen[name] / count).toFixed(2)).join(' | ')} |`);
 }
