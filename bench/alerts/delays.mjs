@@ -3,8 +3,10 @@ import { run } from './stream.mjs';
 
 /** Per change: windows until it is told, until it is over again (null when never), and how often it was told. */
 export function delays({ world, changed, warm, after, ...stream }) {
-  const shift = (feature, window, random) =>
-    window < warm ? undefined : changed[feature.name]?.[1](window - warm, random);
+  const shift = ({ name }) => {
+    const one = changed[name]?.[1];
+    return one && ((window, random) => (window < warm ? undefined : one(window - warm, random)));
+  };
   const { told } = run({
     world,
     ...stream,

@@ -9,27 +9,33 @@ const dist = pathToFileURL(
 const load = (path) => import(new URL(path, dist).href);
 
 export const { FrameBuilder } = await load('baseline/frame-builder.js');
-export const { Profiler, mergeAll } = await load('profile/profile.js');
+export const { emptyProfile, mergeAll } = await load('profile/profile.js');
+const { FrameMeter } = await load('profile/meter.js');
 export const { compareParts } = await load('distances/compare-parts.js');
 export const { rateComparison } = await load('verdict/rate-report.js');
 export const { DEFAULT_SETTINGS } = await load('verdict/settings.js');
 export const { AlertBook } = await load('monitor/alerts/alert-book.js');
-export const { randomFrom } = await load('distances/special/random.js');
 const { createWasmKernels } = await load('kernels/wasm/wasm.js');
 export const kernels = await createWasmKernels();
 
-/** A frame and the reference's profile. */
-export function referenceOf({ schema, batch }) {
+/**
+ * A frame, the reference's profile, and how windows are measured. `lean`: without what no alert asks for (distinct values,
+ * duplicates, sums of products across columns).
+ */
+export function referenceOf({ schema, batch, lean }) {
   const builder = new FrameBuilder(schema, { time: null, columns: {} }, kernels);
   builder.add(batch);
-  const frame = builder.finish();
-  return { frame, schema, profile: profileOf(frame, batch) };
-}
-
-export function profileOf(frame, batch) {
-  const profiler = new Profiler(frame, kernels);
-  profiler.add(batch);
-  return profiler.profile;
+  const built = builder.finish();
+  const frame = lean ? { ...built, table: { orders: [], joint: [], jointRanks: [] } } : built;
+  const meter = new FrameMeter(frame, kernels);
+  const measure = (rows) => {
+    const profile = emptyProfile(frame, { sketches: !lean });
+    const conformed = meter.conformed(rows);
+    meter.addCounts(profile, conformed);
+    if (!lean) meter.addSketches(profile, conformed);
+    return profile;
+  };
+  return { frame, schema, profile: measure(batch), measure };
 }
 
 /** A window judged as the monitor judges it: all features and checks under one correction. */

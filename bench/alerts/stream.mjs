@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One monitor: a reference, then windows, judged and handed to a book.
-import { AlertBook, judged, mergeAll, profileOf, referenceOf } from './engine.mjs';
+import { AlertBook, judged, mergeAll, referenceOf } from './engine.mjs';
 
 const MINUTE = 60_000;
 
@@ -9,10 +9,10 @@ const MINUTE = 60_000;
  * @param step rows after which a window ends; less than `rows` for windows that overlap
  * @param rated false leaves the rating out and takes every feature for drifting in every window: quicker, and at least as
  * many alerts about features come of it, since what a rating finds stable never speaks for one; checks are left out
- * @param shift (window, row) => change of that row, in disjoint windows counted from 0
+ * @param shift (feature) => what changes in it, (window, random) => change; windows are counted in rows, from 0; undefined for nothing
  */
 export function run({ world, m, rows, step = rows, windows, shift, rated = true }) {
-  const reference = referenceOf({ schema: world.schema, batch: world.rows(m) });
+  const reference = referenceOf({ schema: world.schema, batch: world.rows(m), lean: !rated });
   const { frame } = reference;
   const book = new AlertBook({});
   const ring = [];
@@ -21,8 +21,12 @@ export function run({ world, m, rows, step = rows, windows, shift, rated = true 
   const size = rows / step;
   let judgedRows = 0;
   for (let i = 0; i < windows + size - 1; i++) {
-    const change = shift && ((feature, row, random) => shift(feature, (judgedRows + row) / rows, random));
-    const block = profileOf(frame, world.rows(step, change));
+    const before = judgedRows;
+    const change = (feature) => {
+      const one = shift?.(feature);
+      return one && ((row, random) => one((before + row) / rows, random));
+    };
+    const block = reference.measure(world.rows(step, change));
     judgedRows += step;
     ring.push(block);
     if (ring.length > size) ring.shift();

@@ -1,25 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows as visitors bring them. Every feature comes from a normal number that is partly the visitor's own, so that rows of
 // one visitor are alike to the wanted degree while all rows together are distributed as they are without visitors.
-import { randomFrom } from './engine.mjs';
-
-/** Two independent normal numbers a pair of draws. */
-export function normalsFrom(seed) {
-  const random = randomFrom(seed);
-  let spare = null;
-  const normal = () => {
-    if (spare !== null) {
-      const kept = spare;
-      spare = null;
-      return kept;
-    }
-    const size = Math.sqrt(-2 * Math.log(1 - random()));
-    const angle = 2 * Math.PI * random();
-    spare = size * Math.sin(angle);
-    return size * Math.cos(angle);
-  };
-  return { random, normal };
-}
+import { Draws } from './normals.mjs';
 
 const NUMBERS = 30;
 const CATEGORIES = [2, 3, 8, 30, 200];
@@ -83,78 +65,119 @@ function cdf(z) {
  * @param visit rows that a visitor brings, in a row: (random) => count
  */
 export class World {
+  #draws;
+  #left = 0;
+  /** Of the visitor who is there: a level of each feature, and of its gaps. */
+  #own;
+  #gapsOwn;
+
   constructor({ seed, features, icc = 0, visit = () => 1 }) {
     this.features = features;
     this.schema = features.map(({ name, type }) => ({ name, type }));
-    Object.assign(this, normalsFrom(seed));
     this.icc = icc;
     this.visit = visit;
-    this.groups = new Float64Array(1 + Math.max(...features.map(({ group }) => group)));
-    this.own = new Float64Array(features.length);
-    this.gapsOwn = new Float64Array(features.length);
-    this.left = 0;
+    this.groups = 1 + Math.max(...features.map(({ group }) => group));
+    this.#draws = new Draws(seed);
+    this.random = () => this.#draws.uniform();
   }
 
-  /** The next rows as a batch. `shift(feature, row)`: what a true change does to the row, undefined for nothing. */
+  /**
+   * The next rows as a batch. `shift(feature)`: what a true change does to the feature, (row, random) => change or undefined;
+   * undefined for nothing.
+   */
   rows(count, shift) {
-    const { features, icc, normal, random } = this;
-    const own = Math.sqrt(icc);
-    const rest = Math.sqrt(1 - icc);
-    const a = Math.sqrt(SHARED);
-    const b = Math.sqrt(1 - SHARED);
-    const columns = features.map(({ type }) =>
-      type === 'number' ? new Float64Array(count) : new Int32Array(count),
-    );
-    const gaps = features.map(({ gaps: has }) => (has ? new Uint8Array(count) : null));
-    for (let row = 0; row < count; row++) {
-      if (icc > 0 && this.left-- <= 0) this.#newVisitor();
-      for (let g = 0; g < this.groups.length; g++) this.groups[g] = normal();
-      for (let f = 0; f < features.length; f++) {
-        const feature = features[f];
-        const fresh = a * this.groups[feature.group] + b * normal();
-        const z = icc > 0 ? own * this.own[f] + rest * fresh : fresh;
-        const change = shift?.(feature, row, random);
-        if (feature.type === 'number') {
-          columns[f][row] = shaped(feature.shape, z + (change?.by ?? 0));
-          if (feature.gaps) {
-            const lacking = icc > 0 ? own * this.gapsOwn[f] + rest * normal() : normal();
-            if (lacking < MISSING) gaps[f][row] = 1;
-          }
-          if (change?.missing) {
-            gaps[f] ??= new Uint8Array(count);
-            gaps[f][row] = 1;
-          }
-        } else
-          columns[f][row] = change?.unseen ? feature.size : (change?.category ?? categoryOf(feature.cuts, z));
+    const { features, icc } = this;
+    const draws = this.#draws;
+    const visits = icc > 0 ? this.#visits(count) : [];
+    const shared = Array.from({ length: this.groups }, () => draws.fill(new Float64Array(count)));
+    const z = new Float64Array(count);
+    const lacking = new Float64Array(count);
+    const columns = new Map();
+    features.forEach((feature, f) => {
+      mix(draws.fill(z), SHARED, shared[feature.group]);
+      for (const { from, to, own } of visits) lean(z, { from, to, by: own[f], icc });
+      let gaps = null;
+      if (feature.gaps) {
+        gaps = new Uint8Array(count);
+        draws.fill(lacking);
+        for (const { from, to, gapsOwn } of visits) lean(lacking, { from, to, by: gapsOwn[f], icc });
+        for (let row = 0; row < count; row++) if (lacking[row] < MISSING) gaps[row] = 1;
       }
+      const change = shift?.(feature);
+      columns.set(
+        feature.name,
+        change
+          ? changedColumn(feature, { z, gaps, change, random: this.random })
+          : column(feature, valuesOf(feature, z), gaps),
+      );
+    });
+    return { rows: count, columns };
+  }
+
+  /** Which of the rows are whose. */
+  #visits(count) {
+    const found = [];
+    for (let from = 0; from < count; ) {
+      if (this.#left <= 0) this.#newVisitor();
+      const to = Math.min(count, from + this.#left);
+      found.push({ from, to, own: this.#own, gapsOwn: this.#gapsOwn });
+      this.#left -= to - from;
+      from = to;
     }
-    return {
-      rows: count,
-      columns: new Map(features.map((feature, f) => [feature.name, column(feature, columns[f], gaps[f])])),
-    };
+    return found;
   }
 
   #newVisitor() {
-    const { normal } = this;
-    const a = Math.sqrt(SHARED);
-    const b = Math.sqrt(1 - SHARED);
-    this.left = this.visit(this.random) - 1;
-    for (let g = 0; g < this.groups.length; g++) this.groups[g] = normal();
-    this.features.forEach(({ group, gaps }, f) => {
-      this.own[f] = a * this.groups[group] + b * normal();
-      if (gaps) this.gapsOwn[f] = normal();
-    });
+    const draws = this.#draws;
+    this.#left = this.visit(this.random);
+    const shared = draws.fill(new Float64Array(this.groups));
+    this.#own = Float64Array.from(
+      this.features,
+      ({ group }) => Math.sqrt(SHARED) * shared[group] + Math.sqrt(1 - SHARED) * draws.normal(),
+    );
+    this.#gapsOwn = draws.fill(new Float64Array(this.features.length));
   }
 }
 
-/** Normal, skew, heavy-tailed, whole numbers, mostly zero. */
-function shaped(shape, z) {
-  if (shape === 1) return Math.exp(z);
-  if (shape === 2) return Math.sinh(1.2 * z);
-  if (shape === 3) return Math.round(3 * z + 10);
-  if (shape === 4) return z < 0.5 ? 0 : (z - 0.5) * 10;
-  return z;
+/** Independent numbers become partly those of the group. */
+function mix(z, share, group) {
+  const a = Math.sqrt(share);
+  const b = Math.sqrt(1 - share);
+  for (let i = 0; i < z.length; i++) z[i] = a * group[i] + b * z[i];
 }
+
+/** Rows of one visitor become partly the visitor's own. */
+function lean(z, { from, to, by, icc }) {
+  const own = Math.sqrt(icc) * by;
+  const rest = Math.sqrt(1 - icc);
+  for (let i = from; i < to; i++) z[i] = own + rest * z[i];
+}
+
+function valuesOf({ type, shape, cuts }, z) {
+  return type === 'number' ? z.map(SHAPES[shape]) : Int32Array.from(z, (value) => categoryOf(cuts, value));
+}
+
+function changedColumn(feature, { z, gaps, change, random }) {
+  const changes = Array.from(z, (_, row) => change(row, random));
+  const moved = z.map((value, row) => value + (changes[row]?.by ?? 0));
+  const values = valuesOf(feature, moved);
+  const lacking = gaps ?? new Uint8Array(z.length);
+  changes.forEach((one, row) => {
+    if (one?.missing) lacking[row] = 1;
+    if (one?.unseen) values[row] = feature.size;
+    else if (one?.category !== undefined) values[row] = one.category;
+  });
+  return column(feature, values, feature.type === 'number' ? lacking : null);
+}
+
+/** Normal, skew, heavy-tailed, whole numbers, mostly zero. */
+const SHAPES = [
+  (z) => z,
+  (z) => Math.exp(z),
+  (z) => Math.sinh(1.2 * z),
+  (z) => Math.round(3 * z + 10),
+  (z) => (z < 0.5 ? 0 : (z - 0.5) * 10),
+];
 
 function categoryOf(cuts, z) {
   let [low, high] = [0, cuts.length];
