@@ -143,7 +143,7 @@ const STAND_INS = [
   ['/embedding-picture.js', 'embeddings.ts'],
   ['/embedding-drawing.js', 'embeddings.ts'],
   ['/embedding-sentence.js', 'embeddings.ts'],
-  ['/verdict/embedding-tests.js', 'embeddings.ts'],
+  ['/embedding-tests.js', 'embeddings.ts'],
   ['/drift-embedding/drift-embedding.js', 'drift-embedding.ts'],
 ];
 
