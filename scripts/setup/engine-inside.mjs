@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'vite';
 import { root } from './run.mjs';
 
@@ -30,6 +30,10 @@ export function engineInside({ embeddings }) {
       if (id === ENGINE)
         return `export function engine() {\n${await engineCode(embeddings)}\nreturn driftglassEngine;\n}`;
       return undefined;
+    },
+    buildEnd(error) {
+      if (!error && !embeddings && unmet.size > 0)
+        throw new Error(`nothing imports what stands aside in the file for tables: ${[...unmet].join(', ')}`);
     },
   };
 }
@@ -128,24 +132,40 @@ const atOnce = {
 function tablesOnly(source, importer = '') {
   // The stand-ins themselves build on what they stand for.
   if (importer.replaceAll('\\', '/').includes('/src/standalone/')) return undefined;
-  const found = STAND_INS.find(([end]) => source.endsWith(end));
-  return found && join(root, 'src/standalone', found[1]);
+  if (!source.startsWith('.')) return undefined;
+  const asked = relative(join(root, 'src'), resolve(dirname(importer), source)).replaceAll('\\', '/');
+  const stand = STAND_INS.get(asked.replace(/\.js$/, ''));
+  if (stand === undefined) return undefined;
+  unmet.delete(asked.replace(/\.js$/, ''));
+  return join(root, 'src/standalone', stand);
 }
 
-const STAND_INS = [
-  ['/sources/open.js', 'open.ts'],
-  ['/profile/baseline-file.js', 'baseline-file.ts'],
-  ['/grouped-source.js', 'embeddings.ts'],
-  ['/vector-sample.js', 'embeddings.ts'],
-  ['/unfitted-embedding.js', 'embeddings.ts'],
-  ['/vector-work.js', 'embeddings.ts'],
-  ['/measure-embedding.js', 'embeddings.ts'],
-  ['/embedding-picture.js', 'embeddings.ts'],
-  ['/embedding-drawing.js', 'embeddings.ts'],
-  ['/embedding-sentence.js', 'embeddings.ts'],
-  ['/embedding-tests.js', 'embeddings.ts'],
-  ['/drift-embedding/drift-embedding.js', 'drift-embedding.ts'],
-];
+/** By module of src/, however it is imported. */
+const STAND_INS = new Map([
+  ['sources/open', 'open.ts'],
+  ['profile/baseline-file', 'baseline-file.ts'],
+  ['components/drift-embedding/drift-embedding', 'drift-embedding.ts'],
+  ['profile/embedding', 'embedding-parts.ts'],
+  ...[
+    'sources/grouped-source',
+    'sources/parquet/vector-reader',
+    'sources/arrow/vector-reader',
+    'sources/npy/vectors',
+    'sources/json/record-vectors',
+    'baseline/vector-sample',
+    'baseline/unfitted-embedding',
+    'profile/embedding-meters',
+    'verdict/embedding-tests',
+    'verdict/embedding-sentence',
+    'report/embedding-drawing',
+    'engine/vector-work',
+    'engine/measure-embedding',
+    'engine/embedding-picture',
+  ].map((module) => [module, 'embeddings.ts']),
+]);
+
+/** Stand-ins that no import has asked for: the module was moved or renamed, and what it weighs would be back unseen. */
+const unmet = new Set(STAND_INS.keys());
 
 /** What draws a monitor, in elements that draw reports too. */
 const LIVE = [

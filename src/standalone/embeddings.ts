@@ -8,6 +8,13 @@ import type { LaidFrame } from '../engine/laid-frame.js';
 import { DriftglassError } from '../errors.js';
 import { ELSEWHERE } from './left-out.js';
 
+/** Of profile/embedding-meters.ts: every pass asks whether it may go on. */
+export class EmbeddingPass {
+  readonly add = refuse;
+  room(): undefined {}
+  async settle(): Promise<void> {}
+}
+
 /** Of engine/vector-work.ts. */
 export async function metersOf(): Promise<undefined> {}
 
@@ -28,6 +35,9 @@ export {
   refuse as embeddingTests,
   refuse as groupColumns,
   refuse as measureEmbedding,
+  refuse as RecordVectors,
+  refuse as readVectors,
   refuse as unfitted,
+  refuse as VectorReader,
   refuse as VectorSample,
 };
