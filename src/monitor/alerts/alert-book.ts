@@ -90,12 +90,13 @@ export class AlertBook {
     if (!closed || plan === null) return told;
     const slots = kind.series.referenceSlots(frame, reference);
     const usual = kind.series.usualNoise();
+    const together = kind.series.noiseTogether(slots);
     const questions = plan.features.reduce((sum, feature) => sum + feature.questions.length, 0);
     const broken = brokenFeatures(verdict.checks);
     plan.features.forEach((feature, index) => {
       if (broken.has(feature.name)) return;
       const memory = kind.memories.get(feature.name) ?? NOTHING_REMEMBERED;
-      const known = { feature, index, units, reference: slots, memory, usual };
+      const known = { feature, index, units, reference: slots, memory, usual, together };
       const options = {
         k: this.#k,
         of: this.#of,
@@ -219,7 +220,7 @@ export class AlertBook {
     }
   }
 
-  #judgeChecks({ verdict, overlap }: WindowEvidence): Alert[] {
+  #judgeChecks({ verdict, overlap, weight = 1 - overlap }: WindowEvidence): Alert[] {
     const { spec, start, end } = verdict.window;
     const failed = new Map<string, Check>();
     const subjects = new Map<string, AlertSubject>();
@@ -242,7 +243,7 @@ export class AlertBook {
         spec,
         start,
         at: end,
-        weight: fact ? 1 : 1 - overlap,
+        weight: fact ? 1 : weight,
         value: check?.rows ?? 0,
         threshold: 0,
         speaks: check !== undefined,

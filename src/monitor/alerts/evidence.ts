@@ -18,6 +18,8 @@ export interface WindowEvidence {
   readonly blocks: readonly Profile[];
   /** Share of its rows that the window of the same kind before held too; 0 for windows that do not overlap. */
   readonly overlap: number;
+  /** Windows that its new rows count as. Default 1 − overlap; less where they came in a small part of its time. */
+  readonly weight?: number;
   /** Tolerances, metrics and roles. Default: those of the library. */
   readonly settings?: Settings;
 }

@@ -5,9 +5,11 @@
  */
 import type { Frame } from '../../baseline/frame.js';
 import type { Profile } from '../../profile/parts.js';
+import type { RowNoise } from '../../verdict/hypothesis.js';
 import { countAll } from './counts.js';
 import type { WindowEvidence } from './evidence.js';
-import { planQuestions, type QuestionPlan } from './questions.js';
+import { noiseTogether } from './moved-together.js';
+import { planQuestions, type Question, type QuestionPlan } from './questions.js';
 import { type Usual, usualNoise } from './row-noise.js';
 
 /** Never changed once it is closed. */
@@ -95,8 +97,7 @@ export class UnitSeries {
    */
   usualNoise(): (first: number) => Usual {
     const known = new Map<number, Usual>();
-    const main = this.plan?.features.flatMap(({ questions }) => questions[0] ?? []) ?? [];
-    const values = main.filter(({ kind }) => kind !== 'share');
+    const values = this.#values();
     return (first) => {
       const before = first < FEWEST_BEFORE ? this.units.length : first - (first % TOGETHER);
       let usual = known.get(before);
@@ -109,6 +110,33 @@ export class UnitSeries {
       }
       return usual;
     };
+  }
+
+  /** Noise that explains how all features lie from the reference in the units from `first` on. */
+  noiseTogether(reference: ArrayLike<number>): (first: number) => RowNoise {
+    const known = new Map<number, RowNoise>();
+    const values = this.#values();
+    return (first) => {
+      let noise = known.get(first);
+      if (noise === undefined) {
+        const current = new Float64Array(reference.length);
+        let windows = 0;
+        for (const { slots, weight } of this.units.slice(first)) {
+          windows += weight;
+          for (let i = 0; i < current.length; i++) current[i]! += slots[i]!;
+        }
+        const earlier = this.units.slice(0, first).map(({ slots }) => slots);
+        noise = noiseTogether(values, { current, reference, windows, earlier });
+        known.set(first, noise);
+      }
+      return noise;
+    };
+  }
+
+  /** Main questions of features that have values. */
+  #values(): Question[] {
+    const main = this.plan?.features.flatMap(({ questions }) => questions[0] ?? []) ?? [];
+    return main.filter(({ kind }) => kind !== 'share');
   }
 
   /** Sequence of the next unit: evidence from here on is newer than all that is held. */
@@ -135,13 +163,14 @@ function mostUnits({ slots }: QuestionPlan): number {
 
 /** Blocks that no earlier window of the kind has held. Where blocks are not at hand, the window stands for its new rows. */
 function newRows(
-  { blocks, overlap }: WindowEvidence,
+  { blocks, overlap, weight: worth }: WindowEvidence,
   current: Profile,
 ): { profile: Profile; weight: number }[] {
   const rows = current.rows;
   if (rows === 0) return [];
   const fresh = Math.min(1, Math.max(0, 1 - overlap));
-  if (blocks.length <= 1) return fresh > 0 ? [{ profile: current, weight: fresh }] : [];
+  const scale = worth === undefined || fresh === 0 ? 1 : Math.min(1, Math.max(0, worth) / fresh);
+  if (blocks.length <= 1) return fresh > 0 ? [{ profile: current, weight: fresh * scale }] : [];
   const found: { profile: Profile; weight: number }[] = [];
   let weight = 0;
   for (let i = blocks.length - 1; i >= 0; i--) {
@@ -149,7 +178,7 @@ function newRows(
     // a block that lies at least half in the new part is new
     if (weight + block.rows / rows / 2 > fresh) break;
     weight += block.rows / rows;
-    if (block.rows > 0) found.unshift({ profile: block, weight: block.rows / rows });
+    if (block.rows > 0) found.unshift({ profile: block, weight: (block.rows / rows) * scale });
   }
   return found;
 }

@@ -124,12 +124,13 @@ export class Books {
         current: window.profile,
         blocks: closed.blocks.map(({ profile }) => profile),
         overlap: window.overlap,
+        weight: window.weight,
         settings: window.settings,
       };
       desk.alerts(this.#alerts.judge(evidence));
     }
     const { spec, start, end, rows } = verdict.window;
-    this.#performance.ended({ spec, start, end, rows, blocks, overlap: window.overlap });
+    this.#performance.ended({ spec, start, end, rows, blocks, overlap: 1 - window.weight });
     for (const { name, drifting, cusum, threshold, sentence } of this.#metrics.judge(
       { spec, start, end },
       blocks,

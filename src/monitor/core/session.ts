@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Frame } from '../../baseline/frame.js';
-import type { Kernels } from '../../kernels/kernels.js';
 import type { Baseline } from '../../profile/baseline-file.js';
+import type { RowMeter } from '../../profile/columns-meter.js';
 import { addPartial, vectorPlan } from '../../profile/embedding.js';
-import { FrameMeter } from '../../profile/meter.js';
 import type { Profile } from '../../profile/parts.js';
 import type { Settings } from '../../verdict/settings.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
@@ -11,9 +10,10 @@ import type { Chunk } from '../host.js';
 import type { WindowSeries } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
 import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
-import { type Block, type ClosedWindow, idsOf, sumOf } from './block.js';
+import { type Block, type ClosedWindow, sumOf } from './block.js';
 import { chunkProblem, usableTimes, withTimes } from './check-chunk.js';
 import { Judge, type Judged } from './judge.js';
+import { type NewShare, newShareOf } from './new-share.js';
 import { openReferences, type References } from './references.js';
 import { SeenColumns } from './seen-columns.js';
 import { SeriesBook } from './series-book.js';
@@ -28,15 +28,13 @@ import { unjudged, windowVerdictOf } from './window-verdict-of.js';
 const JOINT_SHARE = 0.25;
 
 /** A window that was judged, with all that others want of it. */
-export interface JudgedWindow {
+export interface JudgedWindow extends NewShare {
   readonly closed: ClosedWindow;
   readonly profile: Profile;
   readonly reference: Profile | null;
   readonly judged: Judged | null;
   readonly verdict: WindowVerdict;
   readonly settings: Settings;
-  /** Share of its rows that the window of the kind before held too. */
-  readonly overlap: number;
 }
 
 export interface SessionOptions {
@@ -45,7 +43,7 @@ export interface SessionOptions {
   readonly reference: ReferenceSpec;
   readonly plans: readonly WindowPlan[];
   readonly settings: Settings;
-  readonly kernels: Kernels;
+  readonly meter: RowMeter;
   readonly embeddings: EmbeddingTools | null;
   readonly tools: MonitorTools;
   readonly nextId: () => number;
@@ -66,7 +64,7 @@ export class Session {
   readonly series: readonly SeriesBook[];
   references: References;
   readonly #options: SessionOptions;
-  readonly #meter: FrameMeter;
+  readonly #meter: RowMeter;
   readonly #judge: Judge;
   readonly #queue = new WindowQueue();
   /** The latest judged window of each kind, for reports and for what the next shares with it. */
@@ -80,11 +78,11 @@ export class Session {
   #settings: Settings;
 
   constructor(options: SessionOptions) {
-    const { frame, kernels, embeddings, tools, plans, nextId, baseline, reference, settings } = options;
+    const { frame, meter, embeddings, tools, plans, nextId, baseline, reference, settings } = options;
     this.#options = options;
     this.frame = frame;
     this.#settings = settings;
-    this.#meter = new FrameMeter(frame, kernels, embeddings?.meters);
+    this.#meter = meter;
     this.#judge = new Judge(frame, tools, embeddings);
     this.seen = new SeenColumns(frame);
     this.references = openReferences(reference, { frame, baseline, past: [], saved: null });
@@ -204,7 +202,7 @@ export class Session {
       judged,
       verdict,
       settings: this.#settings,
-      overlap: sharedRows(before?.closed ?? null, closed) / Math.max(1, profile.rows),
+      ...newShareOf(before?.closed ?? null, closed),
     };
     this.#latest.set(closed.plan.label, result);
     return result;
@@ -242,7 +240,7 @@ export class Session {
       const part = profile.parts.get(name);
       if (part?.kind !== 'embedding') continue;
       const here = Math.max(0, Math.min(to, first + rows) - Math.max(from, first));
-      // FrameMeter counts every row of a batch that lacks the column as missing.
+      // A meter counts every row of a batch that lacks the column as missing.
       part.rows -= here;
       part.missing -= here;
       if (first < from || first >= to) continue;
@@ -289,13 +287,4 @@ export class Session {
         `windows of ${window.plan.label} end faster than they can be judged: neighbours are judged together`,
       );
   }
-}
-
-/** Rows of blocks that both windows hold. */
-function sharedRows(before: ClosedWindow | null, { blocks }: ClosedWindow): number {
-  const held = new Set(before?.blocks.flatMap(idsOf));
-  return blocks.reduce(
-    (rows, block) => (idsOf(block).every((id) => held.has(id)) ? rows + block.profile.rows : rows),
-    0,
-  );
 }

@@ -22,6 +22,7 @@ interface StoredWindows {
   readonly open: readonly { readonly at: number; readonly block: StoredBlock }[];
   readonly fresh: number;
   readonly due: number | null;
+  readonly first?: number | null;
   readonly late: number;
 }
 
@@ -81,7 +82,8 @@ export class StoredBlocks {
       }
       this.#slots.set(label, slots);
       const open = saved.open.map(({ at, block }) => ({ at, block: blockOf(block, frame) }));
-      if (windows instanceof TimeWindows) windows.restore({ ring, open, due: saved.due, late: saved.late });
+      if (windows instanceof TimeWindows)
+        windows.restore({ ring, open, due: saved.due, first: saved.first ?? null, late: saved.late });
       else
         windows.restore({
           ring: ring.map(({ block }) => block),
@@ -119,6 +121,7 @@ interface Opened {
   readonly open: readonly { readonly at: number; readonly block: NumberedBlock }[];
   readonly fresh: number;
   readonly due: number | null;
+  readonly first: number | null;
   readonly late: number;
 }
 
@@ -130,8 +133,10 @@ function savedOf(windows: RowWindows | TimeWindows): Opened {
       open: open === null ? [] : [{ at: 0, block: open }],
       fresh,
       due: null,
+      first: null,
       late: 0,
     };
   }
-  return { ...windows.save(), fresh: 0 };
+  const { first = null, ...rest } = windows.save();
+  return { ...rest, first, fresh: 0 };
 }

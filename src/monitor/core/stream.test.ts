@@ -144,11 +144,40 @@ describe('windows by time', () => {
       rows,
     ]);
     expect(minutes).toEqual([
-      [-20, 10, [0]],
-      [-10, 20, [0, 1]],
       [0, 30, [0, 1, 2, 3]],
       [30, 60, [4]],
       [110, 140, [5, 6]],
+    ]);
+  });
+
+  test('slide: the first waits until rows have come for its whole time, late ones included', async () => {
+    const times = [7, 12, 3, 18, 19, 1, 26, 45].map((minutes) => NOON + minutes * 60_000);
+    const { told, stream } = await windowsOf([{ every: '20m', step: '5m', lateness: '10m' }], times, {
+      steps: [{ rows: times.length, now: NOON + HOUR }],
+    });
+    // the row of minute 3 came in time and opened the first stretch; that of minute 1 was too late
+    expect(told.map(({ start, end, rows, late }) => [start - NOON, end - NOON, rows, late])).toEqual([
+      [0, 20 * 60_000, [0, 1, 2, 3, 4], 1],
+      [10 * 60_000, 30 * 60_000, [1, 3, 4, 6], 0],
+    ]);
+    expect(stream.late).toBe(1);
+  });
+
+  test('slide: what is open when they begin anew is told once, and the next waits again', async () => {
+    const times = range(0, 12).map((row) => NOON + row * 5 * 60_000);
+    const { told } = await windowsOf([{ every: '20m', step: '5m', lateness: 0 }], times, {
+      steps: [
+        { rows: 3, version: 'a' },
+        { rows: 9, version: 'b' },
+      ],
+    });
+    expect(told.map(({ start, rows, version }) => [(start - NOON) / 60_000, rows, version])).toEqual([
+      [0, [0, 1, 2], 'a'],
+      [15, [3, 4, 5, 6], 'b'],
+      [20, [4, 5, 6, 7], 'b'],
+      [25, [5, 6, 7, 8], 'b'],
+      [30, [6, 7, 8, 9], 'b'],
+      [35, [7, 8, 9, 10], 'b'],
     ]);
   });
 
@@ -167,7 +196,9 @@ describe('windows by time', () => {
     });
     stream.tick(NOON + 50_000);
     expect(told).toHaveLength(0);
-    stream.tick(NOON + 67_000);
+    stream.tick(NOON + 5 * 60_000 + 5_000);
+    expect(told).toHaveLength(0);
+    stream.tick(NOON + 5 * 60_000 + 7_000);
     expect(told.map(({ rows }) => rows)).toEqual([range(0, 30)]);
     for (let hours = 1; hours < 100; hours++) stream.tick(NOON + hours * HOUR);
     expect(told).toHaveLength(1);

@@ -12,12 +12,15 @@ export interface SavedTimeWindows {
   readonly ring: readonly TimedBlock[];
   readonly open: readonly TimedBlock[];
   readonly due: number | null;
+  /** Start of the first stretch that closed; lacking in what earlier versions saved. */
+  readonly first?: number | null;
   readonly late: number;
 }
 
 /**
  * Windows by event time. A window ends when the watermark has passed its end by the lateness, and only where rows came in
- * its last step: a night without rows makes no windows.
+ * its last step: a night without rows makes no windows. Of windows that slide the first is the last that reaches back to
+ * the first rows: those before it would hold a part of their time only, and the same rows again and again.
  */
 export class TimeWindows {
   readonly plan: WindowPlan;
@@ -26,6 +29,8 @@ export class TimeWindows {
   #ring: TimedBlock[] = [];
   /** End of the window that the newest closed blocks are to be told in. */
   #due: number | null = null;
+  /** Start of the first stretch that closed since windows last began anew; −Infinity where that is not known. */
+  #first: number | null = null;
   #late = 0;
 
   constructor(plan: WindowPlan, nextId: () => number) {
@@ -53,7 +58,7 @@ export class TimeWindows {
 
   /** Start of the first window that a stretch is the newest part of. */
   startAt(stretch: number): number {
-    return this.#stepFrom(stretch + this.plan.unit) - this.plan.size;
+    return this.#dueOf(stretch) - this.plan.size;
   }
 
   get open(): { readonly rows: number; readonly start: number } | null {
@@ -78,7 +83,7 @@ export class TimeWindows {
   /** The windows that have ended by this watermark, in order. */
   close(watermark: number, version: string): ClosedWindow[] {
     const ended: ClosedWindow[] = [];
-    const { unit, lateness } = this.plan;
+    const { lateness } = this.plan;
     for (const stretch of [...this.#open.keys()].sort((a, b) => a - b)) {
       if (this.endOf(stretch) > watermark) break;
       this.#emit(stretch, version, ended);
@@ -87,7 +92,8 @@ export class TimeWindows {
       this.#open.delete(stretch);
       if (block === null) continue;
       this.#ring.push({ at: stretch, block: { ...block, id } });
-      this.#due ??= this.#stepFrom(stretch + unit);
+      this.#first ??= stretch;
+      this.#due ??= this.#dueOf(stretch);
     }
     this.#emit(watermark - lateness, version, ended);
     return ended;
@@ -97,6 +103,7 @@ export class TimeWindows {
   end(version: string): ClosedWindow[] {
     const ended = this.close(Number.POSITIVE_INFINITY, version);
     this.#ring = [];
+    this.#first = null;
     return ended;
   }
 
@@ -111,17 +118,18 @@ export class TimeWindows {
   /** Start and end of the window that would end next; NaN when none is open. */
   get openSpan(): { readonly start: number; readonly end: number } {
     const first = Math.min(...this.#open.keys());
-    const end = this.#due ?? (Number.isFinite(first) ? this.#stepFrom(first + this.plan.unit) : Number.NaN);
+    const end = this.#due ?? (Number.isFinite(first) ? this.#dueOf(first) : Number.NaN);
     return { start: end - this.plan.size, end };
   }
 
   save(): SavedTimeWindows {
-    return { ring: this.#ring, open: this.#opened(), due: this.#due, late: this.#late };
+    return { ring: this.#ring, open: this.#opened(), due: this.#due, first: this.#first, late: this.#late };
   }
 
-  restore({ ring, open, due, late }: SavedTimeWindows): void {
+  restore({ ring, open, due, first, late }: SavedTimeWindows): void {
     this.#ring = [...ring];
     this.#due = due;
+    this.#first = first ?? (ring.length > 0 ? Number.NEGATIVE_INFINITY : null);
     this.#late = late;
     for (const { at, block } of open) {
       this.#open.set(at, { id: block.id, sum: new BlockSum() });
@@ -144,10 +152,12 @@ export class TimeWindows {
     });
   }
 
-  /** The first end of a window at or after a time. */
-  #stepFrom(time: number): number {
-    const { origin, step } = this.plan;
-    return origin + Math.ceil((time - origin) / step) * step;
+  /** End of the first window that a stretch is to be told in: the first after it that is whole. */
+  #dueOf(stretch: number): number {
+    const { origin, unit, step, size } = this.plan;
+    const next = Math.ceil((stretch + unit - origin) / step);
+    const whole = Math.floor(((this.#first ?? stretch) + size - origin) / step);
+    return origin + Math.max(next, whole) * step;
   }
 
   /** The window that was due, if its end lies at or before `until`. */

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type ClosedWindow, idsOf } from './block.js';
+
+/** How much of a window is new. */
+export interface NewShare {
+  /** Share of its rows that the window of the kind before held too. */
+  readonly overlap: number;
+  /**
+   * What is new, in windows: 1 − overlap, but of windows that slide over time no more than the share of their time in
+   * which the new rows came. After a quiet night the first five minutes fill their hour alone, and are no hour of evidence.
+   */
+  readonly weight: number;
+}
+
+/** Held against the latest judged window of its kind, null where there is none. */
+export function newShareOf(before: ClosedWindow | null, { plan, blocks }: ClosedWindow): NewShare {
+  const held = new Set(before?.blocks.flatMap(idsOf));
+  let rows = 0;
+  let shared = 0;
+  let stretches = 0;
+  for (const block of blocks) {
+    rows += block.profile.rows;
+    const ids = idsOf(block);
+    const fresh = ids.filter((id) => !held.has(id)).length;
+    if (fresh === 0) shared += block.profile.rows;
+    stretches += fresh;
+  }
+  const overlap = shared / Math.max(1, rows);
+  const time = plan.kind === 'time' ? (stretches * plan.unit) / plan.size : 1;
+  return { overlap, weight: Math.min(1 - overlap, time) };
+}
