@@ -80,9 +80,11 @@ class WorkerAnalysis implements Analysis {
 
   async open(side: Side, files: readonly (File | FileSpec)[], options: OpenOptions = {}): Promise<SideInfo> {
     const specs = files.map((file) => (file instanceof Blob ? { name: file.name, blob: file } : file));
-    const info = await this.#call((host) => host.open(side, specs, options));
+    const info = this.#call((host) => host.open(side, specs, options));
+    // Before the file is opened: a comparison may follow at once.
+    if (this.#bytes(specs) >= WORTH_SHARING) this.#running?.then(({ hire }) => hire()).catch(() => {});
+    await info;
     this.#opened.set(side, { files: specs, options });
-    if (this.#bytes() >= WORTH_SHARING) void this.#running?.then(({ hire }) => hire()).catch(() => {});
     return info;
   }
 
@@ -137,11 +139,16 @@ class WorkerAnalysis implements Analysis {
     this.#running = null;
   }
 
-  #bytes(): number {
-    const sizes = [...this.#opened.values()].flatMap(({ files }) =>
-      files.map((file) => ('blob' in file ? file.blob.size : 'buffer' in file ? file.buffer.byteLength : 0)),
-    );
-    return sizes.reduce((sum, size) => sum + size, 0);
+  /** Of what is open and of `more`. */
+  #bytes(more: readonly FileSpec[]): number {
+    return [...this.#opened.values()]
+      .flatMap(({ files }) => files)
+      .concat(more)
+      .reduce(
+        (sum, file) =>
+          sum + ('blob' in file ? file.blob.size : 'buffer' in file ? file.buffer.byteLength : 0),
+        0,
+      );
   }
 
   /** Runs `action`; rejects when the worker dies meanwhile, and leaves a fresh one with the same files for the next call. */

@@ -39,6 +39,25 @@ describe('share', () => {
     expect(used.size).toBe(3);
   });
 
+  it('uses a helper that joins while others work', async () => {
+    const [late, own] = helpers(2) as [Helper, Helper];
+    const crew = [own];
+    const used: Helper[] = [];
+    const run = async (helper: Helper, task: number): Promise<number> => {
+      used.push(helper);
+      if (task === 3) crew.unshift(late);
+      await wait(1);
+      return task;
+    };
+    const tasks = Array.from({ length: 20 }, (_, i) => i);
+    expect(await collect(share({ helpers: crew, tasks, run }))).toEqual(tasks);
+    expect(used.slice(0, 4)).toEqual([own, own, own, own]);
+    // fed ahead, two at a time
+    expect(used.slice(4).filter((helper) => helper === late).length).toBeGreaterThan(
+      used.slice(4).filter((helper) => helper === own).length,
+    );
+  });
+
   it('holds back when results wait, so that memory is bounded', async () => {
     let started = 0;
     const run = async (): Promise<void> => void started++;

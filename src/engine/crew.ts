@@ -6,7 +6,8 @@ import { giveWay } from './turns.js';
 const AHEAD = 2;
 
 /**
- * Gives `tasks` to the helpers as they become free and yields results in the order of the tasks. At most
+ * Gives `tasks` to the helpers as they become free and yields results in the order of the tasks. Helpers that join the
+ * list meanwhile, before its last, are given tasks too. At most
  * helpers × AHEAD + `AHEAD` results wait at a time, so memory is bounded by that many results.
  * @throws AbortError between tasks when `signal` is aborted (`run` has to hear it within one); the first error of a task.
  */
@@ -17,17 +18,20 @@ export async function* share<Task, Result>(options: {
   readonly signal?: AbortSignal | undefined;
 }): AsyncGenerator<Result> {
   const { helpers, tasks, run, signal } = options;
-  // The lead's own helper (last) takes one at a time; the others are fed ahead.
-  const slots: Helper[] = helpers.flatMap((helper, i) =>
-    i === helpers.length - 1 ? [helper] : Array<Helper>(AHEAD).fill(helper),
-  );
-  const free = slots.map((_, i) => i);
+  const slots: Helper[] = [];
+  const free: number[] = [];
   const running = new Map<number, Promise<{ slot: number; index: number; result: Result }>>();
   const done = new Map<number, Result>();
   let next = 0;
   let yielded = 0;
   while (yielded < tasks.length) {
     await giveWay(signal);
+    for (const helper of helpers) {
+      if (slots.includes(helper)) continue;
+      // The lead's own helper (last) takes one at a time; the others are fed ahead.
+      for (let i = helper === helpers[helpers.length - 1] ? 1 : AHEAD; i > 0; i--)
+        free.push(slots.push(helper) - 1);
+    }
     while (free.length > 0 && next < tasks.length && next - yielded < slots.length * 2) {
       const slot = free.shift() as number;
       const index = next++;

@@ -74,8 +74,9 @@ export interface RunOptions extends CompareOptions {
 /** Compares two sides. A plain class: the worker exposes it, tests and the Node command use it directly. */
 export class Engine {
   readonly #options: EngineOptions;
+  /** The lead's own hands last: see crew.ts. */
+  readonly #crew: Helper[];
   readonly #local: LocalHelper;
-  readonly #remote: Helper[] = [];
   #nextId = 1;
   #sides: { reference: ReferenceSide | null; current: OpenedSide | null } = {
     reference: null,
@@ -86,6 +87,7 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#local = new LocalHelper(options.kernels, options.openBytes, { inSteps: this.#inSteps });
+    this.#crew = [this.#local];
   }
 
   /** On the page itself: there the host's frames come first. */
@@ -93,9 +95,9 @@ export class Engine {
     return this.#options.place === 'page';
   }
 
-  /** More hands on other threads; they take parts of the reading and the measuring. */
+  /** More hands on other threads; they take parts of the reading and the measuring, of a comparison under way too. */
   addHelper(helper: Helper): void {
-    this.#remote.push(helper);
+    this.#crew.unshift(helper);
   }
 
   /**
@@ -278,15 +280,13 @@ export class Engine {
     };
   }
 
-  /** The lead's own hands last: see crew.ts. Others are asked only where there is work enough to be worth their start. */
-  #helpers(): Helper[] {
+  /** Others are asked only where there is work enough to be worth their start. */
+  #helpers(): readonly Helper[] {
     const bytes = [this.#sides.reference, this.#sides.current].reduce(
       (sum, side) => sum + (side !== null && 'source' in side ? side.source.byteLength : 0),
       0,
     );
-    return bytes < (this.#options.worthSharing ?? WORTH_SHARING)
-      ? [this.#local]
-      : [...this.#remote, this.#local];
+    return bytes < (this.#options.worthSharing ?? WORTH_SHARING) ? [this.#local] : this.#crew;
   }
 
   #meter(run: RunOptions): ProgressMeter {
