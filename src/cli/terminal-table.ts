@@ -39,6 +39,7 @@ export function reportToTerminal(report: Report, { colour, width }: TerminalOpti
     '',
     paint(report.summary.rating, `${MARKS[report.summary.rating]} ${printable(report.headline.title)}`),
     printable(report.headline.detail),
+    ...(report.headline.advice === '' ? [] : [`What to do: ${printable(report.headline.advice)}`]),
     `${printable(report.reference.name)}: ${rows(report.reference.rows)} · ${printable(report.current.name)}: ${rows(report.current.rows)} · ${report.engine.mode}`,
     '',
   ];

@@ -44,6 +44,7 @@ test('counts in words up to ten, in figures beyond, never both in one sentence',
   expect(told(3, 0)).toEqual({
     title: 'Nothing drifted.',
     detail: 'No feature changed by more than your tolerance.',
+    advice: 'Nothing to do.',
   });
 });
 
@@ -64,5 +65,6 @@ test('a missing column is told once', () => {
   expect(told(3, 2, 'The median rose from 0 to 1.', ['f0'])).toEqual({
     title: 'A column is missing from the current data: f0.',
     detail: 'f1: the median rose from 0 to 1.',
+    advice: '',
   });
 });

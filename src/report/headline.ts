@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { overallAdvice } from '../verdict/overall-advice.js';
 import type { Check } from '../verdict/verdict.js';
 import type { FeatureReport, Report } from './report.js';
 
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const NAMED = 3;
 
-/** What a person would say of the report: `title` the answer, `detail` the reason in a sentence or two. */
+/** What a person would say of the report: `title` the answer, `detail` the reason in a sentence or two, `advice` what to do. */
 export function headline(options: {
   readonly features: readonly FeatureReport[];
   readonly summary: Report['summary'];
@@ -27,6 +28,12 @@ export function headline(options: {
       failed.length === 0 ? 0 : checks.filter(({ passed }) => !passed).length,
       episodes,
     ),
+    advice: overallAdvice({
+      rating: summary.rating,
+      features: features.map(({ name, role, verdict }) => ({ name, role, ...verdict })),
+      checks,
+      added: columns.added,
+    }),
   };
 }
 

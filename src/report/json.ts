@@ -27,6 +27,7 @@ export function reportToData(report: Report): Record<string, unknown> {
       watch: summary.watch,
       unknown: summary.unknown,
       notRated: summary.notRated,
+      advice: report.headline.advice,
     },
     columns: report.columns,
     features: report.features.map(featureData),
@@ -77,6 +78,7 @@ function featureData(feature: FeatureReport): Record<string, unknown> {
       adjustedPValue: verdict.adjustedPValue,
       rating: verdict.rating,
       sentence: verdict.sentence,
+      advice: verdict.advice,
     }),
     histogram: histogramData(feature.histogram),
   });

@@ -95,8 +95,13 @@ export interface Report {
   readonly baselineId: string;
   readonly reference: { readonly name: string; readonly rows: number };
   readonly current: { readonly name: string; readonly rows: number };
-  /** The answer in words: a headline that a person would say, and a sentence or two below it. */
-  readonly headline: { readonly title: string; readonly detail: string };
+  /** The answer in words: a headline that a person would say, a sentence or two below it, and what to do. */
+  readonly headline: {
+    readonly title: string;
+    readonly detail: string;
+    /** What to do about it; '' where nothing could be rated. */
+    readonly advice: string;
+  };
   readonly summary: {
     readonly rating: Rating;
     readonly drift: readonly string[];

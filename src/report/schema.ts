@@ -91,19 +91,23 @@ const side = object(
   ],
 );
 
-const verdict = object({
-  metric: text,
-  value,
-  low: value,
-  high: value,
-  threshold: value,
-  thresholdFrom: text,
-  tolerance: value,
-  pValue: probability,
-  adjustedPValue: probability,
-  rating,
-  sentence: text,
-});
+const verdict = object(
+  {
+    metric: text,
+    value,
+    low: value,
+    high: value,
+    threshold: value,
+    thresholdFrom: text,
+    tolerance: value,
+    pValue: probability,
+    adjustedPValue: probability,
+    rating,
+    sentence: text,
+    advice: text,
+  },
+  ['advice'],
+);
 
 const feature = object(
   {
@@ -179,6 +183,7 @@ export const reportSchema = {
       watch: texts,
       unknown: texts,
       notRated: { type: 'array', items: object({ name: text, reason: text }) },
+      advice: text,
     }),
     columns: object({ missing: texts, added: texts, changed: texts }),
     features: { type: 'array', items: feature },

@@ -45,7 +45,7 @@ function report(features: readonly FeatureReport[]): Report {
     baselineId: 'abc',
     reference: { name: 'a.csv', rows: 10 },
     current: { name: '<b>.csv', rows: 12 },
-    headline: { title: 'All drifted.', detail: '' },
+    headline: { title: 'All drifted.', detail: '', advice: 'Look.' },
     summary: {
       rating: 'drift',
       drift: features.map(({ name }) => name),

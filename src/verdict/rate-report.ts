@@ -1,34 +1,22 @@
-// SPDX-License-Identifier: Apache-2.0
-/** From what was measured to what it means: every test of every feature and check under one correction. */
-import type { Role } from '../columns/schema.js';
 import type { Comparison, FeatureComparison } from '../distances/comparison.js';
 import { pendingChecks, settledCheck } from './checks.js';
 import { columnChanges, missingColumns } from './column-checks.js';
+import { featureVerdict, type RatedEntry } from './feature-verdict.js';
 import { holm } from './holm.js';
 import { FEWEST_BLOCKS, type Hypothesis, INDEPENDENT, type RowNoise } from './hypothesis.js';
 import { jointTests } from './joint.js';
-import type { NaturalVariation } from './natural-variation.js';
 import { type NotRated, notRated } from './not-rated.js';
 import { counted } from './number-words.js';
 import type { PendingCheck } from './pending-check.js';
-import { ratedTest, tellingOf, worse } from './rate.js';
+import { ratedTest, worse } from './rate.js';
 import type { RatedReport, RatedSummary } from './rated-report.js';
 import type { RatingParts } from './rating-parts.js';
-import { finished, sentenceOf } from './sentence.js';
+import { finished } from './sentence.js';
 import type { Settings } from './settings.js';
 import type { TestContext } from './test-context.js';
 import { absenceTests, featureTests } from './tests.js';
-import { thresholdOf } from './threshold.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
 import type { Check, Rating, Test, Verdict } from './verdict.js';
-
-interface Entry {
-  readonly comparison: FeatureComparison;
-  readonly role: Role;
-  readonly notRated: NotRated | undefined;
-  readonly natural: NaturalVariation;
-  readonly hypotheses: readonly Hypothesis[];
-}
 
 /** Verdicts of a comparison under these settings. Pure and cheap: no row is read again. `parts` as the comparison needs them. */
 export function rateComparison(
@@ -52,7 +40,7 @@ export function* ratingSteps(
   const { level } = settings;
   const blocks = comparison.windows.filter(({ side }) => side === 'reference');
   const unit = comparison.frame.windowing?.unit;
-  const entries: Entry[] = [];
+  const entries: RatedEntry[] = [];
   for (const feature of comparison.features) {
     entries.push(entryOf(feature, { settings, blocks, unit, parts }));
     yield;
@@ -99,7 +87,7 @@ export function* ratingSteps(
   for (const entry of entries) {
     const { name } = entry.comparison.feature;
     const tests = testsOf.get(name) ?? [];
-    const verdict = verdictOf(entry, tests, {
+    const verdict = featureVerdict(entry, tests, {
       level,
       noiseLevel: level / Math.max(1, corrected.count),
       gone: gone.has(name),
@@ -140,7 +128,7 @@ function entryOf(
     unit: string | undefined;
     parts: RatingParts;
   },
-): Entry {
+): RatedEntry {
   const { feature } = comparison;
   const role = resolveRole(settings, feature);
   const reason = notRated(comparison, { role, roleIsSet: roleIsSet(settings, feature.name) });
@@ -197,75 +185,6 @@ function correct(hypotheses: readonly Hypothesis[], level: number) {
     count: tested.length,
     test: (hypothesis: Hypothesis): Test =>
       tests.get(hypothesis) ?? ratedTest(hypothesis, { adjustedPValue: 1, level }),
-  };
-}
-
-function verdictOf(
-  { comparison, notRated: reason, natural, hypotheses }: Entry,
-  tests: readonly Test[],
-  options: { level: number; noiseLevel: number; gone: boolean; unit: string | undefined },
-): Verdict {
-  const { level, noiseLevel, gone, unit } = options;
-  const worst = gone
-    ? (tests.find(({ metric }) => metric === 'missing') ?? tellingOf(tests))
-    : tellingOf(tests);
-  const hypothesis = worst && hypotheses.find(({ metric }) => metric === worst.metric);
-  if (!worst || !hypothesis)
-    return untested(gone ? 'drift' : 'notRated', reason?.reason ?? 'no value on one side', gone);
-  const found = worst.rating === 'drift' || worst.rating === 'watch';
-  const rating: Rating = gone ? 'drift' : reason && !found ? 'notRated' : worst.rating;
-  const rowNoise =
-    worst.metric === 'missing' || worst.metric === 'unparsable' ? natural.missing : natural.values;
-  const blocks = unit && natural.blocks >= FEWEST_BLOCKS ? `${natural.blocks} reference ${unit}s` : undefined;
-  const threshold = thresholdOf({
-    metric: worst.metric,
-    tolerance: worst.tolerance,
-    noise: hypothesis.noise(noiseLevel),
-    level,
-    rowNoise,
-    blocks,
-  });
-  return {
-    metric: worst.metric,
-    value: worst.value,
-    low: worst.low,
-    high: worst.high,
-    ...threshold,
-    tolerance: worst.tolerance,
-    pValue: worst.pValue,
-    adjustedPValue: worst.adjustedPValue,
-    rating,
-    ...(rating === 'notRated' && reason ? { reason: reason.reason } : {}),
-    sentence: gone
-      ? 'The column is missing from the current data.'
-      : rating === 'notRated' && reason
-        ? finished(`not rated: ${reason.reason}`)
-        : sentenceOf(
-            comparison,
-            tests,
-            blocks && natural.values.deff > 1
-              ? { windows: blocks, reach: hypotheses[0].noise(noiseLevel) }
-              : undefined,
-          ),
-    tests,
-  };
-}
-
-function untested(rating: Rating, reason: string, gone: boolean): Verdict {
-  return {
-    metric: 'missing',
-    value: 0,
-    low: 0,
-    high: 0,
-    threshold: 0,
-    thresholdFrom: 'nothing was tested',
-    tolerance: 0,
-    pValue: 1,
-    adjustedPValue: 1,
-    rating,
-    ...(rating === 'notRated' ? { reason } : {}),
-    sentence: gone ? 'The column is missing from the current data.' : finished(`not rated: ${reason}`),
-    tests: [],
   };
 }
 

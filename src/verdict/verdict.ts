@@ -70,6 +70,8 @@ export interface Verdict {
   readonly reason?: string;
   /** What happened, in plain words. */
   readonly sentence: string;
+  /** What to do about it, in a sentence or two; of drift and watch only. */
+  readonly advice?: string;
   readonly tests: readonly Test[];
 }
 

@@ -354,6 +354,8 @@ export function flightsReport(): Report {
       title: 'One of five features is worth watching: delay has moved.',
       detail:
         'Nothing has drifted beyond your tolerance over the whole period. For three weeks from 23 April, delay drifted clearly, and came back.',
+      advice:
+        'Nothing yet; if it grows: see whether the source of delay changed or the world did. If the world, label new rows, and retrain if accuracy fell.',
     },
     checks: flightChecks,
     tests: [

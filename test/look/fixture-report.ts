@@ -140,6 +140,8 @@ export function mixedReport(): Report {
         title: 'basket_value has drifted, and a column is gone.',
         detail:
           'The change is far beyond sampling noise. One more feature is worth watching; for another there are too few rows to tell.',
+        advice:
+          'Send discount under its old name (is it coupon and channel now?), or use a model without it. See whether the source of basket_value changed or the world did.',
       },
       columns: { missing: ['discount'], added: ['coupon', 'channel'], changed: ['zip'] },
       checks: [
@@ -206,6 +208,7 @@ export function wideReport(columns = 1000): Report {
     headline: {
       title: '7 of 1,000 features have drifted.',
       detail: '24 more are worth watching; for 29 there are too few rows to tell.',
+      advice: 'Check the unit of f12 upstream: miles may have become kilometres.',
     },
   });
 }

@@ -4,6 +4,7 @@ import { property } from 'lit/decorators.js';
 import type { EmbeddingView } from '../../report/embedding-view.js';
 import type { FeatureReport } from '../../report/report.js';
 import { define } from '../define.js';
+import { adviceLine } from '../internal/advice-line.js';
 import { finiteCdf } from '../internal/curve.js';
 import { distanceTable, quantileTable, sidesTable, testTable } from '../internal/feature-tables.js';
 import { mark } from '../internal/mark.js';
@@ -27,6 +28,7 @@ const NO_ROWS: EmbeddingView['typical'] = [];
  * @customElement drift-feature
  * @csspart panel - The box around it.
  * @csspart why - The words on the rating.
+ * @csspart advice - What to do about it.
  * @cssproperty --drift-panel - Background of the box.
  * @cssproperty --drift-line - Its hairlines.
  * @cssproperty --drift-radius - Its corners.
@@ -104,6 +106,7 @@ export class DriftFeature extends LitElement {
     return html`<section class="why" part="why">
       <h3>Why <span class="word ${rating}">${mark(rating)}${ratingWord(rating)}</span></h3>
       <p>${why(verdict, this.level)}</p>
+      ${adviceLine(verdict.advice ?? '')}
       ${rating === 'notRated' || verdict.thresholdFrom === '' ? nothing : html`<p>Threshold: ${verdict.thresholdFrom}.</p>`}
     </section>`;
   }

@@ -53,6 +53,7 @@ test('first the answer: words, marks, checks that failed, rows of both sides, ex
     'New in the current data: coupon, channel',
     'WebAssembly is forbidden on this page',
     'rows are assumed independent',
+    'What to do: Send discount under its old name',
   ]) {
     expect(text).toContain(part);
   }
@@ -126,7 +127,7 @@ test('nothing in a report becomes markup', async () => {
   const element = await show((element) => {
     element.report = {
       ...mixedReport(),
-      headline: { title: nasty, detail: nasty },
+      headline: { title: nasty, detail: nasty, advice: nasty },
       notes: [nasty],
       reference: { name: nasty, rows: 1 },
     };

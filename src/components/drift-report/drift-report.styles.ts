@@ -20,6 +20,11 @@ export const styles = css`
     text-wrap: pretty;
     margin: 0 0 20px;
   }
+  .advice {
+    max-width: 74ch;
+    text-wrap: pretty;
+    margin: -8px 0 20px;
+  }
   .sides {
     display: flex;
     flex-wrap: wrap;

@@ -7,6 +7,7 @@ import { define } from '../define.js';
 import '../drift-features/drift-features.js';
 import type { DriftFeatures } from '../drift-features/drift-features.js';
 import '../drift-timeline/drift-timeline.js';
+import { adviceLine } from '../internal/advice-line.js';
 import { checkList } from '../internal/check-list.js';
 import { mark } from '../internal/mark.js';
 import { unbroken } from '../internal/number-text.js';
@@ -24,6 +25,7 @@ const NARROW = 760;
  * @slot empty - Shown when there is no report.
  * @slot actions - Between the facts and the table; for buttons of the page.
  * @csspart headline - The answer in words.
+ * @csspart advice - What to do.
  * @csspart facts - Counts by rating, checks, exact or certified.
  * @csspart heading - The headings of sections.
  * @csspart checks - The list of checks.
@@ -85,6 +87,7 @@ export class DriftReport extends LitElement {
       ${this.withoutSides ? nothing : sides(report)}
       <h1 part="headline">${report.headline.title}</h1>
       ${report.headline.detail === '' ? nothing : html`<p class="detail">${unbroken(report.headline.detail)}</p>`}
+      ${adviceLine(report.headline.advice)}
       ${facts(report, {
         width: this.#size.width,
         onOpen: (name) => void this.features?.openFeature(name),

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest';
+import { overallAdvice } from './overall-advice.js';
+import type { Settings } from './settings.js';
+import { column, compareTables, normals, type Table } from './testing/compare-tables.js';
+
+const ROWS = 3000;
+const normal = normals(11);
+const distance = column(ROWS, () => Math.exp(6 + 0.8 * normal()));
+const city = (i: number) => ['Bern', 'Basel', 'Zug'][i % 3]!;
+
+/** Advice on `x`, and on the whole. `settings` may give roles. */
+function advised(reference: Table[string], current: Table[string], settings: Partial<Settings> = {}) {
+  const { rated } = compareTables({ x: reference }, { x: current }, { settings });
+  const verdict = rated.verdicts.get('x')!;
+  const role = settings.columns?.['x']?.role ?? 'input';
+  const features = [{ name: 'x', role, ...verdict }];
+  const { rating } = rated.summary;
+  return {
+    advice: verdict.advice,
+    all: overallAdvice({ rating, features, checks: rated.checks, added: rated.columns.added }),
+  };
+}
+
+test('a change of unit: check the unit', () => {
+  const { advice, all } = advised(
+    distance,
+    distance.map((x) => x * 1.609344),
+  );
+  expect(advice).toBe('Check the unit of x upstream: miles may have become kilometres.');
+  expect(all).toBe(advice);
+  expect(
+    advised(
+      distance,
+      distance.map((x) => x * 7),
+    ).advice,
+  ).toBe('Check the unit of x upstream: values are 7 times what they were.');
+});
+
+test('values where the reference has none: unit or encoding', () => {
+  const far = column(ROWS, () => 1e5 + 900 * normal());
+  expect(advised(distance, far).advice).toContain('Check the unit and encoding of x upstream');
+});
+
+test('unseen categories: map or add; the same but for case: write them as before', () => {
+  const known = column(ROWS, city);
+  expect(
+    advised(
+      known,
+      known.map((name, i) => (i % 9 === 0 ? 'Genf' : name)),
+    ).advice,
+  ).toBe('Map new categories of x (Genf) to known ones, or add them and retrain.');
+  expect(
+    advised(
+      known,
+      known.map((name) => name.toUpperCase()),
+    ).advice,
+  ).toBe('Write x as before: BERN, BASEL and ZUG differ only in case or spaces from known categories.');
+});
+
+test('absent values, one value only', () => {
+  const holes = distance.map((x, i) => (i % 4 === 0 ? null : x));
+  expect(advised(distance, holes).advice).toBe('Find out upstream why x is empty.');
+  expect(advised(holes, distance).advice).toBe('See what fills x now, and train with it filled so.');
+  expect(
+    advised(
+      distance,
+      distance.map(() => 17),
+    ).advice,
+  ).toBe('Look at the source of x: it sends one value only.');
+  const known = column(ROWS, city);
+  expect(
+    advised(
+      known,
+      known.map(() => 'Zug'),
+    ).advice,
+  ).toBe('Look at the source of x: it sends one value only.');
+});
+
+test('the world: label and retrain; of outputs by their role; extremes alone', () => {
+  const moved = distance.map((x) => x + 260);
+  expect(advised(distance, moved).advice).toBe(
+    'See whether the source of x changed or the world did. If the world, label new rows, and retrain if accuracy fell.',
+  );
+  const as = (role: 'label' | 'prediction') => ({ columns: { x: { role } } });
+  expect(advised(distance, moved, as('label')).advice).toContain('Recalibrate the scores');
+  expect(advised(distance, moved, as('prediction')).advice).toContain('See which inputs drifted');
+  const outliers = distance.map((x, i) => (i % 30 === 0 ? 1e7 : x));
+  expect(advised(distance, outliers).advice).toContain('Look at rows with extreme x');
+});
+
+test('nothing changed: nothing to do; too few rows: how many would do', () => {
+  const { advice, all } = advised(distance, distance);
+  expect(advice).toBeUndefined();
+  expect(all).toMatch(/^(Nothing to do\.|Compare again with about [\d,]+ rows a side\.)$/);
+  const few = advised(distance.slice(0, 60), distance.slice(60, 120));
+  expect(few.advice).toBeUndefined();
+  expect(few.all).toMatch(/^Compare again with about [\d,]+ rows a side\.$/);
+});
+
+test('a column that is gone, under its own name or perhaps another', () => {
+  const { rated } = compareTables({ x: distance, y: distance }, { x: distance, z: distance });
+  const features = [...rated.verdicts].map(([name, verdict]) => ({
+    name,
+    role: 'input' as const,
+    ...verdict,
+  }));
+  const { checks, columns, summary } = rated;
+  const { rating } = summary;
+  expect(overallAdvice({ rating, features, checks, added: columns.added })).toBe(
+    'Send y under its old name (is it z now?), or use a model without it.',
+  );
+  expect(overallAdvice({ rating, features, checks, added: [] })).toBe(
+    'Send y again, or use a model without it.',
+  );
+});
+
+const worldly = (name: string) => `See whether the source of ${name} changed.`;
+
+test('advice that differs in the name alone is given once; inputs come before what comes out', () => {
+  const feature = (name: string, role: 'input' | 'prediction', advice = worldly(name)) => ({
+    name,
+    role,
+    rating: 'drift' as const,
+    advice,
+  });
+  const features = [
+    feature('score', 'prediction', 'See which inputs drifted, or ask about score.'),
+    feature('age', 'input'),
+    feature('hour', 'input'),
+    feature('origin', 'input', 'Map new categories of origin.'),
+  ];
+  const options = { rating: 'drift' as const, checks: [], added: [] };
+  expect(overallAdvice({ ...options, features })).toBe(
+    'See whether the source of age and hour changed. Map new categories of origin.',
+  );
+  expect(overallAdvice({ ...options, features: features.slice(0, 1) })).toBe(
+    'See which inputs drifted, or ask about score.',
+  );
+});
+
+test('a watch is not yet work', () => {
+  const features = [
+    { name: 'age', role: 'input' as const, rating: 'watch' as const, advice: worldly('age') },
+  ];
+  expect(overallAdvice({ rating: 'watch', features, checks: [], added: [] })).toBe(
+    'Nothing yet; if it grows: see whether the source of age changed.',
+  );
+});
