@@ -22,21 +22,36 @@ import { demotePair, promoteHigh } from './lanes';
 
 export function histogram_f32(values: usize, n: usize, table: usize, records: usize, guide: usize): void {
   const steps = load<u32>(table, 12);
-  if (steps == 1) run<f32>(values, n, table, records, guide, 1);
-  else if (steps == 2) run<f32>(values, n, table, records, guide, 2);
-  else run<f32>(values, n, table, records, guide, steps);
+  if (steps == 1) run<f32, u16>(values, n, table, records, guide, 1, 0);
+  else if (steps == 2) run<f32, u16>(values, n, table, records, guide, 2, 0);
+  else run<f32, u16>(values, n, table, records, guide, steps, 0);
 }
 
 export function histogram_f64(values: usize, n: usize, table: usize, records: usize, guide: usize): void {
   const steps = load<u32>(table, 12);
-  if (steps == 1) run<f64>(values, n, table, records, guide, 1);
-  else if (steps == 2) run<f64>(values, n, table, records, guide, 2);
-  else run<f64>(values, n, table, records, guide, steps);
+  if (steps == 1) run<f64, u16>(values, n, table, records, guide, 1, 0);
+  else if (steps == 2) run<f64, u16>(values, n, table, records, guide, 2, 0);
+  else run<f64, u16>(values, n, table, records, guide, steps, 0);
+}
+
+/** The same, and each value's rank, which its record holds as i16 at 24, to `ranks`: up to the next multiple of 4. */
+export function bins_f32(values: usize, n: usize, table: usize, records: usize, guide: usize, ranks: usize): void {
+  const steps = load<u32>(table, 12);
+  if (steps == 1) run<f32, i16>(values, n, table, records, guide, 1, ranks);
+  else if (steps == 2) run<f32, i16>(values, n, table, records, guide, 2, ranks);
+  else run<f32, i16>(values, n, table, records, guide, steps, ranks);
+}
+
+export function bins_f64(values: usize, n: usize, table: usize, records: usize, guide: usize, ranks: usize): void {
+  const steps = load<u32>(table, 12);
+  if (steps == 1) run<f64, i16>(values, n, table, records, guide, 1, ranks);
+  else if (steps == 2) run<f64, i16>(values, n, table, records, guide, 2, ranks);
+  else run<f64, i16>(values, n, table, records, guide, steps, ranks);
 }
 
 // @ts-ignore: decorator
 @inline
-function run<T>(values: usize, n: usize, table: usize, records: usize, guide: usize, steps: u32): void {
+function run<T, R>(values: usize, n: usize, table: usize, records: usize, guide: usize, steps: u32, ranks: usize): void {
   const base = v128.load32_splat(table);
   const shift = load<u32>(table, 4);
   const lastCell = v128.load32_splat(table, 8);
@@ -72,10 +87,17 @@ function run<T>(values: usize, n: usize, table: usize, records: usize, guide: us
       const key = i32x4.max_s(v128.xor(size, i32x4.shr_s(y, 31)), base);
       const cell = i32x4.min_u(i32x4.shr_u(i32x4.sub(key, base), shift), lastCell);
       const start = i32x4.shl(v128.bitselect(cell, nowhere, finite), 1);
-      add<T>(load<T>(p), guide + <usize>i32x4.extract_lane(start, 0), records, steps, v128.shuffle<i64>(low, ones, 0, 2));
-      add<T>(load<T>(p, sizeof<T>()), guide + <usize>i32x4.extract_lane(start, 1), records, steps, v128.shuffle<i64>(low, ones, 1, 2));
-      add<T>(load<T>(p, 2 * sizeof<T>()), guide + <usize>i32x4.extract_lane(start, 2), records, steps, v128.shuffle<i64>(high, ones, 0, 2));
-      add<T>(load<T>(p, 3 * sizeof<T>()), guide + <usize>i32x4.extract_lane(start, 3), records, steps, v128.shuffle<i64>(high, ones, 1, 2));
+      const record0 = add<T>(load<T>(p), guide + <usize>i32x4.extract_lane(start, 0), records, steps, v128.shuffle<i64>(low, ones, 0, 2));
+      const record1 = add<T>(load<T>(p, sizeof<T>()), guide + <usize>i32x4.extract_lane(start, 1), records, steps, v128.shuffle<i64>(low, ones, 1, 2));
+      const record2 = add<T>(load<T>(p, 2 * sizeof<T>()), guide + <usize>i32x4.extract_lane(start, 2), records, steps, v128.shuffle<i64>(high, ones, 0, 2));
+      const record3 = add<T>(load<T>(p, 3 * sizeof<T>()), guide + <usize>i32x4.extract_lane(start, 3), records, steps, v128.shuffle<i64>(high, ones, 1, 2));
+      if (isSigned<R>()) {
+        store<u16>(ranks, load<u16>(record0, 24));
+        store<u16>(ranks, load<u16>(record1, 24), 2);
+        store<u16>(ranks, load<u16>(record2, 24), 4);
+        store<u16>(ranks, load<u16>(record3, 24), 6);
+        ranks += 8;
+      }
     }
     if (tail == 0) break;
     for (let lane: usize = 0; lane < 4; lane++) store<T>(table + lane * sizeof<T>(), <T>NaN, 32);
@@ -85,10 +107,10 @@ function run<T>(values: usize, n: usize, table: usize, records: usize, guide: us
   }
 }
 
-/** Adds [value, 1] to the record of the value's bin. */
+/** Adds [value, 1] to the record of the value's bin, and returns it. */
 // @ts-ignore: decorator
 @inline
-function add<T>(value: T, start: usize, records: usize, steps: u32, pair: v128): void {
+function add<T>(value: T, start: usize, records: usize, steps: u32, pair: v128): usize {
   let record = records + (<usize>load<u16>(start) << 5);
   if (steps == 1) {
     record += <usize>(value >= load<T>(record, 16)) << 5;
@@ -101,4 +123,5 @@ function add<T>(value: T, start: usize, records: usize, steps: u32, pair: v128):
     }
   }
   v128.store(record, f64x2.add(v128.load(record), pair));
+  return record;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Compiles assembly/ and writes src/kernels/wasm/binary.ts and vectors-binary.ts, modules of hex digits: no fetch, the same
+ * Compiles assembly/ and writes src/kernels/wasm/binary.ts, vectors-binary.ts and columns-binary.ts, modules of hex digits: no fetch, the same
  * in Node, worker and blob. (Base64 would be shorter before brotli and twice as long after it: its digits straddle bytes.)
- * The second holds what only embeddings need and is loaded when they come.
+ * The second holds what only embeddings need and is loaded when they come; the third what a monitor measures many columns with.
  * A file is skipped when the sources, the options and the compiler are those that the file was made from. `--force` compiles anyway.
  *
  * Two targets (asconfig.json): SIMD, and relaxed SIMD, whose fused multiply-add makes moments 1.7 times as fast.
@@ -16,6 +16,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = [
   { folders: ['assembly'], output: 'src/kernels/wasm/binary.ts' },
   { folders: ['assembly/vectors', 'assembly'], output: 'src/kernels/wasm/vectors-binary.ts' },
+  { folders: ['assembly/columns', 'assembly'], output: 'src/kernels/wasm/columns-binary.ts', only: 'simd' },
 ];
 
 const config = JSON.parse(await readFile(join(root, 'asconfig.json'), 'utf8'));
@@ -23,7 +24,7 @@ const targets = Object.keys(config.targets);
 for (const module of modules) await build(module);
 
 /** Compiles `index.ts` of the first folder, unless the output says that it was made from the same files. */
-async function build({ folders, output }) {
+async function build({ folders, output, only }) {
   const hash = await inputHash(folders);
   const current = await readFile(join(root, output), 'utf8').catch(() => '');
   if (current.includes(hash) && !process.argv.includes('--force')) return;
@@ -32,7 +33,7 @@ async function build({ folders, output }) {
     '/** Generated from assembly/ by scripts/build-wasm.mjs: do not edit. */',
     `// inputs ${hash}`,
   ];
-  for (const target of targets) {
+  for (const target of targets.filter((name) => only === undefined || name === only)) {
     const wasm = await compile(`${folders[0]}/index.ts`, target);
     lines.push(`export const ${target}Binary =\n  '${Buffer.from(wasm).toString('hex')}';`);
     console.log(`${folders[0]}/ → ${output}: ${target}, ${wasm.length} bytes`);

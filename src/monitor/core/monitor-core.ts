@@ -19,6 +19,7 @@ import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
 import { Recorder } from './recorder.js';
 import { reportOf } from './report-of.js';
+import { rowMeterOf } from './row-meter.js';
 import {
   CORE_STATE,
   LEARNED_STATE,
@@ -296,14 +297,15 @@ export class MonitorCore {
       return true;
     }, false);
     if (!isBegun) await this.#books.begin(frame, null);
+    const embeddings = await tools.embeddings(frame);
     const session = new Session({
       frame,
       baseline,
       reference: this.#reference,
       plans: plans.windows,
       settings,
-      kernels: kernels.kernels,
-      embeddings: await tools.embeddings(frame),
+      meter: await rowMeterOf(frame, kernels.kernels, embeddings?.meters),
+      embeddings,
       tools,
       nextId: () => this.#nextId++,
       clock,

@@ -46,6 +46,8 @@ export interface SessionOptions {
   readonly meter: RowMeter;
   readonly embeddings: EmbeddingTools | null;
   readonly tools: MonitorTools;
+  /** null where the frame holds no label. */
+  readonly labels: ArrivedLabels | null;
   readonly nextId: () => number;
   /** ms that only grow. */
   readonly clock: () => number;
@@ -96,16 +98,30 @@ export class Session {
       onWindow: (window) => this.#ended(window),
       ...(options.onPause === undefined ? {} : { onPause: options.onPause }),
       onBlock: (block) => this.references.take(block),
+      onProfile: (profile) => options.labels?.giveTo(profile),
       onRows: (rows) => {
         if (this.#chunk === null) return;
         this.#addSums(this.#chunk, rows);
+        if (this.#arrived !== null) this.#arrived.expectNone(rows.profile, rows.to - rows.from);
         options.onRows?.(this.#chunk, rows);
       },
     });
   }
 
+  /** Those that the latest windows were judged with. */
   get settings(): Settings {
-    return this.#settings;
+    return this.#rated ?? this.#settings;
+  }
+
+  /** Labels that found their predictions: they count among the rows that are measured now. */
+  takeLabels(joined: readonly JoinedLabels[]): void {
+    this.#arrived?.add(joined, this.stream.openProfile);
+  }
+
+  /** null where there is no label, or the app sends it as a column of its own. */
+  get #arrived(): ArrivedLabels | null {
+    const { labels } = this.#options;
+    return labels === null || this.seen.has(labels.name) ? null : labels;
   }
 
   get embeddings(): EmbeddingTools | null {

@@ -2,7 +2,7 @@
 import type { Frame } from '../../baseline/frame.js';
 import type { Batch } from '../../columns/batch.js';
 import { sliceBatch, takeRows } from '../../columns/take-rows.js';
-import type { FrameMeter } from '../../profile/meter.js';
+import type { RowMeter } from '../../profile/columns-meter.js';
 import type { Profile } from '../../profile/parts.js';
 import { emptyProfile } from '../../profile/profile.js';
 import type { Block, ClosedWindow } from './block.js';
@@ -23,6 +23,8 @@ interface Cell {
   readonly blocks: readonly number[];
   /** Not too late for all of them. */
   readonly isInTime: boolean;
+  /** Too late for none. */
+  readonly isWhole: boolean;
   start: number;
   end: number;
 }
@@ -44,7 +46,7 @@ export interface MeasuredRows {
 
 export interface StreamOptions {
   readonly frame: Frame;
-  readonly meter: FrameMeter;
+  readonly meter: RowMeter;
   readonly plans: readonly WindowPlan[];
   /** Whole numbers that are never used again. */
   readonly nextId: () => number;
@@ -57,6 +59,8 @@ export interface StreamOptions {
   readonly onBlock?: (block: Block) => void;
   /** Rows of the chunk as they are measured, with the blocks that they go to. */
   readonly onRows?: (rows: MeasuredRows) => void;
+  /** A profile of no rows yet, which windows of all kinds will hold. */
+  readonly onProfile?: (profile: Profile) => void;
 }
 
 /** Rows of one model version after another, cut into blocks and summed to windows of several kinds. Each row is measured once. */
@@ -113,6 +117,14 @@ export class Stream {
       }
     }
     this.watermark.seen(now);
+  }
+
+  /** The profile of rows being measured that windows of all kinds will hold, the latest of several; null where there is none. */
+  get openProfile(): Profile | null {
+    let latest: Cell | null = null;
+    for (const cell of this.#cells.values())
+      if (cell.isWhole && (latest === null || cell.low > latest.low)) latest = cell;
+    return latest?.profile ?? null;
   }
 
   /** Rows that were measured and are in no block of these windows yet, and where their window begins. */
@@ -226,10 +238,12 @@ export class Stream {
       late,
       blocks: this.#idsAt(time, late),
       isInTime: !late.every((isLate) => isLate) || late.length === 0,
+      isWhole: !late.includes(true),
       start: Number.POSITIVE_INFINITY,
       end: Number.NEGATIVE_INFINITY,
     };
     this.#cells.set(low, cell);
+    if (cell.isWhole) this.#options.onProfile?.(profile);
     return cell;
   }
 
