@@ -28,6 +28,8 @@ export interface Alert {
   readonly threshold: number;
   /** What happened and how sure it is, for people. */
   readonly sentence: string;
+  /** What to do about it, by its likely cause; absent where it has recovered, or none is known. */
+  readonly advice?: string;
 }
 
 export interface AlertOptions {

@@ -38,6 +38,8 @@ export interface FeatureVerdict {
   readonly pValue: number;
   readonly adjustedPValue: number;
   readonly sentence: string;
+  /** What to do about it; of drift and watch only. */
+  readonly advice?: string;
 }
 
 export interface WindowVerdict {
@@ -46,6 +48,8 @@ export interface WindowVerdict {
   readonly rating: Rating;
   /** What happened, for people. */
   readonly sentence: string;
+  /** What to do about it; absent where nothing was found. */
+  readonly advice?: string;
   /** By rating, worst first; all features, those not rated last. */
   readonly features: readonly FeatureVerdict[];
   /** Failed checks only. */
