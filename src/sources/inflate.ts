@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is used of the library, by name: a bundle of one file would carry a module that is imported later as a whole. */
-export { Gunzip, inflateSync } from 'fflate';
+export { Gunzip, gunzipSync, inflateSync } from 'fflate';

@@ -42,11 +42,11 @@ async function rawCodec(codec: Codec | number): Promise<Unpack> {
       return unpackSnappy;
     case 'ZSTD':
       return loadZstd();
-    // The package's own entry compiles a wasm module on import, which some pages forbid: take its files one by one.
     case 'GZIP': {
-      const { gunzip } = await import('hyparquet-compressors/src/gzip.js');
-      return (input, length) => gunzip(input, new Uint8Array(length));
+      const { unpackGzipPage } = await import('./gzip.js');
+      return unpackGzipPage;
     }
+    // The package's own entry compiles a wasm module on import, which some pages forbid: take its file alone.
     case 'BROTLI': {
       const { decompressBrotli } = await import('hyparquet-compressors/src/brotli.js');
       return decompressBrotli;
