@@ -61,6 +61,8 @@ describe('a feature that moves', () => {
     expect(stream.states).toEqual(['size raised', 'size recovered']);
     expect(stream.told[1]).toMatchObject({ id: raised.id, since: raised.since });
     expect(stream.told[1]!.sentence).toBe('size: back within the tolerance for 3 windows.');
+    expect(raised.advice).toMatch(/^See whether the source of size changed|^Check the unit of size/);
+    expect(stream.told[1]!.advice).toBeUndefined();
     expect(stream.book.list().map(({ state }) => state)).toEqual(['recovered']);
   });
 

@@ -3,6 +3,7 @@
  * Decides which verdicts reach a person. At most one alert is open for a subject, whatever kinds of windows see it: the
  * kind that raised it keeps it, and alone says when it is over. docs/alerts.md tells the rule and what was measured.
  */
+import { checkAdvice } from '../../verdict/overall-advice.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../verdict/settings.js';
 import { resolveTolerance } from '../../verdict/tolerance.js';
 import type { Check } from '../../verdict/verdict.js';
@@ -24,7 +25,7 @@ import type { Question } from './questions.js';
 import { keyOf, Register, type SavedRegister, type Told } from './register.js';
 import { type SavedSayings, Sayings } from './sayings.js';
 import { type SavedSeries, UnitSeries } from './unit-series.js';
-import { checkWords, featureWords, recoveredWords } from './words.js';
+import { adviceFor, checkWords, featureWords, recoveredWords } from './words.js';
 
 /** One false alert in so many windows, over all features. */
 const FALSE_ALERTS = 1e-4;
@@ -111,7 +112,7 @@ export class AlertBook {
 
   /** The same for realized performance, business metrics and the system. */
   judgeSubject(evidence: SubjectEvidence): readonly Alert[] {
-    const { subject, spec, start, end, value, low, threshold, overlap = 0, sentence } = evidence;
+    const { subject, spec, start, end, value, low, threshold, overlap = 0, sentence, advice } = evidence;
     const alert = this.#sayings.say(subject, {
       spec,
       start,
@@ -122,6 +123,7 @@ export class AlertBook {
       speaks: low > threshold,
       clear: value <= threshold - CLEARLY * Math.abs(threshold),
       sentence,
+      advice,
       k: this.#k,
       of: this.#of,
     });
@@ -187,7 +189,9 @@ export class AlertBook {
       const question = feature.questions[finding.question]!;
       const { value, threshold, drifting, of, since } = finding;
       const sentence = featureWords({ name: feature.name, question, finding }, { verdict, frame });
-      const told: Told = { spec, since, at: end, windows: { drifting, of }, value, threshold, sentence };
+      const advice = adviceFor(feature.name, verdict);
+      const windows = { drifting, of };
+      const told: Told = { spec, since, at: end, windows, value, threshold, sentence, advice };
       return open === undefined
         ? this.#register.raise(subject, told, finding)
         : this.#register.last(subject, told, finding);
@@ -249,6 +253,7 @@ export class AlertBook {
         speaks: check !== undefined,
         clear: check === undefined,
         sentence: check ? checkWords(check) : recoveredWords(subject.name, this.#recovery),
+        advice: check && checkAdvice(check),
         ...(fact ? FACT : { k: this.#k, of: this.#of }),
       });
       if (alert !== undefined) told.push(alert);

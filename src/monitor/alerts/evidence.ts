@@ -42,4 +42,6 @@ export interface SubjectEvidence {
   readonly overlap?: number;
   /** What happened, for people: "Accuracy fell from 91 % to 84 %." */
   readonly sentence: string;
+  /** What to do about it. */
+  readonly advice?: string;
 }

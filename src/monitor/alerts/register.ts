@@ -4,7 +4,10 @@ import type { Alert, AlertSubject } from '../alert.js';
 import type { Finding } from './feature-gate.js';
 
 /** What an alert says of the windows it was seen in. */
-export type Told = Pick<Alert, 'spec' | 'since' | 'at' | 'windows' | 'value' | 'threshold' | 'sentence'>;
+export type Told = Pick<
+  Alert,
+  'spec' | 'since' | 'at' | 'windows' | 'value' | 'threshold' | 'sentence' | 'advice'
+>;
 
 export interface OpenAlert {
   readonly alert: Alert;
@@ -94,7 +97,8 @@ export class Register {
     const open = this.#open.get(key);
     if (open === undefined) return undefined;
     this.#open.delete(key);
-    const alert: Alert = { ...open.alert, ...told, state: 'recovered' };
+    const { advice: _advice, ...last } = open.alert;
+    const alert: Alert = { ...last, ...told, state: 'recovered' };
     this.#closed = [...this.#closed, alert].slice(-MOST_LISTED);
     return alert;
   }

@@ -16,6 +16,7 @@ export interface Said {
   readonly speaks: boolean;
   readonly clear: boolean;
   readonly sentence: string;
+  readonly advice?: string | undefined;
   /** Windows that must speak, of the latest so many. */
   readonly k: number;
   readonly of: number;
@@ -60,14 +61,23 @@ export class Sayings {
 
   /** Takes one window's word; the alert that is to be told now. */
   say(subject: AlertSubject, said: Said): Alert | undefined {
-    const { spec, k, at, value, threshold, sentence } = said;
+    const { spec, k, at, value, threshold, sentence, advice } = said;
     const latest = this.#remember(subject, said);
     const open = this.#register.openOf(subject);
     if (open !== undefined && open.alert.spec !== spec) return undefined;
     const spoken = latest.filter(({ speaks }) => speaks);
     if (said.speaks && weightOf(spoken) >= k - HAIR) {
       const windows = { drifting: Math.round(weightOf(spoken)), of: Math.round(weightOf(latest)) };
-      const told = { spec, since: spoken[0]!.start, at, windows, value, threshold, sentence };
+      const told = {
+        spec,
+        since: spoken[0]!.start,
+        at,
+        windows,
+        value,
+        threshold,
+        sentence,
+        ...(advice ? { advice } : {}),
+      };
       return open === undefined ? this.#register.raise(subject, told) : this.#register.last(subject, told);
     }
     if (open === undefined) return undefined;

@@ -2,6 +2,7 @@
 /** Alerts in words. */
 import type { Frame } from '../../baseline/frame.js';
 import { nextUp } from '../../baseline/next-up.js';
+import { worldly } from '../../verdict/advice.js';
 import { counted, percent, shortNumber } from '../../verdict/number-words.js';
 import { metricText } from '../../verdict/share-metrics.js';
 import type { FeatureVerdict, WindowVerdict } from '../window-verdict.js';
@@ -26,6 +27,11 @@ export function featureWords(
     `it comes to ${metricText(question.metric, value)}; tolerance and chance together reach ` +
     `${metricText(question.metric, threshold)}${hang}.`
   );
+}
+
+/** What to do: as the window advises, where it has found the change by itself. */
+export function adviceFor(name: string, { features }: WindowVerdict): string {
+  return features.find((feature) => feature.name === name)?.advice ?? worldly(name);
 }
 
 export function recoveredWords(name: string, windows: number): string {

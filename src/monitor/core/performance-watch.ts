@@ -20,6 +20,9 @@ const MOST_AWAITED = 240;
 /** What a person should hear of: accuracy lower by so much, or errors larger by this share. */
 const THRESHOLDS = { accuracy: 0.05, meanAbsoluteError: 0.1 } as const;
 
+/** Faults first: a model trained with them learns them. */
+const RETRAIN = 'If no input is at fault, retrain with the newest labelled rows.';
+
 /** Tells of realized performance once the labels of a window are there, in the order in which windows ended. */
 export class PerformanceWatch {
   #awaited: AwaitedWindow[] = [];
@@ -59,7 +62,7 @@ function evidenceOf(window: AwaitedWindow, summary: OutcomeSummary): SubjectEvid
   const { metric, value, low, high, reference, rows } = summary;
   if (!(reference > 0)) return [];
   const { spec, start, end, overlap } = window;
-  const base = { spec, start, end, overlap, threshold: THRESHOLDS[metric] };
+  const base = { spec, start, end, overlap, threshold: THRESHOLDS[metric], advice: RETRAIN };
   const counted = `${rows.toLocaleString('en')} labelled rows`;
   if (metric === 'accuracy') {
     const sentence = `Accuracy is ${percent(value)} over ${counted}; it was ${percent(reference)}.`;
