@@ -33,17 +33,19 @@ export function overallAdvice(options: {
   const gone = new Set(failed.filter(({ check }) => FACTS.has(check)).map(({ feature }) => feature));
   const moved = features.filter((feature) => feature.rating === rating && !gone.has(feature.name));
   const inputs = moved.filter(({ role }) => role !== 'prediction' && role !== 'label');
+  const factual = failed.filter(({ check }) => FACTS.has(check));
+  // What goes in explains what comes out.
+  const labels = moved.filter(({ role }) => role === 'label');
+  const ordered = inputs.length > 0 ? [...inputs, ...labels] : moved;
   const said = [
-    ...failed
-      .filter(({ check }) => FACTS.has(check))
-      .map((check) => told(check.feature, checkAdvice(check, added))),
-    // What goes in explains what comes out.
-    ...[...inputs, ...moved.filter(({ role }) => role === 'label'), ...(inputs.length > 0 ? [] : moved)].map(
-      ({ name, advice = '' }) => told(name, advice),
-    ),
+    ...factual.map((check) => ({ name: check.feature, advice: checkAdvice(check, added) })),
+    ...ordered.map(({ name, advice = '' }) => ({ name, advice })),
   ];
-  if (said.length === 0) said.push(...failed.map((check) => told(check.feature, checkAdvice(check, added))));
-  const text = together(said);
+  const text = joinedAdvice(
+    said.length > 0
+      ? said
+      : failed.map((check) => ({ name: check.feature, advice: checkAdvice(check, added) })),
+  );
   return rating === 'watch' && text !== '' ? `Nothing yet; if it grows: ${lower(text)}` : text;
 }
 
@@ -79,34 +81,24 @@ export function checkAdvice(
   }
 }
 
-interface Told {
-  readonly name: string;
-  /** The advice around the name. */
-  readonly parts: readonly [string, string] | readonly [string];
-}
-
-function told(name: string | null, advice: string): Told {
-  const at = name === null ? -1 : advice.indexOf(name);
-  return name === null || at < 0
-    ? { name: '', parts: [advice] }
-    : { name, parts: [advice.slice(0, at), advice.slice(at + name.length)] };
-}
-
-/** Advice that differs in the name alone is given once, with all the names. */
-function together(all: readonly Told[]): string {
-  const groups = new Map<string, { names: string[]; parts: Told['parts'] }>();
-  for (const { name, parts } of all) {
-    if (parts.join('') === '') continue;
-    const key = parts.join('\n');
-    const group = groups.get(key) ?? { names: [], parts };
-    if (!group.names.includes(name)) group.names.push(name);
+/** Advice that differs in the name alone is given once, with all the names; at most three different ones. */
+export function joinedAdvice(
+  all: readonly { readonly name: string | null; readonly advice: string }[],
+): string {
+  const groups = new Map<string, { names: string[]; before: string; after: string }>();
+  for (const { name, advice } of all) {
+    if (advice === '') continue;
+    const at = name === null ? -1 : advice.indexOf(name);
+    const [before, after] =
+      name === null || at < 0 ? [advice, ''] : [advice.slice(0, at), advice.slice(at + name.length)];
+    const key = `${before}\n${after}`;
+    const group = groups.get(key) ?? { names: [], before, after };
+    if (name !== null && at >= 0 && !group.names.includes(name)) group.names.push(name);
     groups.set(key, group);
   }
   return [...groups.values()]
     .slice(0, MOST)
-    .map(({ names, parts: [before, after] }) =>
-      after === undefined ? before : before + listed(names) + after,
-    )
+    .map(({ names, before, after }) => before + listed(names) + after)
     .join(' ');
 }
 

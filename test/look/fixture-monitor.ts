@@ -194,6 +194,7 @@ interface Plot {
   readonly value: number;
   readonly threshold: number;
   readonly sentence: string;
+  readonly advice: string;
 }
 
 const PLOTS: readonly Plot[] = [
@@ -207,6 +208,7 @@ const PLOTS: readonly Plot[] = [
     value: 0.162,
     threshold: 0.09,
     sentence: 'An airport that the reference never held (BER) has 11 % of rows; three of five windows agree.',
+    advice: 'Map new categories of origin (BER) to known ones, or add them and retrain.',
   },
   {
     id: 'a2',
@@ -218,6 +220,7 @@ const PLOTS: readonly Plot[] = [
     threshold: 0.08,
     sentence:
       'The median rose from 11.2 to 52.1 within one window, and all windows since agree. A change of unit looks like this.',
+    advice: 'Check the unit of temperature upstream: Celsius may have become Fahrenheit.',
   },
   {
     id: 'a3',
@@ -228,6 +231,7 @@ const PLOTS: readonly Plot[] = [
     value: 0.081,
     threshold: 0.06,
     sentence: 'More delays are predicted: the mean score rose from 0.21 to 0.29.',
+    advice: 'See which inputs drifted. If none did, label new rows and check how often score is right.',
   },
   {
     id: 'a4',
@@ -238,6 +242,7 @@ const PLOTS: readonly Plot[] = [
     value: 0.792,
     threshold: 0.841,
     sentence: 'Accuracy fell from 0.861 to 0.792 with the rows since 4 Mar 04:00, whose labels have come.',
+    advice: 'If no input is at fault, retrain with the newest labelled rows.',
   },
 ];
 
@@ -258,6 +263,7 @@ export function alertsOf(judged: number): Alert[] {
         value: over ? plot.threshold * 0.4 : plot.value,
         threshold: plot.threshold,
         sentence: over ? `Back to the reference for three windows. ${plot.sentence}` : plot.sentence,
+        ...(over ? {} : { advice: plot.advice }),
       };
     })
     .sort((a, b) => b.since - a.since);

@@ -99,6 +99,12 @@ export const styles = css`
     color: var(--_faint);
     margin-top: 4px;
   }
+  .advice {
+    color: var(--_ink);
+    line-height: 1.4;
+    margin-bottom: 4px;
+    text-wrap: pretty;
+  }
   .wide .alert {
     grid-template-columns: 20px minmax(120px, 190px) 110px 200px minmax(0, 1fr);
     column-gap: 0;

@@ -5,6 +5,7 @@ import type { Alert } from '../../monitor/alert.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
+import { adviceLine } from '../internal/advice-line.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveElement } from '../internal/live-element.js';
 import { mark } from '../internal/mark.js';
@@ -26,6 +27,7 @@ const MINUTE = 60_000;
  * @event {DriftSelectEvent} drift-select - The subject of an alert was chosen.
  * @csspart list - The list.
  * @csspart alert - One alert.
+ * @csspart advice - What to do about an alert that was pressed.
  * @csspart empty - What is said when there is none.
  * @cssproperty --drift-drift - Ink of open alerts.
  */
@@ -81,10 +83,10 @@ export class DriftAlerts extends LiveElement {
       <p class="sentence">${sentenceOf(alert)}</p>
       ${
         open
-          ? html`<p class="more">
+          ? html`<div class="more">${adviceLine(alert.advice ?? '')}<p>
               value ${formatNumber(alert.value)}, threshold ${formatNumber(alert.threshold)} · ${formatTime(alert.since, MINUTE)} to ${formatTime(alert.at, MINUTE)} UTC · windows of ${alert.spec} ·
               ${alert.windows.drifting} of the latest ${alert.windows.of} speak for it
-            </p>`
+            </p></div>`
           : nothing
       }
     </li>`;

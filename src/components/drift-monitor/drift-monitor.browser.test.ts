@@ -67,6 +67,7 @@ test('first the answer; then alerts, features, time, performance, system', async
   const text = textOf(element);
   for (const part of [
     'score and temperature have drifted; accuracy is worse.',
+    'What to do: Check the unit of temperature upstream: Celsius may have become Fahrenheit. If no input is at fault',
     '3 open',
     'persists',
     'for 1 d 20 h',

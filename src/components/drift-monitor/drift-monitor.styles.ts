@@ -80,6 +80,24 @@ export const styles = css`
     text-wrap: balance;
     overflow-wrap: anywhere;
   }
+  /* Room for what to do is kept likewise. */
+  .advice {
+    grid-column: 1 / -1;
+    padding-left: 26px;
+    line-height: 1.4;
+    height: 4.2em;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
+    max-width: 100ch;
+    text-wrap: pretty;
+    overflow-wrap: anywhere;
+  }
+  .wide .advice {
+    height: 2.8em;
+    -webkit-line-clamp: 2;
+  }
   h3 {
     font-size: 1rem;
     font-weight: 620;

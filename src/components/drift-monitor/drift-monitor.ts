@@ -42,6 +42,7 @@ const MOST_FEATURES = 240;
  * @csspart badge - The collapsed state: a button.
  * @csspart panel - The open state.
  * @csspart headline - The state in one sentence.
+ * @csspart advice - What to do.
  * @csspart heading - The headings of sections.
  * @csspart features - The small charts, one a feature.
  * @csspart performance - Realized performance, labels and business metrics.

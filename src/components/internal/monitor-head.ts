@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import { mark } from './mark.js';
+import { monitorAdvice } from './monitor-advice.js';
 import { headline, openAlerts, shownRating, stateWords } from './monitor-words.js';
 import { formatCount } from './number-text.js';
 import { RATING_ORDER, ratingWord } from './words.js';
@@ -39,13 +40,14 @@ export interface HeadOptions {
   readonly onToggle: () => void;
 }
 
-/** The top of the panel: whose it is, its state, and what happened in one sentence. */
+/** The top of the panel: whose it is, its state, what happened in one sentence, and what to do. */
 export function monitorHead(
   snapshot: MonitorSnapshot | null,
   { name, whole, report, onReport, onToggle }: HeadOptions,
 ): TemplateResult {
   const rating = shownRating(snapshot);
   const { word, sentence, progress } = stateWords(snapshot, name);
+  const advice = snapshot === null ? '' : monitorAdvice(snapshot);
   return html`<header>
       <p class="line">
         ${name === '' ? nothing : html`<b>${name}</b>`}<span class=${word === 'failed' ? 'bad' : ''}>${word}</span
@@ -64,6 +66,7 @@ export function monitorHead(
       <h2 part="headline" class=${whole ? 'whole' : ''} title=${sentence}>
         ${mark(rating, true)}<span>${sentence}</span>
       </h2>
+      ${whole || snapshot === null ? nothing : html`<p class="advice" part="advice" title=${advice}>${advice === '' ? nothing : html`<b>What to do:</b> ${advice}`}</p>`}
       ${
         progress === null
           ? nothing
