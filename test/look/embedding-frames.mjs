@@ -1,50 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Main-thread time a frame while a map of 100,000 current rows is zoomed in every frame (60 frames a second leave 16.7 ms).
 //   node test/look/embedding-frames.mjs [device pixel ratio]
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { build, preview } from 'vite';
+import { withBuiltElements } from './built-elements.mjs';
 
 const FRAMES = 180;
-const here = fileURLToPath(new URL('.', import.meta.url));
-const out = fileURLToPath(new URL('../../build/frames', import.meta.url));
 const ratio = Number(process.argv[2] ?? 1);
-await build({
-  root: here,
-  configFile: false,
-  logLevel: 'error',
-  build: {
-    outDir: out,
-    emptyOutDir: true,
-    target: 'es2022',
-    rolldownOptions: { input: `${here}elements.html` },
-  },
-});
-const server = await preview({
-  root: here,
-  configFile: false,
-  logLevel: 'error',
-  build: { outDir: out },
-  preview: { port: 0 },
-});
-const browser = await chromium.launch({
-  executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
-try {
-  const page = await browser.newPage({
-    viewport: { width: 1440, height: 900 },
-    deviceScaleFactor: ratio,
-  });
-  const cdp = await page.context().newCDPSession(page);
-  await page.goto(`${server.resolvedUrls.local[0]}elements.html#embedding-many`);
-  await page.waitForSelector('drift-embedding');
-  await page.waitForTimeout(500);
-  await cdp.send('Performance.enable');
-  const metrics = async () =>
-    Object.fromEntries(
-      (await cdp.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]),
-    );
+const scene = { scene: 'embedding-many', waitFor: 'drift-embedding', ratio };
+await withBuiltElements(scene, async (page, metrics) => {
   const button = (name) => page.locator('drift-embedding').getByRole('button', { name, exact: true }).click();
   const measure = async (name) => {
     const before = await metrics();
@@ -91,8 +53,5 @@ try {
   await page.locator('drift-embedding .plane').press('ArrowRight');
   await page.locator('drift-embedding .plane').press('Enter');
   await measure('points, some chosen');
-} finally {
-  await browser.close();
-  await server.close();
-}
+});
 process.exit(0);

@@ -1,46 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Main-thread time a frame while a table of 1,000 columns scrolls by 240 px a frame (60 frames a second leave 16.7 ms).
 //   node test/look/scroll.mjs
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { build, preview } from 'vite';
+import { withBuiltElements } from './built-elements.mjs';
 
 const FRAMES = 300;
-const here = fileURLToPath(new URL('.', import.meta.url));
-const out = fileURLToPath(new URL('../../build/scroll', import.meta.url));
-await build({
-  root: here,
-  configFile: false,
-  logLevel: 'error',
-  build: {
-    outDir: out,
-    emptyOutDir: true,
-    target: 'es2022',
-    rolldownOptions: { input: `${here}elements.html` },
-  },
-});
-const server = await preview({
-  root: here,
-  configFile: false,
-  logLevel: 'error',
-  build: { outDir: out },
-  preview: { port: 0 },
-});
-const browser = await chromium.launch({
-  executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
-try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  const cdp = await page.context().newCDPSession(page);
-  await page.goto(`${server.resolvedUrls.local[0]}elements.html#wide`);
-  await page.waitForSelector('drift-features');
-  await page.waitForTimeout(500);
-  await cdp.send('Performance.enable');
-  const metrics = async () =>
-    Object.fromEntries(
-      (await cdp.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]),
-    );
+await withBuiltElements({ scene: 'wide', waitFor: 'drift-features' }, async (page, metrics) => {
   const before = await metrics();
   const gaps = await page.evaluate(async (frames) => {
     const seen = [];
@@ -62,8 +26,5 @@ try {
   console.log(
     `frame to frame: median ${gaps[FRAMES >> 1].toFixed(1)} ms, 95 % under ${gaps[Math.floor(FRAMES * 0.95)].toFixed(1)} ms`,
   );
-} finally {
-  await browser.close();
-  await server.close();
-}
+});
 process.exit(0);
