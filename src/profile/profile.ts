@@ -27,7 +27,7 @@ export function emptyProfile(frame: Frame, { sketches = true }: { sketches?: boo
   };
 }
 
-function emptyPart({ frame }: Feature, sketches: boolean): Part {
+export function emptyPart({ frame }: Feature, sketches: boolean): Part {
   const distinct = sketches ? undefined : new Uint8Array(0);
   switch (frame.kind) {
     case 'number':
@@ -112,7 +112,7 @@ function allNumbers(parts: readonly Part[]): parts is [NumberPart, ...NumberPart
 }
 
 /** Merges neighbours until one is left: what grows by merging (buckets, names) is copied few times. */
-function inPairs<T>(items: readonly T[], merge: (a: T, b: T) => T): T {
+export function inPairs<T>(items: readonly T[], merge: (a: T, b: T) => T): T {
   let list = items;
   while (list.length > 1) {
     const halves: T[] = [];
@@ -148,7 +148,7 @@ function assertSameFrame(a: Profile, b: Profile): void {
   );
 }
 
-function mergeParts(a: Part, b: Part): Part {
+export function mergeParts(a: Part, b: Part): Part {
   if (a.kind === 'number' && b.kind === 'number') return mergeNumber(a, b);
   if (a.kind === 'time' && b.kind === 'time') return mergeTime(a, b);
   if (a.kind === 'text' && b.kind === 'text') return mergeText(a, b);

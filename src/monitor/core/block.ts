@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { sumProfiles } from '../../profile/packed-profile.js';
 import type { Profile } from '../../profile/parts.js';
-import { mergeAll } from '../../profile/profile.js';
 import type { WindowPlan } from './window-plan.js';
 
 /** Rows that were measured together. Never changed once it is closed: windows that hold it share it. */
@@ -76,7 +77,7 @@ export function sumOf(blocks: readonly [Block, ...Block[]]): Block {
   if (blocks.length === 1) return blocks[0];
   const [first, ...others] = blocks;
   return {
-    profile: mergeAll([first.profile, ...others.map(({ profile }) => profile)]),
+    profile: sumProfiles([first.profile, ...others.map(({ profile }) => profile)]),
     start: blocks.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY),
     end: blocks.reduce((most, { end }) => Math.max(most, end), Number.NEGATIVE_INFINITY),
   };

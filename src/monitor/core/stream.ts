@@ -3,8 +3,8 @@ import type { Frame } from '../../baseline/frame.js';
 import type { Batch } from '../../columns/batch.js';
 import { sliceBatch, takeRows } from '../../columns/take-rows.js';
 import type { RowMeter } from '../../profile/columns-meter.js';
+import { emptyPacked } from '../../profile/packed-profile.js';
 import type { Profile } from '../../profile/parts.js';
-import { emptyProfile } from '../../profile/profile.js';
 import type { Block, ClosedWindow } from './block.js';
 import { RowWindows } from './row-windows.js';
 import type { TimeBudget } from './time-budget.js';
@@ -230,7 +230,7 @@ export class Stream {
     const known = this.#cells.get(low);
     if (known !== undefined) return known;
     const late = this.#lateAt(time);
-    const profile = emptyProfile(this.#options.frame, { sketches: false });
+    const profile = emptyPacked(this.#options.frame);
     const cell = {
       profile,
       low,

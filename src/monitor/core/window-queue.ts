@@ -6,6 +6,9 @@ const MOST_WAITING = 4;
 /** Blocks of windows that were put together. */
 const MOST_BLOCKS = 32;
 
+/** Blocks that a window which was put together holds, so that each one more need not be looked for among all. */
+const heldBy = new WeakMap<ClosedWindow, Set<number>>();
+
 /** Windows that have ended and wait to be judged: a bounded number, since windows can end faster than they are judged. */
 export class WindowQueue {
   #waiting: ClosedWindow[] = [];
@@ -33,9 +36,9 @@ export class WindowQueue {
 
 /** Both as one window. Blocks that both hold are held once; many are put together, so that waiting takes little memory. */
 export function joined(a: ClosedWindow, b: ClosedWindow): ClosedWindow {
-  const held = new Set(a.blocks.flatMap(idsOf));
+  const held = heldBy.get(a) ?? new Set(a.blocks.flatMap(idsOf));
   const blocks = [...a.blocks, ...b.blocks.filter((block) => idsOf(block).some((id) => !held.has(id)))];
-  return {
+  const window = {
     ...b,
     start: Math.min(a.start, b.start),
     end: Math.max(a.end, b.end),
@@ -46,6 +49,10 @@ export function joined(a: ClosedWindow, b: ClosedWindow): ClosedWindow {
     late: a.late + b.late,
     merged: a.merged + b.merged,
   };
+  for (const block of b.blocks) for (const id of idsOf(block)) held.add(id);
+  heldBy.delete(a);
+  heldBy.set(window, held);
+  return window;
 }
 
 /** All but the last as one. */
