@@ -6,6 +6,7 @@ import type { Outcomes } from '../../performance/outcomes.js';
 import type { StoredState } from '../../store/store.js';
 import { AlertBook } from '../alerts/alert-book.js';
 import type { Chunk, HostConfig, LabelBatch, MetricBatch, SystemSample } from '../host.js';
+import type { JoinedLabels, LabelResult } from '../labels/label-batches.js';
 import { LabelBook } from '../labels/label-book.js';
 import { MetricBook } from '../metrics/metric-book.js';
 import { SystemBook } from '../system/system-book.js';
@@ -15,9 +16,10 @@ import type { NewsDesk } from './news-desk.js';
 import { OutlierWatch } from './outlier-watch.js';
 import { type AwaitedWindow, PerformanceWatch } from './performance-watch.js';
 import type { SeriesPoint } from './series-book.js';
-import type { JudgedWindow, Session } from './session.js';
+import type { Session } from './session.js';
 import type { SnapshotInput } from './snapshot-of.js';
 import type { MeasuredRows } from './stream.js';
+import type { JudgedWindow } from './window-judge.js';
 
 export interface BooksOptions {
   readonly config: HostConfig;
@@ -26,6 +28,8 @@ export interface BooksOptions {
   readonly now: () => number;
   /** Outcomes of these blocks have changed. */
   readonly onOutcomes: (blocks: ReadonlySet<number>) => void;
+  /** Labels have found their predictions. */
+  readonly onLabels: (joined: readonly JoinedLabels[]) => void;
 }
 
 /** What is known beside the windows: labels, alerts, business metrics, the system, rows that stand out. */
@@ -75,11 +79,11 @@ export class Books {
   /** Keeps what labels of these rows will need. */
   remember(chunk: Chunk, rows: Pick<MeasuredRows, 'from' | 'to' | 'blocks'>): void {
     const { from, to, blocks } = rows;
-    this.#joined(this.#labels.remember({ chunk, from, to, blocks }, this.#options.now()).changed);
+    this.#joined(this.#labels.remember({ chunk, from, to, blocks }, this.#options.now()));
   }
 
   label(labels: LabelBatch): void {
-    this.#joined(this.#labels.label(labels, this.#options.now()).changed);
+    this.#joined(this.#labels.label(labels, this.#options.now()));
   }
 
   metric(metrics: MetricBatch, blocksOf: (time: number) => readonly number[]): void {
@@ -187,9 +191,10 @@ export class Books {
   }
 
   /** Performance may be known by now. */
-  #joined(blocks: ReadonlySet<number>): void {
-    if (blocks.size === 0) return;
-    this.#options.onOutcomes(blocks);
+  #joined({ joined, changed }: LabelResult): void {
+    if (joined.length > 0) this.#options.onLabels(joined);
+    if (changed.size === 0) return;
+    this.#options.onOutcomes(changed);
     for (const evidence of this.#performance.take((held) => this.#labels.summaryOf(held)))
       this.#options.desk.alerts(this.#alerts.judgeSubject(evidence));
   }

@@ -10,6 +10,7 @@ import type { EmbeddingPlan } from '../embedding-sums.js';
 import type { Chunk, HostConfig } from '../host.js';
 import type { Annotation, MonitorSnapshot } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
+import { ArrivedLabels } from './arrived-labels.js';
 import type { Block } from './block.js';
 import { Books } from './books.js';
 import { partOfChunk } from './check-chunk.js';
@@ -85,6 +86,7 @@ export class MonitorCore {
       desk: options.desk,
       now: options.now,
       onOutcomes: (blocks) => this.recorder.outcomesChanged(blocks),
+      onLabels: (joined) => this.#session?.takeLabels(joined),
     });
   }
 
@@ -307,6 +309,7 @@ export class MonitorCore {
       meter: await rowMeterOf(frame, kernels.kernels, embeddings?.meters),
       embeddings,
       tools,
+      labels: ArrivedLabels.of(frame, kernels.kernels, settings),
       nextId: () => this.#nextId++,
       clock,
       onPause,

@@ -15,8 +15,9 @@ import { exportParts } from './export-parts.js';
 import type { NewsDesk } from './news-desk.js';
 import { REFERENCE_STATE, SAVED_VERSION, type SavedCore } from './saved-core.js';
 import { MOST_POINTS, type SeriesPoint } from './series-book.js';
-import type { JudgedWindow, Session } from './session.js';
+import type { Session } from './session.js';
 import { StoredBlocks, storedBlock } from './stored-blocks.js';
+import type { JudgedWindow } from './window-judge.js';
 
 /** Windows that are written in one transaction at most; of more, the oldest are let go. */
 const MOST_UNSAVED = 256;
@@ -207,7 +208,15 @@ export class Recorder {
     session: Session | null,
   ): Pick<
     SavedCore,
-    'version' | 'frameId' | 'sequence' | 'modelVersion' | 'watermark' | 'columns' | 'thresholds' | 'latest'
+    | 'version'
+    | 'frameId'
+    | 'sequence'
+    | 'modelVersion'
+    | 'watermark'
+    | 'columns'
+    | 'thresholds'
+    | 'latest'
+    | 'labels'
   > {
     const books = session?.series ?? [];
     return {
@@ -217,6 +226,7 @@ export class Recorder {
       modelVersion: session?.stream.version ?? '',
       watermark: session?.stream.watermark.save() ?? { latest: Number.NEGATIVE_INFINITY, seenAt: 0 },
       columns: session?.seen.save() ?? [],
+      labels: session?.labels?.save() ?? null,
       thresholds: Object.fromEntries(books.map((book) => [book.spec, book.save()])),
       latest: Object.fromEntries(
         books.flatMap(({ spec, latest }) => (latest === null ? [] : [[spec, latest]])),
@@ -242,5 +252,6 @@ export class Recorder {
     await this.#blocks.restore(stream, frame, (key) => store.state(key));
     stream.restore(saved.modelVersion);
     this.#bytes = (await store.size()).bytes;
+    if (saved.labels) session.labels?.restore(saved.labels);
   }
 }

@@ -30,6 +30,8 @@ export interface SavedCore {
   readonly annotations: readonly Annotation[];
   readonly outliers: readonly RowVerdict[];
   readonly columns: readonly { readonly name: string; readonly type: string; readonly dimension?: number }[];
+  /** Labels that go with the next rows, encoded; lacking in what earlier versions saved. */
+  readonly labels?: Uint8Array<ArrayBuffer> | null;
   /** By kind of windows. */
   readonly thresholds: Readonly<Record<string, readonly (readonly [string, unknown])[]>>;
   readonly latest: Readonly<Record<string, WindowVerdict>>;

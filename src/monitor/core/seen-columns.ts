@@ -37,6 +37,10 @@ export class SeenColumns {
     return changed;
   }
 
+  has(name: string): boolean {
+    return this.#fields.has(name);
+  }
+
   save(): readonly Field[] {
     return [...this.#fields.values()];
   }
@@ -59,11 +63,14 @@ export class SeenColumns {
     return fields;
   }
 
-  /** Settings under which columns that apps rightly leave out, or whose hours no short window can share, are not rated. */
-  settings(settings: Settings): Settings {
+  /**
+   * Settings under which columns that apps rightly leave out, or whose hours no short window can share, are not rated.
+   * `arrived`: a label whose values came by themselves.
+   */
+  settings(settings: Settings, arrived?: string | null): Settings {
     const columns = { ...settings.columns };
     for (const { name, kind } of this.#frame.features) {
-      const isAbsent = !this.#fields.has(name) && this.#isOptional(name, settings);
+      const isAbsent = !this.#fields.has(name) && name !== arrived && this.#isOptional(name, settings);
       if (isAbsent || kind === 'time')
         columns[name] = { ...(Object.hasOwn(columns, name) ? columns[name] : {}), role: 'ignore' };
     }

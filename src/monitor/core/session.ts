@@ -2,40 +2,31 @@
 import type { Frame } from '../../baseline/frame.js';
 import type { Baseline } from '../../profile/baseline-file.js';
 import type { RowMeter } from '../../profile/columns-meter.js';
-import { addPartial, vectorPlan } from '../../profile/embedding.js';
-import type { Profile } from '../../profile/parts.js';
+import { vectorPlan } from '../../profile/embedding.js';
 import type { Settings } from '../../verdict/settings.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
 import type { Chunk } from '../host.js';
+import type { JoinedLabels } from '../labels/label-batches.js';
 import type { WindowSeries } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
-import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
-import { type Block, type ClosedWindow, sumOf } from './block.js';
+import { addSums } from './add-sums.js';
+import type { ArrivedLabels } from './arrived-labels.js';
+import type { Block, ClosedWindow } from './block.js';
 import { chunkProblem, usableTimes, withTimes } from './check-chunk.js';
-import { Judge, type Judged } from './judge.js';
-import { type NewShare, newShareOf } from './new-share.js';
+import { Judge } from './judge.js';
 import { openReferences, type References } from './references.js';
 import { SeenColumns } from './seen-columns.js';
 import { SeriesBook } from './series-book.js';
 import { type MeasuredRows, Stream } from './stream.js';
 import { TimeBudget } from './time-budget.js';
 import type { EmbeddingTools, MonitorTools } from './tools.js';
+import { Versions } from './versions.js';
+import { type JudgedWindow, WindowJudge } from './window-judge.js';
 import type { WindowPlan } from './window-plan.js';
 import { WindowQueue } from './window-queue.js';
-import { unjudged, windowVerdictOf } from './window-verdict-of.js';
 
 /** Share of the time for joint sums while rows press. */
 const JOINT_SHARE = 0.25;
-
-/** A window that was judged, with all that others want of it. */
-export interface JudgedWindow extends NewShare {
-  readonly closed: ClosedWindow;
-  readonly profile: Profile;
-  readonly reference: Profile | null;
-  readonly judged: Judged | null;
-  readonly verdict: WindowVerdict;
-  readonly settings: Settings;
-}
 
 export interface SessionOptions {
   readonly frame: Frame;
@@ -67,25 +58,18 @@ export class Session {
   references: References;
   readonly #options: SessionOptions;
   readonly #meter: RowMeter;
-  readonly #judge: Judge;
+  readonly #judge: WindowJudge;
   readonly #queue = new WindowQueue();
-  /** The latest judged window of each kind, for reports and for what the next shares with it. */
-  readonly #latest = new Map<string, JudgedWindow>();
-  /** Of windows: makes their ids differ. */
-  sequence = 0;
-  /** That rows came of, the latest last. */
-  #versions: readonly string[] = [];
-  #judgedVersion: string | null = null;
+  readonly #versions = new Versions();
   #chunk: Chunk | null = null;
-  #settings: Settings;
+  #ratedWith: Settings | null = null;
 
   constructor(options: SessionOptions) {
-    const { frame, meter, embeddings, tools, plans, nextId, baseline, reference, settings } = options;
+    const { frame, meter, embeddings, tools, plans, nextId, baseline, reference } = options;
     this.#options = options;
     this.frame = frame;
-    this.#settings = settings;
     this.#meter = meter;
-    this.#judge = new Judge(frame, tools, embeddings);
+    this.#judge = new WindowJudge(new Judge(frame, tools, embeddings));
     this.seen = new SeenColumns(frame);
     this.references = openReferences(reference, { frame, baseline, past: [], saved: null });
     this.series = plans.map(({ label }) => new SeriesBook(label, frame));
@@ -98,19 +82,28 @@ export class Session {
       onWindow: (window) => this.#ended(window),
       ...(options.onPause === undefined ? {} : { onPause: options.onPause }),
       onBlock: (block) => this.references.take(block),
-      onProfile: (profile) => options.labels?.giveTo(profile),
+      onProfile: (profile) => this.#arrived?.giveTo(profile),
       onRows: (rows) => {
         if (this.#chunk === null) return;
-        this.#addSums(this.#chunk, rows);
-        if (this.#arrived !== null) this.#arrived.expectNone(rows.profile, rows.to - rows.from);
+        addSums(this.#chunk, rows, (name, frameId) => this.#sumsOfAnother(name, frameId));
+        this.#arrived?.expectNone(rows.profile, rows.to - rows.from);
         options.onRows?.(this.#chunk, rows);
       },
     });
   }
 
-  /** Those that the latest windows were judged with. */
+  /** Those that the latest window was judged with; before it those that the next will be. */
   get settings(): Settings {
-    return this.#rated ?? this.#settings;
+    return this.#ratedWith ?? this.seen.settings(this.#options.settings);
+  }
+
+  /** Of windows: makes their ids differ. */
+  get sequence(): number {
+    return this.#judge.sequence;
+  }
+
+  set sequence(next: number) {
+    this.#judge.sequence = next;
   }
 
   /** Labels that found their predictions: they count among the rows that are measured now. */
@@ -126,6 +119,10 @@ export class Session {
 
   get embeddings(): EmbeddingTools | null {
     return this.#options.embeddings;
+  }
+
+  get labels(): ArrivedLabels | null {
+    return this.#options.labels;
   }
 
   /** Whether rows wait in windows that a clock can end. */
@@ -150,9 +147,7 @@ export class Session {
 
   /** Whether a judged window is of another model than the one judged before it. */
   isNewVersion(version: string): boolean {
-    const before = this.#judgedVersion;
-    this.#judgedVersion = version;
-    return before !== null && before !== version;
+    return this.#versions.isNewlyJudged(version);
   }
 
   /** Windows that wait to be judged. */
@@ -177,7 +172,7 @@ export class Session {
     ) {
       for (const [cause, message] of this.seen.problems(this.#options.settings))
         this.#options.onProblem(cause, 'SchemaError', message);
-      this.#settings = this.seen.settings(this.#options.settings);
+      this.#ratedWith = null;
     }
     this.#noteVersion(chunk.version);
     this.#chunk = chunk;
@@ -195,39 +190,21 @@ export class Session {
   async judgeNext(): Promise<JudgedWindow | null> {
     const closed = this.#queue.take();
     if (closed === null) return null;
-    const { profile } = sumOf(closed.blocks);
-    const window = this.#facts(closed, profile);
-    const reference = this.references.of(closed);
-    const before = this.#latest.get(closed.plan.label) ?? null;
-    const note = closed.merged > 1 ? `(${closed.merged} windows that ended at once, judged together.)` : '';
-    let judged: Judged | null = null;
-    let verdict: WindowVerdict;
-    if (reference === null) {
-      const { label } = this.references;
-      verdict = unjudged(window, `Not compared: there is no reference for it yet (${label}).`, label);
-    } else {
-      const current = { name: closed.plan.label, schema: this.seen.schema(this.#settings), profile };
-      judged = await this.#judge.judge({ reference, current, settings: this.#settings });
-      const options = { window, settings: this.#settings, before: before?.verdict ?? null, note };
-      verdict = windowVerdictOf(judged, options);
-    }
-    const result: JudgedWindow = {
-      closed,
-      profile,
-      reference: reference?.profile ?? null,
-      judged,
-      verdict,
-      settings: this.#settings,
-      ...newShareOf(before?.closed ?? null, closed),
-    };
-    this.#latest.set(closed.plan.label, result);
-    return result;
+    const { seen, references } = this;
+    const { settings } = this.#options;
+    const judged = await this.#judge.judge(closed, { seen, references, settings, labels: this.#arrived });
+    this.#ratedWith = judged.settings;
+    return judged;
   }
 
   /** The latest judged window of a kind, of the first kind by default. */
   latest(spec: string | null): JudgedWindow | null {
-    const label = spec ?? this.series.find((book) => this.#latest.has(book.spec))?.spec;
-    return label === undefined ? null : (this.#latest.get(label) ?? null);
+    if (spec !== null) return this.#judge.latest(spec);
+    for (const book of this.series) {
+      const latest = this.#judge.latest(book.spec);
+      if (latest !== null) return latest;
+    }
+    return null;
   }
 
   seriesOf(spec: string): SeriesBook {
@@ -250,49 +227,18 @@ export class Session {
     };
   }
 
-  /** Embeddings that came as sums: their rows are no missing ones, and count where the first of them counts. */
-  #addSums({ sums = [] }: Chunk, { profile, from, to }: MeasuredRows): void {
-    for (const { name, frameId, partial, first, rows } of sums) {
-      const part = profile.parts.get(name);
-      if (part?.kind !== 'embedding') continue;
-      const here = Math.max(0, Math.min(to, first + rows) - Math.max(from, first));
-      // A meter counts every row of a batch that lacks the column as missing.
-      part.rows -= here;
-      part.missing -= here;
-      if (first < from || first >= to) continue;
-      if (frameId === this.frame.id) {
-        part.rows += rows;
-        addPartial(part, partial, 0);
-      } else {
-        const message = `"${name}" was measured for another baseline (${frameId}): its sums are left out`;
-        this.#options.onProblem(`sums ${name}`, 'BaselineMismatchError', message);
-      }
-    }
-  }
-
-  /** Windows of versions that take turns would all end early: that is worth a word. */
   #noteVersion(version: string): void {
-    if (version === this.#versions.at(-1)) return;
-    if (this.#versions.includes(version)) {
-      const message =
-        `versions "${this.#versions.at(-1)}" and "${version}" of the model take turns: a window holds one, ` +
-        'so that all of them end early; give each a monitor of its own';
-      this.#options.onProblem('versions', 'SettingsError', message);
-    }
-    this.#versions = [...this.#versions.filter((known) => known !== version), version].slice(-8);
+    const other = this.#versions.note(version);
+    if (other === null) return;
+    const message =
+      `versions "${other}" and "${version}" of the model take turns: a window holds one, ` +
+      'so that all of them end early; give each a monitor of its own';
+    this.#options.onProblem('versions', 'SettingsError', message);
   }
 
-  #facts({ plan, start, end, late, version }: ClosedWindow, profile: Profile): WindowFacts {
-    return {
-      id: `${plan.label}/${start}/${this.sequence++}`,
-      spec: plan.label,
-      start,
-      end,
-      rows: profile.rows,
-      skipped: profile.skipped,
-      late,
-      version,
-    };
+  #sumsOfAnother(name: string, frameId: string): void {
+    const message = `"${name}" was measured for another baseline (${frameId}): its sums are left out`;
+    this.#options.onProblem(`sums ${name}`, 'BaselineMismatchError', message);
   }
 
   #ended(window: ClosedWindow): void {

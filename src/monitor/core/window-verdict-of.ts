@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { OutcomeSummary } from '../../performance/outcomes.js';
+import { overallAdvice } from '../../verdict/overall-advice.js';
 import type { Settings } from '../../verdict/settings.js';
 import { resolveRole } from '../../verdict/tolerance.js';
 import type { Check, Rating } from '../../verdict/verdict.js';
@@ -17,18 +18,23 @@ export function windowVerdictOf(
   options: {
     readonly window: WindowFacts;
     readonly settings: Settings;
+    /** Of the whole window. */
+    readonly rating: Rating;
     readonly before: WindowVerdict | null;
     readonly outcomes?: OutcomeSummary | undefined;
     /** What is to be known of how the window came about; may be empty. */
     readonly note: string;
+    /** Why features are not rated, where more is known than their role. */
+    readonly reasons?: ReadonlyMap<string, string>;
   },
 ): WindowVerdict {
-  const { window, settings, before, outcomes, note } = options;
+  const { window, settings, rating, before, outcomes, note, reasons } = options;
   const earlier = new Map(before?.features.map((feature) => [feature.name, feature]));
   const features = comparison.features.map(({ feature }): FeatureVerdict => {
     const { name } = feature;
     const verdict = rated.verdicts.get(name)!;
     const was = earlier.get(name);
+    const reason = verdict.rating === 'notRated' ? reasons?.get(name) : undefined;
     return {
       name,
       role: resolveRole(settings, feature),
@@ -42,16 +48,21 @@ export function windowVerdictOf(
       delta: was?.metric === verdict.metric ? verdict.value - was.value : Number.NaN,
       pValue: verdict.pValue,
       adjustedPValue: verdict.adjustedPValue,
-      sentence: verdict.sentence,
+      sentence: reason === undefined ? verdict.sentence : `Not rated: ${reason}.`,
+      ...(verdict.advice === undefined ? {} : { advice: verdict.advice }),
     };
   });
   features.sort((a, b) => ORDER[a.rating] - ORDER[b.rating] || excess(b) - excess(a) || 0);
   const checks = rated.checks.filter(({ passed }) => !passed).slice(0, MOST_CHECKS);
-  const { rating } = rated.summary;
+  const advice =
+    rating === 'drift' || rating === 'watch'
+      ? overallAdvice({ rating, features, checks, added: rated.columns.added })
+      : '';
   return {
     window,
     rating,
     sentence: [sentenceOf(rating, features, checks), note].filter((text) => text !== '').join(' '),
+    ...(advice === '' ? {} : { advice }),
     features,
     checks,
     reference: { label: comparison.reference.name, rows: comparison.reference.profile.rows },

@@ -280,7 +280,7 @@ export class LabelBook {
       segment.states[at] = JOINED;
       this.#counts.joined++;
       this.#counts.waiting--;
-      gathering.add(group, segment.times[at]!, value);
+      gathering.add(group, segment.times[at]!, outcomes.named(value));
       kept = outcomes.count(pair, belongs, 'first label');
       if (kept === null && outcomes.kind !== null) this.#counts.unusable++;
       if (kept?.length === 0 && group.blocks.length > 0) this.#counts.late++;

@@ -74,6 +74,13 @@ export class LabelOutcomes {
     return this.reader.labelOf(value, this.#like.kind);
   }
 
+  /** A label under the name of its class, where it came as one of two by another: true for "late". */
+  named(value: LabelValue): LabelValue {
+    if (typeof value === 'string' || this.plan === null || this.plan.numeric || this.kind !== 'classes')
+      return value;
+    return this.plan.classes[this.labelOf(value)] || value;
+  }
+
   pairOf(predicted: { readonly value: number; readonly score: number }, label: number): Pair {
     if (this.reader === null || this.#like === null)
       return { predicted: Number.NaN, label, score: Number.NaN };

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Profile } from '../../profile/parts.js';
+import type { RatedSummary } from '../../verdict/rated-report.js';
+import type { Settings } from '../../verdict/settings.js';
+import type { Rating } from '../../verdict/verdict.js';
+import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
+import type { ArrivedLabels } from './arrived-labels.js';
+import { type ClosedWindow, sumOf } from './block.js';
+import type { Judge, Judged } from './judge.js';
+import { type NewShare, newShareOf } from './new-share.js';
+import type { References } from './references.js';
+import type { SeenColumns } from './seen-columns.js';
+import { unjudged, windowVerdictOf } from './window-verdict-of.js';
+
+/** A window that was judged, with all that others want of it. */
+export interface JudgedWindow extends NewShare {
+  readonly closed: ClosedWindow;
+  readonly profile: Profile;
+  readonly reference: Profile | null;
+  readonly judged: Judged | null;
+  readonly verdict: WindowVerdict;
+  readonly settings: Settings;
+}
+
+/** What windows are judged by at the time. */
+export interface Grounds {
+  readonly references: References;
+  readonly seen: SeenColumns;
+  /** As the app has them. */
+  readonly settings: Settings;
+  /** null where labels do not come by themselves. */
+  readonly labels: ArrivedLabels | null;
+}
+
+/** From a window that has ended to what is said of it. */
+export class WindowJudge {
+  readonly #judge: Judge;
+  /** The latest judged window of each kind, for reports and for what the next shares with it. */
+  readonly #latest = new Map<string, JudgedWindow>();
+  /** Makes ids of windows differ. */
+  sequence = 0;
+
+  constructor(judge: Judge) {
+    this.#judge = judge;
+  }
+
+  latest(label: string): JudgedWindow | null {
+    return this.#latest.get(label) ?? null;
+  }
+
+  async judge(closed: ClosedWindow, grounds: Grounds): Promise<JudgedWindow> {
+    const { references, seen, labels } = grounds;
+    const { label } = closed.plan;
+    const { profile } = sumOf(closed.blocks);
+    const before = this.latest(label);
+    const facts = this.#facts(closed, profile);
+    const found = references.of(closed);
+    let result: Pick<JudgedWindow, 'reference' | 'judged' | 'verdict' | 'settings'>;
+    if (found === null) {
+      const reason = `Not compared: there is no reference for it yet (${references.label}).`;
+      const verdict = unjudged(facts, reason, references.label);
+      result = { reference: null, judged: null, verdict, settings: seen.settings(grounds.settings) };
+    } else {
+      const reference = labels?.referenceOf(found) ?? found;
+      const current = { name: label, schema: seen.schema(grounds.settings), profile };
+      const obstacle = labels?.obstacle(reference.profile, profile) ?? null;
+      const settings = seen.settings(grounds.settings, obstacle === null ? labels?.name : null);
+      const judged = await this.#judge.judge({ reference, current, settings });
+      const verdict = windowVerdictOf(judged, {
+        window: facts,
+        settings,
+        rating: ratingBeside(labels?.name ?? null, judged.rated.summary),
+        before: before?.verdict ?? null,
+        note: closed.merged > 1 ? `(${closed.merged} windows that ended at once, judged together.)` : '',
+        ...(labels !== null && obstacle !== null && { reasons: new Map([[labels.name, obstacle]]) }),
+      });
+      result = { reference: reference.profile, judged, verdict, settings };
+    }
+    const window = { closed, profile, ...result, ...newShareOf(before?.closed ?? null, closed) };
+    this.#latest.set(label, window);
+    return window;
+  }
+
+  #facts({ plan, start, end, late, version }: ClosedWindow, profile: Profile): WindowFacts {
+    return {
+      id: `${plan.label}/${start}/${this.sequence++}`,
+      spec: plan.label,
+      start,
+      end,
+      rows: profile.rows,
+      skipped: profile.skipped,
+      late,
+      version,
+    };
+  }
+}
+
+/** Of a whole window: where nothing but the label is unknown, because few labels came, the window is not. */
+function ratingBeside(label: string | null, { rating, unknown, stable }: RatedSummary): Rating {
+  if (rating !== 'unknown' || unknown.length !== 1 || unknown[0] !== label) return rating;
+  return stable.length > 0 ? 'stable' : 'notRated';
+}
