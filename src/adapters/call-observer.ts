@@ -3,6 +3,7 @@
 import type { EmbeddingSums } from '../monitor/embedding-sums.js';
 import type { ModelCall, Monitor, ObserveOptions } from '../monitor/monitor.js';
 import { type ModelColumns, type Part, partsOf } from './columns.js';
+import { Glances } from './glances.js';
 import { messageOf } from './message-of.js';
 import { ReadBudget } from './read-budget.js';
 import { hasNonFinite, type ReadTensor } from './read-tensor.js';
@@ -45,32 +46,40 @@ export interface CallRows {
 }
 
 const MOST_PROBLEMS = 32;
+const NONE = { calls: 0, rows: 0 };
 
 /** The way from an adapter to its monitor: what was read becomes rows, what was left out is counted, nothing is thrown. */
 export class CallObserver {
   readonly budget: ReadBudget;
+  /** Says which calls go by without a look; null where each is measured. */
+  readonly glances: Glances | null;
   /** Most values that are read of a tensor. */
   readonly mostValues: number;
   readonly #monitor: Monitor;
   readonly #options: AdapterOptions;
   readonly #problems = new Set<string>();
   #skipped = 0;
+  /** Of the model, as it was told last. */
+  #version: string | undefined;
 
   constructor(monitor: Monitor, options: AdapterOptions) {
     this.#monitor = monitor;
     this.#options = options;
-    this.budget = new ReadBudget(options.sampling?.share);
+    const share = options.sampling?.share;
+    this.budget = new ReadBudget(share);
+    this.glances = share !== undefined && share >= 1 ? null : new Glances();
     this.mostValues = Math.max(1, options.sampling?.values ?? 65_536);
   }
 
   /** What the app says about a call's rows. Throws what the app's functions throw. */
   told(args: readonly unknown[]): ObserveOptions {
     const { ids, times, version, slices } = this.#options;
+    this.#version = typeof version === 'function' ? version(args) : version;
     return {
       ...(ids && { ids: ids(args) }),
       // Rows may be observed later than they were predicted.
       times: times ? times(args) : Date.now(),
-      ...(version !== undefined && { version: typeof version === 'function' ? version(args) : version }),
+      ...(this.#version !== undefined && { version: this.#version }),
       ...(slices && { slices: typeof slices === 'function' ? slices(args) : slices }),
     };
   }
@@ -81,9 +90,13 @@ export class CallObserver {
     if (call) this.call(call);
   }
 
+  /** Tells of a call, and of those that went by before it. */
   call(call: ModelCall): void {
+    const { calls, rows } = this.#unseen();
     try {
-      this.#monitor.call(call);
+      this.#monitor.call(
+        calls === 0 ? call : { ...call, calls: (call.calls ?? 1) + calls, rows: call.rows + rows },
+      );
     } catch (error) {
       this.problem('a call cannot be counted', error);
     }
@@ -109,8 +122,29 @@ export class CallObserver {
     });
   }
 
+  /** Nothing will come any more: what has not been told yet is. */
+  close(): void {
+    try {
+      const { calls, rows } = this.#unseen();
+      if (calls > 0) this.#monitor.call({ ms: Number.NaN, calls, rows });
+      const skipped = this.#skipped;
+      this.#skipped = 0;
+      const version = this.#version === undefined ? {} : { version: this.#version };
+      if (skipped > 0) this.#monitor.observe({ columns: {} }, { skipped, ...version });
+    } catch (error) {
+      this.problem('the calls that were left out cannot be counted', error);
+    }
+  }
+
   embeddingPlan(name: string): ReturnType<Monitor['embeddingPlan']> {
     return this.#monitor.embeddingPlan(name);
+  }
+
+  /** Calls that went by: their rows are left out. */
+  #unseen(): { readonly calls: number; readonly rows: number } {
+    const unseen = this.glances?.take() ?? NONE;
+    this.#skipped += unseen.rows;
+    return unseen;
   }
 
   /** Told to the monitor, once for each message. */

@@ -52,12 +52,15 @@ export class FunctionWatch<F extends AnyFunction> {
 
   stop(): void {
     this.#stopped = true;
+    this.#observer.close();
   }
 
   call(fn: F, self: unknown, args: Parameters<F>): unknown {
     if (this.#stopped) return Reflect.apply(fn, self, args);
-    const before = this.#before(args);
-    const start = performance.now();
+    if (this.#observer.glances?.goesBy) return this.#goesBy(fn, self, args);
+    const called = performance.now();
+    const before = this.#before(args, called);
+    const start = before === null ? called : performance.now();
     const after = (result: unknown) =>
       this.#after(result as Awaited<ReturnType<F>>, args, before, performance.now() - start);
     const failed = () => this.#observer.call({ ...this.#call(performance.now() - start, 1), failed: true });
@@ -77,10 +80,25 @@ export class FunctionWatch<F extends AnyFunction> {
     return result;
   }
 
-  #before(args: Parameters<F>): Before | null {
+  /** A call that nobody looks at. */
+  #goesBy(fn: F, self: unknown, args: Parameters<F>): unknown {
+    // It has been counted.
+    const failed = () => this.#observer.call({ ...this.#call(Number.NaN, 0), calls: 0, failed: true });
+    this.#observer.glances?.pass(1);
     try {
-      if (!this.#observer.budget.take()) return null;
-      const start = performance.now();
+      const result: unknown = Reflect.apply(fn, self, args);
+      if (isThenable(result)) result.then(undefined, failed);
+      return result;
+    } catch (error) {
+      failed();
+      throw error;
+    }
+  }
+
+  #before(args: Parameters<F>, start: number): Before | null {
+    try {
+      this.#observer.glances?.look(start);
+      if (!this.#observer.budget.take(start)) return null;
       const { inputs } = this.#options;
       const parts = inputs ? partsOfObserved(inputs(...args)) : [];
       return { parts, told: this.#observer.told(args), cost: performance.now() - start };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
-import { recordingMonitor } from '../../test/adapters/recording-monitor.js';
+import { countOf, recordingMonitor, total } from '../../test/adapters/recording-monitor.js';
 import { unwatch, watchFunction } from './functions.js';
 
 const everything = { sampling: { share: 1 } };
@@ -107,9 +107,30 @@ describe('a watched function', () => {
     const watched = watchFunction((x: number) => x, monitor, { outputs: (x) => ({ x }) });
     let n = 0;
     for (; performance.now() < until || n < 2000; n++) watched(n);
-    expect(calls).toHaveLength(n);
-    const seen = observed.reduce((sum, { options }) => sum + 1 + (options.skipped ?? 0), 0);
-    expect(seen).toBeLessThanOrEqual(n);
     expect(observed.length).toBeGreaterThan(0);
+    unwatch(watched);
+    expect(total(calls)).toEqual({ calls: n, rows: n });
+    expect(countOf(observed)).toBe(n);
+    // Most went by without a look.
+    expect(calls.length).toBeLessThan(n / 4);
+  });
+
+  test('counts the calls that failed while nobody looked', async () => {
+    const { monitor, calls } = recordingMonitor();
+    const watched = watchFunction((x: number) => {
+      if (x % 2 === 1) throw new Error('odd');
+      return x % 4 === 2 ? Promise.reject(new Error('even')) : x;
+    }, monitor);
+    const n = 4_000;
+    for (let i = 0; i < n; i++) {
+      try {
+        await watched(i);
+      } catch {
+        // The app's to handle.
+      }
+    }
+    unwatch(watched);
+    expect(total(calls)).toEqual({ calls: n, rows: n });
+    expect(calls.filter(({ failed }) => failed)).toHaveLength((3 * n) / 4);
   });
 });

@@ -53,9 +53,12 @@ export interface ObserveOptions {
 
 /** One call of a model, as an adapter saw it. */
 export interface ModelCall {
-  /** Wall time in ms. */
+  /** Wall time in ms; NaN where it was not measured. */
   readonly ms: number;
+  /** Of all the calls that it stands for. */
   readonly rows: number;
+  /** So many calls, of which this is one drawn by lot: the others were not looked at. Default 1. */
+  readonly calls?: number;
   readonly failed?: boolean;
   /** The output held a NaN or an infinity. */
   readonly nonFinite?: boolean;

@@ -22,10 +22,10 @@ export function emptyLatency(): Float64Array {
   return new Float64Array(LATENCY_BINS);
 }
 
-/** Counts a call of `ms`. Times that are no number, or below 0 (a clock that jumped), are left out. */
-export function addLatency(counts: Float64Array, ms: number): void {
+/** Counts a call of `ms`, or `calls` of them. Times that are no number, or below 0 (a clock that jumped), are left out. */
+export function addLatency(counts: Float64Array, ms: number, calls = 1): void {
   if (!(ms >= 0)) return;
-  counts[binOf(ms)]!++;
+  counts[binOf(ms)]! += calls;
 }
 
 function binOf(ms: number): number {

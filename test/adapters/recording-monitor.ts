@@ -48,6 +48,26 @@ export function recordingMonitor(plan: EmbeddingPlan | null = null): Recording {
   return { monitor, observed, calls, problems, column };
 }
 
+/** Calls and rows in all, those that were not looked at included. */
+export function total(calls: readonly ModelCall[]): { readonly calls: number; readonly rows: number } {
+  return {
+    calls: calls.reduce((sum, call) => sum + (call.calls ?? 1), 0),
+    rows: calls.reduce((sum, call) => sum + call.rows, 0),
+  };
+}
+
+/** Rows that were observed or told as left out; each that was observed brought `each` rows. */
+export function countOf(observed: Recording['observed'], each = 1): number {
+  return observed.reduce(
+    (sum, { observed: rows, options }) => sum + (isEmpty(rows) ? 0 : each) + (options.skipped ?? 0),
+    0,
+  );
+}
+
+function isEmpty(observed: Observed): boolean {
+  return Object.keys(Object((observed as { columns?: object }).columns ?? observed) as object).length === 0;
+}
+
 type Part = Record<string, unknown>;
 
 function partsOf(observed: Observed): Part[] {

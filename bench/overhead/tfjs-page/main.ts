@@ -65,10 +65,15 @@ async function start({ backend, units, rows, embedding }: Job): Promise<string> 
   });
   await monitor.ready;
   const spending = { ms: 0 };
-  const { spend } = ReadBudget.prototype;
+  const { spend, take } = ReadBudget.prototype;
   ReadBudget.prototype.spend = function (ms) {
     spending.ms += ms;
     spend.call(this, ms);
+  };
+  // Time without the monitor is none of its budget's: a share of it must not be spent in the turns with it.
+  const away = { ms: 0 };
+  ReadBudget.prototype.take = function (now = performance.now()) {
+    return take.call(this, now - away.ms);
   };
   const watched = watch(model, monitor, {
     tf: tf(),
@@ -98,6 +103,7 @@ async function start({ backend, units, rows, embedding }: Job): Promise<string> 
       const ms = performance.now() - from;
       // What a turn has left behind is its own, and not the next one's.
       await pause(20);
+      away.ms += isWatched ? performance.now() - from - ms : performance.now() - from;
       return { ms, spent: spending.ms, tensors: tf().memory().numTensors };
     },
     async end() {

@@ -81,11 +81,22 @@ export class ModelWatch {
     this.#stopped = true;
     this.#reader.stop();
     this.#queue.close();
+    this.#observer.close();
   }
 
   #sync(method: WatchedMethod) {
     return (...args: unknown[]): unknown => {
       if (this.#stopped) return method.plain(args);
+      if (this.#observer.glances?.goesBy) {
+        try {
+          const result = method.plain(args);
+          this.#goneBy(args);
+          return result;
+        } catch (error) {
+          this.#failed(Number.NaN, args, null);
+          throw error;
+        }
+      }
       const called = performance.now();
       const before = this.#before(args, called);
       // The clock is asked as seldom as may be: most calls of a busy model are only counted.
@@ -107,9 +118,18 @@ export class ModelWatch {
   #async(method: WatchedMethod) {
     return async (...args: unknown[]): Promise<unknown> => {
       if (this.#stopped) return method.plain(args);
+      if (this.#observer.glances?.goesBy) {
+        try {
+          const result = await method.plain(args);
+          this.#goneBy(args);
+          return result;
+        } catch (error) {
+          this.#failed(Number.NaN, args, null);
+          throw error;
+        }
+      }
       const called = performance.now();
       const before = this.#before(args, called);
-      // The clock is asked as seldom as may be: most calls of a busy model are only counted.
       const start = before === null ? called : performance.now();
       let ran: Ran;
       try {
@@ -123,6 +143,15 @@ export class ModelWatch {
       else this.#after(method, args, ran, before, end - start);
       return ran.result;
     };
+  }
+
+  /** A call that nobody looked at. */
+  #goneBy(args: readonly unknown[]): void {
+    try {
+      this.#observer.glances?.pass(rowsOfInput(args[0]));
+    } catch (error) {
+      this.#observer.problem('a call cannot be counted', error);
+    }
   }
 
   /** Runs the model once; a second time only where it failed and the embedding may be the reason. */
@@ -149,6 +178,7 @@ export class ModelWatch {
   #before(args: readonly unknown[], start: number): Before | null {
     let before: Before | null = null;
     try {
+      this.#observer.glances?.look(start);
       if (!this.#observer.budget.take(start) || !this.#queue.admits()) return null;
       const inputs = named(args[0], this.#inputNames);
       const rows = rowsOfInput(args[0]);
