@@ -47,6 +47,9 @@ export interface CallRows {
 
 const MOST_PROBLEMS = 32;
 const NONE = { calls: 0, rows: 0 };
+/** What a call costs that goes by, and one that is looked at only, in ms: both are part of the share. */
+const PASS_MS = 0.0005;
+const LOOK_MS = 0.004;
 
 /** The way from an adapter to its monitor: what was read becomes rows, what was left out is counted, nothing is thrown. */
 export class CallObserver {
@@ -87,6 +90,7 @@ export class CallObserver {
   /** A call that was not measured. */
   skip(rows: number, call?: ModelCall): void {
     this.#skipped += rows;
+    if (this.glances !== null) this.budget.spend(LOOK_MS);
     if (call) this.call(call);
   }
 
@@ -144,6 +148,7 @@ export class CallObserver {
   #unseen(): { readonly calls: number; readonly rows: number } {
     const unseen = this.glances?.take() ?? NONE;
     this.#skipped += unseen.rows;
+    this.budget.spend(PASS_MS * unseen.calls);
     return unseen;
   }
 

@@ -4,6 +4,7 @@ import { type AdapterOptions, CallObserver } from '../call-observer.js';
 import { isNamed } from '../columns.js';
 import { ReadQueue } from '../read-queue.js';
 import { drawRows, rowsOf, widthOf } from '../read-tensor.js';
+import { ExtraCost } from './extra-cost.js';
 import { CallReader, type Waiting } from './read-call.js';
 import { inputNamesOf, methodsOf, type Ran, type WatchedMethod } from './runs.js';
 import { drop, type Taken, take } from './take.js';
@@ -46,6 +47,7 @@ export class ModelWatch {
   readonly #reader: CallReader;
   readonly #queue: ReadQueue<Waiting>;
   readonly #inputNames: readonly string[];
+  readonly #extra = new ExtraCost();
   /** The layer that is asked for with each measured call; null for none, and after it has failed. */
   #layer: string | null;
   #stopped = false;
@@ -218,7 +220,8 @@ export class ModelWatch {
         if (isNamed(this.#options.outputs, output.name, i))
           outputs.push(take(this.#tf, output, indicesFor(output, before)));
       vectors ??= this.#vectors(embedding?.tensor ?? null, args, given);
-      const cost = before.cost + performance.now() - start;
+      if (this.#layer !== null) this.#extra.asked(ms);
+      const cost = before.cost + this.#extra.ms + performance.now() - start;
       this.#observer.budget.spend(cost);
       this.#queue.add({ call, ...before, outputs, vectors, cost });
     } catch (error) {
@@ -231,6 +234,7 @@ export class ModelWatch {
   /** A call that is only counted. */
   #skip(args: readonly unknown[], ms: number, now: number): void {
     try {
+      if (this.#layer !== null) this.#extra.plain(ms);
       const call = this.#call(ms, rowsOfInput(args[0]), now);
       this.#observer.skip(call.rows, call);
     } catch (error) {
