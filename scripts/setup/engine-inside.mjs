@@ -148,6 +148,7 @@ const STAND_INS = new Map([
   ['profile/embedding', 'embedding-parts.ts'],
   ...[
     'sources/grouped-source',
+    'sources/listed-source',
     'sources/parquet/vector-reader',
     'sources/arrow/vector-reader',
     'sources/npy/vectors',

@@ -23,7 +23,8 @@ side are joined with commas.
   --tolerance METRIC=VALUE    change that does not matter, for one metric; may be repeated
   --level VALUE               false-alarm level of the whole report (default 0.01)
   --vectors group|columns     compare a matrix (NPY, rows of JSON numbers) as one embedding, or column by column
-  --group PREFIX              compare number columns PREFIX0, PREFIX1 … as one embedding; may be repeated
+  --group PREFIX              compare number columns PREFIX0, PREFIX1 … as one embedding, or a text column
+                              PREFIX that holds "[0.1, 0.2, …]" in each cell; may be repeated
   --embedding-size full|small small: baselines under 300 kB an embedding, at some power (default full)
   --no-rows                   keep no row of an embedding in a baseline
   --memory MIB                memory for rows; beyond it distances are certified from profiles (default 1024)

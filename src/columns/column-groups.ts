@@ -2,11 +2,14 @@
 import type { Schema } from './schema.js';
 import { LEAST_GROUP, MAX_DIMENSION } from './vector.js';
 
-/** Number columns that look like one vector: a common prefix and consecutive numbers ("e0" … "e767", "emb_000", "f.1"). */
+/**
+ * Number columns that look like one vector: a common prefix and consecutive numbers ("e0" … "e767", "emb_000", "f.1"); or one
+ * column of texts that hold a list of numbers each.
+ */
 export interface ColumnGroup {
-  /** What the names have in common, separators included ("emb_"); empty where columns are named by numbers alone. */
+  /** What the names have in common, separators included ("emb_"); empty where columns are named by numbers alone. A text column's whole name. */
   readonly prefix: string;
-  /** Name of the first column, and of the last. */
+  /** Name of the first column, and of the last; the same for a text column. */
   readonly from: string;
   readonly to: string;
   readonly dimension: number;
@@ -56,7 +59,8 @@ function longestRun(sorted: readonly Numbered[]): readonly Numbered[] {
   return best;
 }
 
-/** The name of the vector column that a group becomes: its prefix without the separators at its end ("emb_" → "emb"). */
-export function groupName({ prefix }: Pick<ColumnGroup, 'prefix'>): string {
+/** The name of the vector column that a group becomes: its prefix without the separators at its end ("emb_" → "emb"); a text column's own. */
+export function groupName({ prefix, from, to }: Pick<ColumnGroup, 'prefix' | 'from' | 'to'>): string {
+  if (from === to) return from;
   return prefix.replace(/[\s_.:#[(-]+$/u, '') || 'embedding';
 }

@@ -4,8 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { reportSchema } from '../report/schema.js';
 import type { Progress } from './protocol.js';
-import { featureOf, newEngine, opened } from './testing/engines.js';
-import { textFile, uniform } from './testing/tables.js';
+import { featureOf, opened } from './testing/engines.js';
 import { vectorTable } from './testing/vector-tables.js';
 
 const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(reportSchema);
@@ -117,48 +116,5 @@ describe('days that hang together', () => {
     const moved = vectorTable('c.arrow', { ...after, seed: 13, dayEffect, shift: 2 });
     const drifted = await (await opened(reference, moved)).compare({ settings });
     expect(featureOf(drifted, 'e').verdict.rating).toBe('drift');
-  });
-});
-
-describe('number columns that are grouped', () => {
-  function grouped(name: string, seed: number, dimension = 9) {
-    const random = uniform(seed);
-    const header = [...Array.from({ length: dimension }, (_, k) => `e${k}`), 'price'].join();
-    const lines = Array.from({ length: 400 }, () =>
-      Array.from({ length: dimension + 1 }, () => random().toFixed(4)).join(),
-    );
-    return textFile(name, `${header}\n${lines.join('\n')}\n`);
-  }
-
-  it('on the reference are grouped on the current side too', async () => {
-    for (const memoryBudget of [2 ** 28, 1]) {
-      const engine = await newEngine();
-      await engine.open('reference', [grouped('a.csv', 1)], { groups: ['e'] });
-      await engine.open('current', [grouped('b.csv', 2)]);
-      const report = await engine.compare({ settings, memoryBudget });
-      expect(report.columns).toEqual({ missing: [], added: [], changed: [] });
-      expect(featureOf(report, 'e')).toMatchObject({ kind: 'embedding', current: { dimension: 9 } });
-      expect(report.summary.drift).toEqual([]);
-    }
-  });
-
-  it('of another number are told apart by type, and the other columns go on', async () => {
-    const engine = await opened(grouped('a.csv', 1), grouped('b.csv', 2, 11), { options: { groups: ['e'] } });
-    const report = await engine.compare({ settings });
-    expect(report.columns).toMatchObject({ missing: [], added: [] });
-    expect(report.checks.find(({ check, passed }) => check === 'type' && !passed)).toMatchObject({
-      feature: 'e',
-      expected: 'vectors of 9 numbers',
-      observed: 'vectors of 11 numbers',
-    });
-    expect(report.summary.drift).toEqual(['e']);
-    expect(featureOf(report, 'price').verdict.rating).not.toBe('notRated');
-  });
-
-  it('that are not there are refused by name', async () => {
-    const engine = await newEngine();
-    await expect(engine.open('reference', [grouped('a.csv', 1)], { groups: ['f'] })).rejects.toThrow(
-      'a.csv: no group of number columns begins with "f" (there is e0 … e8)',
-    );
   });
 });

@@ -173,14 +173,17 @@ async function sameTypes(
   return same && !groupable ? current : reopen(current.spec, reference.info.schema);
 }
 
-/** The columns as the current side's own source has them, but for those that were grouped to vectors. */
+/** The columns as the current side's own source has them, but for those that were made vectors. */
 function ownSchema(current: OpenedSide, typed: OpenedSide): Schema {
   const read = new Set(typed.info.schema.map(({ name }) => name));
   const own = new Map(current.info.schema.map((field) => [field.name, field]));
-  const grouped = typed.info.schema.filter(({ name, type }) => type === 'vector' && !own.has(name));
-  return grouped.length === 0
+  const made = typed.info.schema.filter(
+    ({ name, type }) => type === 'vector' && own.get(name)?.type !== 'vector',
+  );
+  const names = new Set(made.map(({ name }) => name));
+  return made.length === 0
     ? current.info.schema
-    : [...current.info.schema.filter(({ name }) => read.has(name)), ...grouped];
+    : [...current.info.schema.filter(({ name }) => read.has(name) && !names.has(name)), ...made];
 }
 
 function partsOf(side: OpenedSide, name: Part['side']): Part[] {

@@ -4,6 +4,7 @@ import { columnGroups } from '../columns/column-groups.js';
 import type { Schema } from '../columns/schema.js';
 import type { CsvSource } from '../sources/csv/csv.js';
 import type { ReadProgress, Source } from '../sources/source.js';
+import { textGroups } from '../sources/text-lists.js';
 import { cellText } from './cell-text.js';
 import type { LocalHelper, SourceSpec } from './helper.js';
 import type { SideInfo } from './protocol.js';
@@ -53,12 +54,15 @@ export async function openSide(spec: SourceSpec, helper: LocalHelper): Promise<O
       rows: source.rows,
       bytes: source.byteLength,
       schema: source.schema,
-      groups: columnGroups(source.schema).map(({ prefix, from, to, dimension }) => ({
-        prefix,
-        from,
-        to,
-        dimension,
-      })),
+      groups: [
+        ...columnGroups(source.schema).map(({ prefix, from, to, dimension }) => ({
+          prefix,
+          from,
+          to,
+          dimension,
+        })),
+        ...(first === null ? [] : textGroups(first.batch)),
+      ],
       notes: [...source.notes],
       ...(dialect === undefined ? {} : { dialect }),
       preview: first === null ? [] : preview(first.batch, source.schema.slice(0, PREVIEW_COLUMNS)),

@@ -22,7 +22,7 @@ export interface OpenOptions {
   readonly dialect?: Partial<CsvDialect>;
   /** Whether a matrix (two-dimensional NPY, rows of JSON numbers) is vectors; by default one of 8 columns and more. */
   readonly vectors?: VectorChoice;
-  /** Groups of number columns that become one vector each, by their prefix (`SideInfo.groups`). */
+  /** Groups of number columns that become one vector each, by their prefix, and text columns of lists by their name (`SideInfo.groups`). */
   readonly groups?: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface SideInfo {
   readonly rows: number | undefined;
   readonly bytes: number;
   readonly schema: Schema;
-  /** Number columns that look like one vector, offered: name their prefixes in `OpenOptions.groups` to take them. */
+  /** Number columns that look like one vector, and text columns that hold one in each cell, offered: name their prefixes in `OpenOptions.groups` to take them. */
   readonly groups: readonly ColumnGroup[];
   readonly notes: readonly string[];
   /** Of delimited text. */

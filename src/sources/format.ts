@@ -8,6 +8,9 @@ export type Container = Format | 'gzip';
 /** Bytes looked at; enough for every magic number and for a fair sample of text. */
 const HEAD = 4096;
 
+/** A line with a vector of numbers is longer than the head; the longest that can be read fits in here. */
+const LINE = 2 ** 20;
+
 /** Formats told by their first bytes (Latin-1 text), in order. */
 const MAGIC: readonly (readonly [string, Container])[] = [
   ['PAR1', 'parquet'],
@@ -87,7 +90,9 @@ export async function detectFormat(bytes: Bytes): Promise<Container> {
     throw sourceError(bytes.name, `is named .${extension}, but its first bytes are not those of such a file`);
   }
   if (looksBinary(head)) throw sourceError(bytes.name, 'holds binary data of no known format');
-  return textFormat(bytes.name, text, named);
+  const isLongLine = bytes.size > HEAD && !text.includes('\n') && /^\s*\[\s*[-\d]/.test(text);
+  const start = isLongLine ? latin1(await bytes.slice(0, Math.min(bytes.size, LINE))) : text;
+  return textFormat(bytes.name, start, named);
 }
 
 function textFormat(name: string, text: string, named: Format | undefined): Format {
@@ -105,7 +110,11 @@ function textFormat(name: string, text: string, named: Format | undefined): Form
       return named === 'json' && firstLineIsWhole(start) ? 'ndjson' : named;
     return firstLineIsWhole(start) ? 'ndjson' : 'json';
   }
-  if (/^\[\s*[[{\]"\-0-9tfn]/.test(start) && named !== 'csv') return 'json';
+  if (/^\[\s*[[{\]"\-0-9tfn]/.test(start) && named !== 'csv') {
+    // lists line by line, a vector each; a damaged first line is told as such where the name says lines
+    const isLine = named === 'ndjson' && /^\[\s*[-\d]/.test(start);
+    return isLine || firstLineIsWhole(start) ? 'ndjson' : 'json';
+  }
   if (named === 'json' || named === 'ndjson') {
     throw sourceError(name, `is named as JSON, but begins with ${JSON.stringify(start.slice(0, 20))}`);
   }

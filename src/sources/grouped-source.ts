@@ -3,11 +3,11 @@ import type { Batch } from '../columns/batch.js';
 import { type Column, NULL, UNPARSABLE, type VectorColumn } from '../columns/column.js';
 import { columnGroups, type GroupMembers, groupName } from '../columns/column-groups.js';
 import type { Field, Schema } from '../columns/schema.js';
-import { sliceBatch } from '../columns/take-rows.js';
 import { vectorBatchRows } from '../columns/vector.js';
 import { DriftglassError } from '../errors.js';
 import { uniqueNames } from './names.js';
-import type { ReadOptions, ReadProgress, Source } from './source.js';
+import { smallBatches } from './small-batches.js';
+import type { ReadOptions, Source } from './source.js';
 
 interface Grouped extends GroupMembers {
   readonly name: string;
@@ -83,7 +83,7 @@ class GroupedSource implements Source {
   }
 
   async *read(options: ReadOptions = {}): AsyncGenerator<Batch> {
-    const { columns, onProgress, batchRows = Number.POSITIVE_INFINITY, ...rest } = options;
+    const { columns, batchRows = Number.POSITIVE_INFINITY, ...rest } = options;
     const wanted = columns && new Set(columns);
     const groups = this.#groups.filter(({ name }) => !wanted || wanted.has(name));
     const members = new Map(groups.map((group) => [group.name, group.names]));
@@ -91,27 +91,9 @@ class GroupedSource implements Source {
     const dimension = groups.reduce((sum, group) => sum + group.dimension, 0);
     // the columns of a wide group would take as much as their vectors do: they come in small batches too
     const step = Math.max(1, Math.min(batchRows, vectorBatchRows(dimension)));
-    let told = { bytes: 0, rows: 0 };
-    let read = told;
-    const forward = onProgress && { onProgress: (progress: ReadProgress) => (read = progress) };
-    for await (const batch of this.#source.read({
-      ...rest,
-      batchRows: step,
-      ...forward,
-      ...(inner && { columns: inner }),
-    })) {
-      const before = told;
-      for (let row = 0; row < batch.rows; row += step) {
-        const end = Math.min(batch.rows, row + step);
-        // a slice stands for its share of the batch: how many rows the file has is judged by it
-        const bytes = before.bytes + Math.round(((read.bytes - before.bytes) * end) / batch.rows);
-        told = { bytes, rows: before.rows + end };
-        onProgress?.(told);
-        const slice = sliceBatch(batch, row, end);
-        yield groups.length === 0 ? slice : grouped(slice, groups);
-      }
-    }
-    if (read.bytes > told.bytes) onProgress?.(read);
+    const small = { ...rest, batchRows: step, ...(inner && { columns: inner }) };
+    for await (const batch of smallBatches(this.#source, small))
+      yield groups.length === 0 ? batch : grouped(batch, groups);
   }
 }
 

@@ -16,7 +16,7 @@ export interface OpenOptions {
   readonly name?: string;
   /** Whether a matrix (two-dimensional NPY, rows of JSON numbers) is vectors; by default one of 8 columns and more. */
   readonly vectors?: VectorChoice;
-  /** Prefixes of grouped columns that become one vector each, see `columnGroups`. */
+  /** Prefixes of grouped columns that become one vector each, see `columnGroups`, and names of text columns that hold a list of numbers in each cell. */
   readonly groups?: readonly string[];
   /** Awaited between steps of opening, for a thread that has frames to draw; text formats alone take long enough. */
   readonly pause?: () => Promise<void>;
@@ -39,7 +39,10 @@ export async function openSource(files: readonly Bytes[], options: OpenOptions =
   const source = alone ? opened[0] : (await import('./joined-source.js')).joinSources(opened, name);
   const asked = options.schema?.some(({ type }) => type === 'vector') ?? false;
   if ((options.groups ?? []).length === 0 && !asked) return source;
-  return (await import('./grouped-source.js')).groupColumns(source, options);
+  const listed = await (await import('./listed-source.js')).listColumns(source, options);
+  const texts = new Set(source.schema.flatMap(({ name, type }) => (type === 'string' ? [name] : [])));
+  const groups = options.groups?.filter((name) => !texts.has(name)) ?? [];
+  return (await import('./grouped-source.js')).groupColumns(listed, { ...options, groups });
 }
 
 async function openFile(file: Bytes, options: OpenOptions): Promise<Source> {
@@ -71,7 +74,10 @@ async function openFormat(file: Bytes, format: Format, options: OpenOptions): Pr
       return openCsv(file, { ...options.csv, ...schemaOption(options), pause: options.pause });
     }
     case 'ndjson':
-      return (await import('./json/ndjson.js')).openNdjson(file, schemaOption(options));
+      return (await import('./json/ndjson.js')).openNdjson(file, {
+        ...schemaOption(options),
+        ...vectorOption(options),
+      });
     case 'json':
       return (await import('./json/json.js')).openJson(file, {
         ...schemaOption(options),

@@ -14,7 +14,10 @@ export async function openSource(files: readonly Bytes[], options: OpenOptions =
   const { groups = [], ...others } = options;
   const source = await openWhole(files, others);
   const grouped = columnGroups(source.schema).filter(({ prefix }) => groups.includes(prefix));
-  const vectors = source.schema.filter(({ type }) => type === 'vector').map(({ name }) => name);
+  // Of texts with a list in each cell, too, those are embeddings that the caller says are.
+  const vectors = source.schema
+    .filter(({ name, type }) => type === 'vector' || (type === 'string' && groups.includes(name)))
+    .map(({ name }) => name);
   if (vectors.length + grouped.length === 0) return source;
   const gone = new Set([...vectors, ...grouped.flatMap(({ names }) => names)]);
   const schema = source.schema.filter(({ name }) => !gone.has(name));

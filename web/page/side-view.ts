@@ -7,6 +7,8 @@ import type { CsvDialect } from '../../src/sources/csv/dialect.js';
 import type { Loaded, Session } from './session.js';
 
 const PREVIEW_COLUMNS = 40;
+/** What the source calls texts that it reads as vectors. */
+const LISTS = 'text: list of numbers';
 
 /** What is loaded on each side, what was sniffed of it, and what went wrong: one error leaves the other side alone. */
 export function sidesView(session: Session): TemplateResult {
@@ -43,22 +45,28 @@ function details(session: Session, side: Side, info: SideInfo): TemplateResult {
 }
 
 /** Columns that look like one vector are offered as one, not taken: only a person knows. */
-function groups(session: Session, side: Side, { groups }: SideInfo): TemplateResult | typeof nothing {
+function groups(session: Session, side: Side, { groups, schema }: SideInfo): TemplateResult | typeof nothing {
   const taken = session[side]?.options.groups ?? [];
   if (groups.length === 0 && taken.length === 0) return nothing;
   return html`<div class="form">
     ${groups.map(
       ({ prefix, from, to, dimension }) => html`<p class="small">
-        ${from} … ${to}: ${dimension} columns that look like one embedding.
-        <button type="button" @click=${() => void session.group(prefix, true)}>Compare as one</button>
+        ${
+          from === to
+            ? `${from}: texts that hold lists of ${dimension} numbers, which look like an embedding.`
+            : `${from} … ${to}: ${dimension} columns that look like one embedding.`
+        }
+        <button type="button" @click=${() => void session.group(prefix, true)}>${from === to ? 'Compare as an embedding' : 'Compare as one'}</button>
       </p>`,
     )}
-    ${taken.map(
-      (prefix) => html`<p class="small">
-        ${prefix}… is compared as one embedding.
-        <button type="button" @click=${() => void session.group(prefix, false)}>Column by column</button>
-      </p>`,
-    )}
+    ${taken.map((prefix) => {
+      // A group of columns is named by its prefix without what separates it; texts keep their name.
+      const text = schema.some(({ name, declared }) => name === prefix && declared === LISTS);
+      return html`<p class="small">
+        ${prefix}${text ? '' : '…'} is compared as one embedding.
+        <button type="button" @click=${() => void session.group(prefix, false)}>${text ? 'As text' : 'Column by column'}</button>
+      </p>`;
+    })}
   </div>`;
 }
 

@@ -105,3 +105,64 @@ describe('other forms', () => {
     expect(status).toBe(null);
   });
 });
+
+describe('lines of lists', () => {
+  test('of numbers are vectors, one a line, however long the lines are', async () => {
+    for (const [width, name] of [
+      [8, 't.ndjson'],
+      [8, 't.json'],
+      [8, 'noname'],
+      [3_000, 't.jsonl'],
+      [3_000, 'vectors'],
+    ] as const) {
+      const rows = Array.from({ length: 40 }, (_, i) => list(width, i));
+      const source = await open(lines(rows), {}, name);
+      expect(source.format).toBe('ndjson');
+      expect(source.schema).toEqual([
+        { name: 'embedding', type: 'vector', dimension: width, declared: 'list of numbers' },
+      ]);
+      const { values, status } = await readVectorColumn(source.read(), 'embedding');
+      expect(status).toBeNull();
+      expect(values).toEqual(Float32Array.from(rows.flat()));
+    }
+    expect((await open(`[${list(9).join()}]`, {}, 't.jsonl')).schema[0]).toMatchObject({ dimension: 9 });
+  });
+
+  test('odd lines are counted', async () => {
+    const rows: unknown[] = Array.from({ length: 30 }, (_, i) => list(8, i));
+    rows[1] = null;
+    rows[2] = list(7);
+    rows[3] = [1, 2, 3, 4, 5, 6, 7, 'x'];
+    rows[4] = 5;
+    const source = await open(`${lines(rows)}[1, 2\n`, {}, 't.ndjson');
+    const { status } = await readVectorColumn(source.read(), 'embedding');
+    expect([...status!]).toEqual([0, NULL, RAGGED, UNPARSABLE, UNPARSABLE, ...new Array(25).fill(0)]);
+    expect(source.notes).toContain('1 line is no JSON, skipped');
+  });
+
+  test('of other values are columns, named by a first line of texts', async () => {
+    const text = lines([['id', 'city'], ...Array.from({ length: 500 }, (_, i) => [i, `city ${i % 3}`])]);
+    const source = await open(text, { csv: {} }, 't.ndjson');
+    expect(source.schema.map(({ name, type }) => `${name} ${type}`)).toEqual(['id number', 'city string']);
+    let rows = 0;
+    for await (const batch of source.read()) rows += batch.rows;
+    expect(rows).toBe(500);
+    expect((await open(lines([list(3), list(3)]), {}, 't.ndjson')).schema.map(({ name }) => name)).toEqual([
+      'c0',
+      'c1',
+      'c2',
+    ]);
+    expect((await open(lines([list(3)]), { vectors: 'group' }, 't.ndjson')).schema[0]).toMatchObject({
+      name: 'embedding',
+    });
+  });
+
+  test('an error names the line and the reason', async () => {
+    await expect(open('[1, 2\n[3, 4\n[5]\n', {}, 't.ndjson')).rejects.toThrow(
+      /^t\.ndjson: most lines are no JSON: line 1: /,
+    );
+    await expect(open('\n{"a" 1}\n', {}, 't.ndjson')).rejects.toThrow(
+      /^t\.ndjson: the JSON lines hold no object and no list of values: line 2: /,
+    );
+  });
+});

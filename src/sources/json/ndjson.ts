@@ -5,6 +5,7 @@ import type { Bytes, Source } from '../source.js';
 import { asSourceError, sourceError, throwIfAborted } from '../source-error.js';
 import { markNonFinite } from './record-columns.js';
 import { isRecord, openRecords, type RecordPiece } from './record-source.js';
+import { type ListShape, shapeOfLists } from './shapes.js';
 
 export interface JsonOptions {
   /** Types asked for by name (the reference's). */
@@ -22,17 +23,25 @@ const NEWLINE = 10;
 const utf8 = new TextDecoder();
 
 /**
- * Opens JSON lines: one object a line. Parts are byte ranges: a line belongs to the part that it begins in. Lines that
- * are no JSON are skipped and counted in the notes. Errors: SourceError when the sample holds no object.
+ * Opens JSON lines: one object a line, or one list (a vector each, see `shapeOfLists`). Parts are byte ranges: a line belongs to
+ * the part that it begins in. Lines that are no JSON are skipped and counted in the notes. Errors: SourceError when the sample
+ * holds neither, with its first line that is no JSON.
  */
 export async function openNdjson(bytes: Bytes, options: JsonOptions = {}): Promise<Source> {
   const partBytes = Math.max(1, options.partBytes ?? PART_BYTES);
   try {
     const head = await readLines(bytes, 0, Math.min(bytes.size, SAMPLE_BYTES));
     const sampled = parseLines(head.text);
-    const sample = sampled.records.filter(isRecord);
-    if (sample.length === 0) throw sourceError(bytes.name, 'the JSON lines hold no object');
-    if (sampled.malformed > sample.length) throw sourceError(bytes.name, 'most lines are no JSON');
+    const lists = listsOf(bytes.name, sampled.records, options.vectors);
+    const records = (values: readonly unknown[], first: boolean): readonly unknown[] =>
+      lists === undefined ? values : (first && lists.header ? values.slice(1) : values).map(lists.record);
+    // a stray value among lists says nothing of what the column is
+    const telling = lists === undefined ? sampled.records : sampled.records.filter(Array.isArray);
+    const sample = records(telling, true).filter(isRecord);
+    const trouble = sampled.malformed === 0 ? '' : `: ${firstTrouble(head.text)}`;
+    if (sample.length === 0)
+      throw sourceError(bytes.name, `the JSON lines hold no object and no list of values${trouble}`);
+    if (sampled.malformed > sample.length) throw sourceError(bytes.name, `most lines are no JSON${trouble}`);
     const stream = {
       name: bytes.name,
       format: 'ndjson' as const,
@@ -47,7 +56,8 @@ export async function openNdjson(bytes: Bytes, options: JsonOptions = {}): Promi
           if (start >= bytes.size) return;
           const end = Math.min(bytes.size, start + partBytes);
           const { text } = await readLines(bytes, start, end);
-          yield { ...parseLines(text), bytes: end - start };
+          const piece = parseLines(text);
+          yield { ...piece, records: records(piece.records, part === 0), bytes: end - start };
         }
       },
     };
@@ -55,6 +65,32 @@ export async function openNdjson(bytes: Bytes, options: JsonOptions = {}): Promi
   } catch (error) {
     throw asSourceError(bytes.name, error);
   }
+}
+
+/** How the lists of a file of lists are read; undefined where lines hold objects. */
+function listsOf(
+  name: string,
+  values: readonly unknown[],
+  vectors: VectorChoice | undefined,
+): ListShape | undefined {
+  const lists = values.filter((value) => Array.isArray(value));
+  if (lists.length === 0 || values.some(isRecord)) return undefined;
+  const shape = shapeOfLists(lists, vectors);
+  if (typeof shape === 'string') throw sourceError(name, shape);
+  return shape;
+}
+
+/** The first line that is no JSON, by its number, and why. */
+function firstTrouble(text: string): string {
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    try {
+      JSON.parse(markNonFinite(line));
+    } catch (error) {
+      return `line ${i + 1}: ${error instanceof Error ? error.message : error}`;
+    }
+  }
+  return '';
 }
 
 /** Text of the lines that begin between `start` and `end`; the last one goes on beyond `end`. */

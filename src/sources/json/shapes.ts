@@ -6,6 +6,8 @@ import { isRecord } from './record-source.js';
 
 const MAX_COLUMNS = 20_000;
 const MATRIX_SAMPLE = 1000;
+/** Share of rows that hold nothing but numbers: a damaged row does not make columns of a matrix. */
+const LEAST_PURE = 0.95;
 const NO_TABLE = 'the JSON holds no table: an array of objects, or columns of equal length, is needed';
 
 /**
@@ -43,37 +45,55 @@ function columnName(name: unknown): string {
   return Array.isArray(name) ? name.join('.') : String(name);
 }
 
-/** Rows as arrays, or bare values. A first row of texts above other rows is taken as names. */
+/** Rows as arrays, or bare values. */
 function fromArray(rows: readonly unknown[], vectors: VectorChoice | undefined): readonly unknown[] | string {
   if (rows.length === 0) return 'the JSON array is empty';
   if (rows.some(isRecord)) return rows;
   if (!rows.every(Array.isArray)) return rows.map((value) => ({ c0: value }));
-  const lists = rows as readonly (readonly unknown[])[];
-  const isText = (row: readonly unknown[]) => row.length > 0 && row.every((cell) => typeof cell === 'string');
-  if (isText(lists[0]) && lists.length > 1 && lists.slice(1, 50).some((row) => !isText(row))) {
-    return named(lists.slice(1), lists[0].map(String));
-  }
-  if (isMatrix(lists, vectors)) return lists.map((embedding) => ({ embedding }));
-  const width = lists.reduce((most, row) => Math.max(most, row.length), 0);
-  if (width > MAX_COLUMNS) return `the JSON has rows of ${width} values, at most ${MAX_COLUMNS} can be read`;
-  return named(
-    lists,
-    Array.from({ length: width }, (_, k) => `c${k}`),
-  );
+  const shape = shapeOfLists(rows as readonly (readonly unknown[])[], vectors);
+  if (typeof shape === 'string') return shape;
+  return (shape.header ? rows.slice(1) : rows).map(shape.record);
 }
 
-/** Rows of numbers alone that are vectors: at least 8 a row, or as asked. */
+/** How rows that are lists become records. */
+export interface ListShape {
+  /** The first row holds the names of the columns. */
+  readonly header: boolean;
+  readonly record: (row: unknown) => JsonRecord;
+}
+
+/** What rows that are lists hold, from their first ones: vectors, or columns. A first row of texts above other rows is taken as names. */
+export function shapeOfLists(
+  lists: readonly (readonly unknown[])[],
+  vectors: VectorChoice | undefined,
+): ListShape | string {
+  const isText = (row: readonly unknown[]) => row.length > 0 && row.every((cell) => typeof cell === 'string');
+  const header = isText(lists[0]) && lists.length > 1 && lists.slice(1, 50).some((row) => !isText(row));
+  if (!header && isMatrix(lists, vectors)) return { header, record: (embedding) => ({ embedding }) };
+  const width = lists.reduce((most, row) => Math.max(most, row.length), 0);
+  if (!header && width > MAX_COLUMNS)
+    return `the JSON has rows of ${width} values, at most ${MAX_COLUMNS} can be read`;
+  const names = header ? lists[0].map(String) : Array.from({ length: width }, (_, k) => `c${k}`);
+  return { header, record: (row) => namedRow(Array.isArray(row) ? row : [], names) };
+}
+
+/** Rows of numbers alone, but for a few, that are vectors: at least 8 a row, or as asked. */
 function isMatrix(rows: readonly (readonly unknown[])[], choice: VectorChoice | undefined): boolean {
   if (choice === 'columns') return false;
   const least = choice === 'group' ? 2 : LEAST_GROUP;
   const head = rows.slice(0, MATRIX_SAMPLE).filter((row) => row.length > 0);
   const isNumber = (cell: unknown) => typeof cell === 'number' || cell === null || isMarkedNumber(cell);
   const wide = head.filter((row) => row.length >= least).length;
-  return 2 * wide > head.length && head.every((row) => row.every(isNumber));
+  const pure = head.filter((row) => row.every(isNumber)).length;
+  return 2 * wide > head.length && pure >= LEAST_PURE * head.length;
 }
 
 function named(rows: readonly (readonly unknown[])[], names: readonly string[]): JsonRecord[] {
-  return rows.map((row) => Object.fromEntries(names.map((name, k) => [name, row[k]])));
+  return rows.map((row) => namedRow(row, names));
+}
+
+function namedRow(row: readonly unknown[], names: readonly string[]): JsonRecord {
+  return Object.fromEntries(names.map((name, k) => [name, row[k]]));
 }
 
 /** An object of lists of equal length, or of objects by row label (pandas' default form). */
