@@ -3,43 +3,41 @@
  * Products of packed panels: c (4·aGroups × 8·bGroups, `stride` floats a row) = or += a · bᵀ, over `depth` columns. Tiles of 4 × 8 stay in
  * eight vector registers; a panel of b (8 × depth) stays in the first-level cache while the rows pass.
  */
-import { fma4 } from './lanes';
+import { accumulate, fma4 } from './lanes';
 
 export function gemm_f32(a: usize, aGroups: usize, b: usize, bGroups: usize, depth: usize, c: usize, stride: usize, add: u32): void {
   const bytes = stride << 2;
   for (let j: usize = 0; j < bGroups; j++) {
     const panel = b + j * (depth << 5);
     for (let i: usize = 0; i < aGroups; i++) {
-      tile(a + i * (depth << 4), panel, depth, c + i * 4 * bytes + (j << 5), bytes, add);
+      tile(a + i * (depth << 4), 16, panel, depth, c + i * 4 * bytes + (j << 5), bytes, add);
     }
   }
 }
 
 /**
- * out (f64, p × p, upper triangle of 4 × 8 tiles) += aᵀ · b for the columns of `depth` rows, packed in groups of 4 (a) and
- * of 8 (b). `scratch`: 128 bytes.
+ * out (f64, 8·groups × 8·groups; the 4 × 8 tiles that reach above the diagonal or to it) += pᵀ · p, for `depth` rows p at `panels`: columns in groups of
+ * 8, `stride` bytes a group. `scratch`: 128 bytes.
  */
-export function syrk_f32(a: usize, b: usize, depth: usize, p: usize, out: usize, scratch: usize): void {
-  for (let column: usize = 0; column < p; column += 8) {
-    const panel = b + column * (depth << 2);
-    const width = min<usize>(8, p - column);
-    for (let row: usize = 0; row < min<usize>(p, column + 8); row += 4) {
-      tile(a + row * (depth << 2), panel, depth, scratch, 32, 0);
-      const height = min<usize>(4, p - row);
-      for (let r: usize = 0; r < height; r++) {
-        const from = scratch + (r << 5);
-        const to = out + (((row + r) * p + column) << 3);
-        for (let i: usize = 0; i < width; i++) {
-          store<f64>(to + (i << 3), load<f64>(to + (i << 3)) + <f64>load<f32>(from + (i << 2)));
-        }
+export function syrk_f32(panels: usize, stride: usize, depth: usize, groups: usize, out: usize, scratch: usize): void {
+  const bytes = groups << 6;
+  for (let column: usize = 0; column < groups; column++) {
+    const panel = panels + column * stride;
+    for (let row: usize = 0; row <= 2 * column + 1; row++) {
+      tile(panels + (row >> 1) * stride + ((row & 1) << 4), 32, panel, depth, scratch, 32, 0);
+      let to = out + 4 * row * bytes + (column << 6);
+      for (let from = scratch; from < scratch + 128; from += 32, to += bytes) {
+        accumulate(to, v128.load(from));
+        accumulate(to + 32, v128.load(from, 16));
       }
     }
   }
 }
 
+/** 4 × 8 of a · bᵀ; `step` bytes from one column of a to the next. */
 // @ts-ignore: decorator
 @inline
-function tile(a: usize, b: usize, depth: usize, c: usize, bytes: usize, add: u32): void {
+function tile(a: usize, step: usize, b: usize, depth: usize, c: usize, bytes: usize, add: u32): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -48,8 +46,8 @@ function tile(a: usize, b: usize, depth: usize, c: usize, bytes: usize, add: u32
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  const end = a + (depth << 4);
-  for (; a < end; a += 16, b += 32) {
+  const end = b + (depth << 5);
+  for (; b < end; a += step, b += 32) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let s = v128.load32_splat(a);

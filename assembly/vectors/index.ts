@@ -3,7 +3,7 @@
 export { inspect_f32 } from './inspect';
 export { packColumns_f32, packRows_f32 } from './pack';
 export { gemm_f32, syrk_f32 } from './gemm';
-export { columnBins_f32, columnMoments_f32 } from './columns';
+export { columnBins_f32, columnDots_f32, columnMoments_f32, packedSums_f32 } from './columns';
 export { denseFeatures_f32, denseSums_f32, structuredFeatures_f32, structuredSums_f32 } from './fourier';
 export { gramSum_f32, packedNorms_f32, squaredDistances_f32 } from './distances';
 export { formBasis_f64, reduceColumn_f64, rotate_f64 } from './symmetric';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** SIMD helpers of the vector kernels. A diagram reads lane 0 first. Fused where the build has relaxed SIMD. */
+import { promoteHigh } from '../lanes';
 
 /** a · b + c in f32. */
 // @ts-ignore: decorator
@@ -51,6 +52,14 @@ export function lowHalves(a: v128, b: v128): v128 {
 @inline
 export function highHalves(a: v128, b: v128): v128 {
   return v128.shuffle<i64>(a, b, 1, 3);
+}
+
+/** Four f64 += four f32. */
+// @ts-ignore: decorator
+@inline
+export function accumulate(to: usize, v: v128): void {
+  v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(v)));
+  v128.store(to, f64x2.add(v128.load(to, 16), promoteHigh(v)), 16);
 }
 
 /** Sum of four f32, in f64. */

@@ -28,7 +28,13 @@ export interface Bounds {
   readonly normSquares: number;
 }
 
-export function boundsOf(plan: VectorPlan, rows: Float32Array, precision: Precision): Bounds {
+/** `summed`: Σu² may come from sums of products of columns, whose errors do not shrink with u. */
+export function boundsOf(
+  plan: VectorPlan,
+  rows: Float32Array,
+  precision: Precision,
+  { summed = false } = {},
+): Bounds {
   const { dimension: d, fourier, center, directions, drawn, normCuts } = plan;
   const k = directions.length / d;
   const lengths = rowLengths(turnMatrix(fourier), d);
@@ -61,7 +67,7 @@ export function boundsOf(plan: VectorPlan, rows: Float32Array, precision: Precis
       const error = unit * reach[j]! * length + 1e-44;
       const u = projections[j]!;
       bounds.sums[j]! += error;
-      bounds.squares[j]! += error * (2 * Math.abs(u) + error);
+      bounds.squares[j]! += error * (2 * (summed ? reach[j]! * length : Math.abs(u)) + error);
       if (j < drawn.length && drawn[j]!.some((cut) => Math.abs(cut - u) <= error)) bounds.drawn[j]!++;
     }
     const error = norm * precision.norm;

@@ -48,9 +48,14 @@ export function vectorParityOf(
       return partial;
     }
 
-    async function expectParity(plan: VectorPlan, rows: Float32Array, place: string): Promise<void> {
+    async function expectParity(
+      plan: VectorPlan,
+      rows: Float32Array,
+      place: string,
+      summed = false,
+    ): Promise<void> {
       const before = rows.slice();
-      expectClose({ plan, rows, precision, place, actual: await measured(plan, [rows]) });
+      expectClose({ plan, rows, precision, place, summed, actual: await measured(plan, [rows]) });
       expect(rows, `${place}: the rows changed`).toEqual(before);
     }
 
@@ -75,6 +80,16 @@ export function vectorParityOf(
 
     test('many rows', { timeout: 60_000 }, async () => {
       await expectParity(vectorPlan(5), vectorRows('bell', { n: 5_003, d: 5, seed: 3 }), '5,003 rows');
+    });
+
+    test.each(shapes)('more rows at a time than dimensions: %s', { timeout: 60_000 }, async (shape) => {
+      for (const [d, k, n] of [
+        [64, 64, 300],
+        [75, 70, 411],
+      ] as const) {
+        const rows = vectorRows(shape, { n, d, seed: d, offset: 1 });
+        await expectParity(vectorPlan(d, { k }), rows, `${n} rows of ${d}, ${shape}`, true);
+      }
     });
 
     test.each([1, 16, 64, 65, 200, 513])('%i frequencies', async (count) => {
@@ -151,17 +166,19 @@ function expectClose({
   precision,
   place,
   actual,
+  summed = false,
 }: {
   plan: VectorPlan;
   rows: Float32Array;
   precision: Precision;
   place: string;
   actual: VectorPartial;
+  summed?: boolean;
 }): void {
   const sums = cpuVectorKernels.prepare(plan).open();
   sums.add(rows);
   const expected = sums.take() as VectorPartial;
-  const bounds = boundsOf(plan, rows, precision);
+  const bounds = boundsOf(plan, rows, precision, { summed });
   for (const key of ['rows', 'nonFinite', 'zero', 'constant'] as const) {
     expect(actual[key], `${place}: ${key}`).toBe(expected[key]);
   }

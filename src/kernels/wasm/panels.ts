@@ -3,7 +3,7 @@
 import { roundUp, type VectorInstance } from './vector-exports.js';
 
 /** Columns per step: a panel of 8 rows and one of 4 then fit the first-level cache together. */
-const DEPTH = 256;
+export const DEPTH = 256;
 /** Rows that pass at a time: what is packed of them stays in the second-level cache. */
 export const BLOCK_ROWS = 64;
 
@@ -55,8 +55,15 @@ export function packedFloats(d: number): number {
   return BLOCK_ROWS * Math.min(d, DEPTH);
 }
 
+/** Address of column `at` of the first 8 rows packed, and the bytes from one 8 rows to the next. */
+export function panelColumn({ address, d, stride }: Panels, at: number): { address: number; step: number } {
+  const from = at - (at % DEPTH);
+  return { address: address + from * stride * 4 + (at - from) * 32, step: Math.min(DEPTH, d - from) * 32 };
+}
+
 /**
  * product (n × panels.stride, n ≤ BLOCK_ROWS rounded up to 4) = (rows − center) · panelsᵀ. `norms`: f64 that get Σ(x − center)².
+ * `groups`: only the first so many 8 columns of it; `from`: columns of the rows before that, a multiple of DEPTH, are zeros.
  */
 export function multiplyBlock(
   { run }: VectorInstance,
@@ -68,23 +75,33 @@ export function multiplyBlock(
     product,
     center = 0,
     norms = 0,
-  }: { rows: number; n: number; packed: number; product: number; center?: number; norms?: number },
+    groups = panels.stride / 8,
+    from = 0,
+  }: {
+    rows: number;
+    n: number;
+    packed: number;
+    product: number;
+    center?: number;
+    norms?: number;
+    groups?: number;
+    from?: number;
+  },
 ): void {
   const { address, d, stride } = panels;
-  const groups = Math.ceil(n / 4);
-  for (let at = 0; at < d; at += DEPTH) {
+  for (let at = from; at < d; at += DEPTH) {
     const depth = Math.min(DEPTH, d - at);
     run.packRows_f32(rows, n, d, at, depth, center, 4, packed);
     if (norms !== 0) run.packedNorms_f32(packed, n, depth, 4, norms);
     run.gemm_f32(
       packed,
-      groups,
+      Math.ceil(n / 4),
       address + at * stride * 4,
-      stride / 8,
+      groups,
       depth,
       product,
       stride,
-      at > 0 ? 1 : 0,
+      at > from ? 1 : 0,
     );
   }
 }

@@ -15,7 +15,7 @@ export interface VectorExports {
     width: number,
     out: number,
   ): void;
-  packColumns_f32(rows: number, n: number, d: number, width: number, out: number): void;
+  packColumns_f32(rows: number, n: number, d: number, center: number, out: number, stride: number): void;
   gemm_f32(
     a: number,
     aGroups: number,
@@ -26,7 +26,17 @@ export interface VectorExports {
     stride: number,
     add: number,
   ): void;
-  syrk_f32(a: number, b: number, depth: number, p: number, out: number, scratch: number): void;
+  syrk_f32(panels: number, stride: number, depth: number, groups: number, out: number, scratch: number): void;
+  packedSums_f32(panels: number, stride: number, depth: number, groups: number, sums: number): void;
+  columnDots_f32(
+    matrix: number,
+    stride: number,
+    panels: number,
+    step: number,
+    n: number,
+    groups: number,
+    sums: number,
+  ): void;
   columnMoments_f32(
     matrix: number,
     n: number,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rowsOf } from '../rows.js';
 import type { Fourier } from '../vectors.js';
+import { ColumnProducts } from './column-products.js';
 import { BLOCK_ROWS, multiplyBlock, packedFloats, packPanels, takePanels } from './panels.js';
-import { roundUp, type VectorHost } from './vector-exports.js';
+import type { VectorHost } from './vector-exports.js';
 import { wasmFourier } from './wasm-fourier.js';
 
 /** a (n × d) · bᵀ (k × d). Memory: b and a block of rows. */
@@ -35,31 +36,24 @@ export function multiplyOnWasm(
   return result;
 }
 
-/** Rows whose products are summed in f32 before they go to f64. */
-const SUMMED_ROWS = 256;
-
 /** Σ rᵀr: p × p. */
 export function crossProductsOnWasm(host: VectorHost, rows: Float32Array, p: number): Float64Array {
   const n = rowsOf(rows, p);
-  return host.call(({ run, arena }) => {
-    const depth = Math.min(n, SUMMED_ROWS);
-    const out = arena.take(p * p * 8);
-    const stage = arena.take(depth * p * 4);
-    const a = arena.take(depth * roundUp(p, 4) * 4);
-    const b = arena.take(depth * roundUp(p, 8) * 4);
-    const scratch = arena.take(128);
-    new Float64Array(arena.buffer, out, p * p).fill(0);
-    for (let from = 0; from < n; from += SUMMED_ROWS) {
-      const piece = rows.subarray(from * p, Math.min(n, from + SUMMED_ROWS) * p);
-      const count = piece.length / p;
+  return host.call((instance) => {
+    const { arena } = instance;
+    const stage = arena.take(Math.min(n, BLOCK_ROWS) * p * 4);
+    const products = new ColumnProducts(instance, p);
+    for (let from = 0; from < n; from += BLOCK_ROWS) {
+      const piece = rows.subarray(from * p, Math.min(n, from + BLOCK_ROWS) * p);
       new Float32Array(arena.buffer, stage, piece.length).set(piece);
-      run.packColumns_f32(stage, count, p, 4, a);
-      run.packColumns_f32(stage, count, p, 8, b);
-      run.syrk_f32(a, b, count, p, out, scratch);
+      products.add(stage, piece.length / p);
     }
+    const found = products.finish();
     const sums = new Float64Array(p * p);
-    sums.set(new Float64Array(arena.buffer, out, p * p));
-    for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) sums[i * p + j] = sums[j * p + i]!;
+    for (let i = 0; i < p; i++) {
+      sums.set(found.subarray(i * products.width, i * products.width + p), i * p);
+      for (let j = 0; j < i; j++) sums[i * p + j] = sums[j * p + i]!;
+    }
     return sums;
   });
 }

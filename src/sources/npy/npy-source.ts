@@ -12,7 +12,10 @@ import { readVectors } from './vectors.js';
 /** Rows of a batch, and values of a batch: wide arrays come in fewer rows. */
 const BATCH_ROWS = 65_536;
 const BATCH_VALUES = 4 * 2 ** 20;
-/** Bytes of a part that holds vectors: several batches, so that threads have something to share and each reads in one go. */
+/**
+ * Bytes of a part that holds vectors: several batches, so that threads have something to share and each reads in one go; one, where so many
+ * rows are asked for.
+ */
 const PART_BYTES = 16 * 2 ** 20;
 /** In Fortran order every column of a part is a request of its own, and a browser takes a millisecond for one: fewer, larger parts. */
 const FORTRAN_PART_BYTES = 64 * 2 ** 20;
@@ -28,6 +31,8 @@ export class NpySource implements Source {
   readonly notes: string[];
   readonly #arrays: readonly NpyArray[];
   readonly #batchRows: number;
+  /** Rows of a batch where so many are asked for. */
+  readonly #mostRows: number;
   readonly #partRows: number;
   readonly #rounded = new Set<string>();
 
@@ -43,18 +48,18 @@ export class NpySource implements Source {
     const vectors = arrays.filter((array) => array.vector !== undefined);
     const numbers = vectors.reduce((sum, { width }) => sum + width, 0);
     const values = this.schema.length - vectors.length;
-    this.#batchRows = Math.min(
-      BATCH_ROWS,
-      Math.max(1, Math.floor(BATCH_VALUES / Math.max(1, values))),
-      vectorBatchRows(numbers),
-    );
+    const most = Math.min(BATCH_ROWS, Math.max(1, Math.floor(BATCH_VALUES / Math.max(1, values))));
+    this.#batchRows = Math.min(most, vectorBatchRows(numbers));
     this.#partRows = this.#batchRows;
+    let mostRows = this.#batchRows;
     if (numbers > 0) {
       const stored = arrays.reduce((sum, { header, width }) => sum + header.dtype.width * width, 0);
       const rowBytes = Math.max(stored, 4 * numbers);
       const partBytes = vectors.some(({ header }) => header.fortran) ? FORTRAN_PART_BYTES : PART_BYTES;
       this.#partRows *= Math.max(1, Math.floor(partBytes / (rowBytes * this.#batchRows)));
+      mostRows = Math.min(most, Math.max(1, Math.floor(PART_BYTES / rowBytes)), this.#partRows);
     }
+    this.#mostRows = mostRows;
     this.parts = Math.max(1, Math.ceil(this.rows / this.#partRows));
   }
 
@@ -62,11 +67,11 @@ export class NpySource implements Source {
     const {
       columns,
       parts: [from, to] = [0, this.parts],
-      batchRows = BATCH_ROWS,
+      batchRows = this.#batchRows,
       signal,
       onProgress,
     } = options;
-    const step = Math.max(1, Math.min(batchRows, this.#batchRows));
+    const step = Math.max(1, Math.min(batchRows, this.#mostRows));
     const wanted = columns && new Set(columns);
     const arrays = this.#arrays.filter(({ names }) => !wanted || names.some((name) => wanted.has(name)));
     const progress = { bytes: 0, rows: 0 };

@@ -79,6 +79,14 @@ describe.each([
     expect(bytes.most).toBeLessThanOrEqual(4 * 2 ** 20);
   });
 
+  test('comes in larger batches where they are asked for, up to a part of 16 MiB', async () => {
+    const source = await openNpy(bytesFromBuffer(file, 'e.npy'));
+    const lengths: number[] = [];
+    for await (const batch of source.read({ parts: [0, 1], batchRows: 65_536 })) lengths.push(batch.rows);
+    expect(Math.max(...lengths)).toBeGreaterThan(5_000);
+    expect(Math.max(...lengths) * width * 4).toBeLessThanOrEqual(16 * 2 ** 20);
+  });
+
   test('parts read alone make up the whole', async () => {
     const source = await openNpy(bytesFromBuffer(file, 'e.npy'));
     const whole = await readVectorColumn(source.read(), 'embedding');
