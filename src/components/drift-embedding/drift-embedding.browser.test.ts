@@ -1,49 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
+import { drawn, expectAccessible, textOf } from '../../../test/look/accessible.js';
 import { clusterMap, clusterView, PIXEL } from '../../../test/look/fixture-embedding.js';
-import { DriftAxesEvent, DriftPointEvent, DriftSelectEvent } from '../events.js';
+import { all, button, find, heard, press, show, view } from '../../../test/look/shown-embedding.js';
+import { DriftAxesEvent, DriftPointEvent } from '../events.js';
 import { boundsOf } from '../internal/map-frame.js';
-import type { DriftEmbedding } from './drift-embedding.js';
 import './drift-embedding.js';
-
-const view = clusterView(600, 480);
-
-async function show(
-  data: Partial<DriftEmbedding> = view,
-  options: Parameters<typeof mount>[1] = {},
-): Promise<DriftEmbedding> {
-  const element = document.createElement('drift-embedding');
-  Object.assign(element, { name: 'features', ...data });
-  return mount(element, options);
-}
-
-const find = <T extends Element>(element: DriftEmbedding, selector: string): T =>
-  element.shadowRoot?.querySelector(selector) as T;
-const all = (element: DriftEmbedding, selector: string): Element[] => [
-  ...(element.shadowRoot?.querySelectorAll(selector) ?? []),
-];
-const button = (element: DriftEmbedding, text: string): HTMLButtonElement =>
-  all(element, 'button').find((node) => node.textContent?.trim() === text) as HTMLButtonElement;
-
-/** Rows of the events that an element sends. */
-function heard(element: DriftEmbedding): number[][] {
-  const rows: number[][] = [];
-  element.addEventListener(DriftSelectEvent.type, (event) => {
-    expect((event as DriftSelectEvent).feature).toBe('features');
-    rows.push([...(event as DriftSelectEvent).rows]);
-  });
-  return rows;
-}
-
-async function press(element: DriftEmbedding, ...keys: string[]): Promise<void> {
-  const plane = find<HTMLElement>(element, '.plane');
-  plane.focus();
-  for (const key of keys) {
-    plane.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    await element.updateComplete;
-  }
-}
 
 /** How many px of a canvas are painted at all. */
 function painted(canvas: HTMLCanvasElement): number {

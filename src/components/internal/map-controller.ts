@@ -6,6 +6,7 @@ import { type Bounds, type MapSize, moved, sameSize, scaleOf, toPlane, zoomed } 
 import { type Inks, inksOf } from './map-inks.js';
 import { rectangleAfter } from './map-keys.js';
 import { MapPainter } from './map-painter.js';
+import { Pinch, pinched, pixelOf } from './map-pinch.js';
 import { type Ground, groundOf, hexagonsOf } from './map-scene.js';
 import { PaletteReader } from './palette.js';
 import { insideLasso, insideRectangle, nearestPlace, sameRows } from './picking.js';
@@ -54,12 +55,12 @@ export class MapController implements ReactiveController {
   readonly #host: Host;
   readonly #on: MapListener;
   readonly #painter = new MapPainter();
+  readonly #pinch = new Pinch();
   #flags: Uint8Array | undefined;
   #hexagons: { cells: Hexagons; size: MapSize } | undefined;
   readonly #palette = new PaletteReader();
   #scheme: MediaQueryList | undefined;
   #from: readonly [number, number] | undefined;
-  #painted: readonly unknown[] = [];
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, on: MapListener) {
@@ -153,7 +154,10 @@ export class MapController implements ReactiveController {
   }
 
   onPointerDown = (event: PointerEvent): void => {
-    if (event.button !== 0 || this.tool === 'off') return;
+    if (event.button !== 0) return;
+    this.#pinch.down(event, pixelOf(event));
+    if (this.#pinch.on) this.#letGo();
+    if (this.#pinch.on || this.tool === 'off') return;
     // A script's events have no pointer to hold.
     if (event.isTrusted) (event.currentTarget as Element).setPointerCapture(event.pointerId);
     this.#from = pixelOf(event);
@@ -164,6 +168,9 @@ export class MapController implements ReactiveController {
   onPointerMove = (event: PointerEvent): void => {
     const at = pixelOf(event);
     const whole = this.ground?.whole;
+    const step = this.#pinch.move(event, at);
+    if (step !== undefined && whole !== undefined) this.#look(pinched(this.bounds, whole, this.size, step));
+    if (this.#pinch.on) return;
     if (this.#from === undefined || whole === undefined) {
       this.#pointAt(at);
       return;
@@ -180,6 +187,7 @@ export class MapController implements ReactiveController {
   };
 
   onPointerUp = (event: PointerEvent): void => {
+    if (this.#pinch.up(event)) return;
     if (this.#from === undefined || this.map === null) return;
     const at = pixelOf(event);
     const moves = Math.hypot(at[0] - this.#from[0], at[1] - this.#from[1]);
@@ -201,11 +209,24 @@ export class MapController implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  onPointerCancel = (): void => {
+  onPointerCancel = (event: PointerEvent): void => {
+    this.#pinch.up(event);
+    this.#letGo();
+  };
+
+  /** Two fingers are the map's also where one scrolls the page; listeners must say that they may stop what the browser does. */
+  onTouch = {
+    handleEvent: (event: TouchEvent): void => {
+      if (event.touches.length > 1) event.preventDefault();
+    },
+    passive: false,
+  };
+
+  #letGo(): void {
     this.#from = undefined;
     this.lasso = [];
     this.#host.requestUpdate();
-  };
+  }
 
   /** Only with Ctrl (a pinch on a trackpad says so too) or on the focused map: else the page scrolls. */
   onWheel = (event: WheelEvent): void => {
@@ -272,29 +293,13 @@ export class MapController implements ReactiveController {
       coarse: this.#settling !== undefined && map.current.x.length > MANY,
     };
     const hexagons = this.ink === 'difference' ? this.#hexagons?.cells : undefined;
-    const { inks } = this.inks;
-    // What lies over the canvases changes more often than what is on them.
-    const { bounds, coarse, palette } = view;
-    const now = [
-      below,
-      map,
-      bounds,
-      size,
-      palette.key,
-      coarse,
+    const scene = {
+      regions: ground.regions,
       hexagons,
-      inks,
-      this.#flags,
-      devicePixelRatio,
-    ];
-    if (now.every((value, i) => value === this.#painted[i])) return;
-    this.#painted = now;
-    const scene = { regions: ground.regions, hexagons, current: map.current, inks, chosen: this.#flags };
+      current: map.current,
+      inks: this.inks.inks,
+      chosen: this.#flags,
+    };
     this.#painter.paint({ ground: below, points }, scene, view);
   }
-}
-
-function pixelOf(event: MouseEvent): [number, number] {
-  const box = (event.currentTarget as Element).getBoundingClientRect();
-  return [event.clientX - box.left, event.clientY - box.top];
 }

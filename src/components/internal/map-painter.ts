@@ -27,13 +27,31 @@ const DOT_SHARE = 0.13;
 export class MapPainter {
   #cloud = new PointCloud();
   #image: ImageData | undefined;
+  #painted: readonly unknown[] = [];
 
+  /** Nothing where both canvases show this already: what lies over them changes more often than what is on them. */
   paint(
     { ground, points }: { ground: HTMLCanvasElement; points: HTMLCanvasElement },
     scene: MapScene,
     view: { bounds: Bounds; size: MapSize; palette: Palette; coarse: boolean },
   ): void {
     const { bounds, size, palette } = view;
+    const { regions, hexagons, current, inks, chosen } = scene;
+    const now = [
+      ground,
+      bounds,
+      size,
+      palette.key,
+      view.coarse,
+      regions,
+      hexagons,
+      current,
+      inks,
+      chosen,
+      devicePixelRatio,
+    ];
+    if (now.every((value, i) => value === this.#painted[i])) return;
+    this.#painted = now;
     const density = Math.min(
       view.coarse ? 1 : 2,
       globalThis.devicePixelRatio || 1,

@@ -47,6 +47,8 @@ export function mapView(
       @pointercancel=${control.onPointerCancel}
       @pointerleave=${control.onPointerLeave}
       @wheel=${control.onWheel}
+      @touchstart=${control.onTouch}
+      @touchmove=${control.onTouch}
       @keydown=${control.onKey}
     >
       <canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas>

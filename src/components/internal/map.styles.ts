@@ -63,6 +63,8 @@ export const mapStyles = css`
     box-shadow: inset 0 0 0 1px var(--_line);
     user-select: none;
     -webkit-user-select: none;
+    /* One finger scrolls the page, two are the map's. */
+    touch-action: pan-x pan-y;
   }
   .plane:focus-visible {
     border-radius: var(--_radius);
