@@ -105,8 +105,14 @@ export class Books {
     this.#options.desk.outliers(this.#outliers.look(chunk, session, this.#options.now()));
   }
 
-  /** Enters a judged window everywhere, tells it and the alerts that come of it; gives the point that the store keeps. */
-  enter(session: Session, window: JudgedWindow): SeriesPoint {
+  /**
+   * Enters a judged window everywhere, tells it and the alerts that come of it; gives the point that the store keeps, and the
+   * blocks that nobody looks at any more.
+   */
+  enter(
+    session: Session,
+    window: JudgedWindow,
+  ): { readonly point: SeriesPoint; readonly gone: readonly number[] } {
     const { desk } = this.#options;
     const { closed, judged } = window;
     const blocks = closed.blocks.flatMap(idsOf);
@@ -145,7 +151,7 @@ export class Books {
       const low = drifting ? value : 0;
       desk.alerts(this.#alerts.judgeSubject({ subject, spec, start, end, value, low, threshold, sentence }));
     }
-    return point;
+    return { point, gone };
   }
 
   /** The reference is another one: what earlier windows said no longer counts. */

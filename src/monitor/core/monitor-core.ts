@@ -7,7 +7,7 @@ import { estimateBytes } from '../../store/estimate-bytes.js';
 import type { Store, StoredState } from '../../store/store.js';
 import type { Settings } from '../../verdict/settings.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
-import type { Chunk, HostConfig } from '../host.js';
+import type { Chunk, HostConfig, MetricBatch } from '../host.js';
 import type { Annotation, MonitorSnapshot } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
 import { ArrivedLabels } from './arrived-labels.js';
@@ -119,7 +119,7 @@ export class MonitorCore {
       case 'labels':
         return this.#books.label(operation.labels);
       case 'metrics':
-        return this.#books.metric(operation.metrics, (time) => this.#session?.stream.blocksAt(time) ?? []);
+        return this.#metrics(operation.metrics);
       case 'system':
         return this.#books.sample(operation.sample);
       case 'annotate':
@@ -140,8 +140,9 @@ export class MonitorCore {
     const session = this.#session;
     const judged = (await session?.judgeNext()) ?? null;
     if (session === null || judged === null) return false;
-    const point = this.#books.enter(session, judged);
+    const { point, gone } = this.#books.enter(session, judged);
     this.recorder.windowJudged(session, judged, { point, outcomes: this.#books.outcomesOf(point.blocks) });
+    this.recorder.blocksGone(gone);
     return true;
   }
 
@@ -224,6 +225,11 @@ export class MonitorCore {
       this.counters.add(rest, isMeasured);
     }
     if (isMeasured && this.#session !== null) this.#books.look(rest, this.#session);
+  }
+
+  #metrics(metrics: MetricBatch): void {
+    const now = this.#options.now();
+    this.#books.metric(metrics, (time) => this.#session?.stream.blocksAt(time, now) ?? []);
   }
 
   /** Rows that wait for a frame, where they leave room for anything else. */

@@ -109,6 +109,11 @@ export class Recorder {
     for (const block of blocks) this.#changedBlocks.add(block);
   }
 
+  /** Outcomes of these blocks are kept no longer. */
+  blocksGone(blocks: readonly number[]): void {
+    for (const block of blocks) this.#changedBlocks.delete(block);
+  }
+
   /** One transaction. When it fails everything is still to be saved. */
   async commit(session: Session | null, states: readonly StoredState[]): Promise<void> {
     const { store } = this.#options;

@@ -10,7 +10,10 @@ import { RowWindows } from './row-windows.js';
 import type { TimeBudget } from './time-budget.js';
 import { TimeWindows } from './time-windows.js';
 import { Watermark } from './watermark.js';
-import type { WindowPlan } from './window-plan.js';
+import { MOST_BLOCKS, type WindowPlan } from './window-plan.js';
+
+/** Stretches of one kind of windows that may be open before what is no row opens another. */
+const MOST_OPENED = 2 * MOST_BLOCKS;
 
 /** Rows that every window treats alike: they came between two ends of windows, and lie in one stretch of each kind. */
 interface Cell {
@@ -140,9 +143,22 @@ export class Stream {
     return { rows, start };
   }
 
-  /** The blocks that something of this time belongs to. */
-  blocksAt(time: number): readonly number[] {
-    return this.#idsAt(time, this.#lateAt(time));
+  /**
+   * The blocks that something of this time belongs to, which is no row. What lies further ahead than rows or the clock have come
+   * by a whole stretch opens none: no row may ever close it. Nor does anything where hundreds are open.
+   */
+  blocksAt(time: number, now: number): readonly number[] {
+    const ids = this.rowWindows.map(({ openId }) => openId);
+    const late = this.#lateAt(time);
+    const latest = Math.max(this.watermark.value, now);
+    this.timeWindows.forEach((windows, i) => {
+      if (late[i]) return;
+      const stretch = windows.stretchOf(time);
+      const opens = stretch <= latest + windows.plan.unit && windows.opened < MOST_OPENED;
+      const id = opens ? windows.idOf(stretch) : windows.idWhereOpen(stretch);
+      if (id !== null) ids.push(id);
+    });
+    return ids;
   }
 
   /** Ends the windows that the clock has ended while no rows came. */

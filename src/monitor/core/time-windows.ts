@@ -72,6 +72,16 @@ export class TimeWindows {
     return this.#at(stretch).id;
   }
 
+  /** Stretches that have begun, whether rows came in them or not. */
+  get opened(): number {
+    return this.#open.size;
+  }
+
+  /** The same where rows or something else have opened the block; null where none have. */
+  idWhereOpen(stretch: number): number | null {
+    return this.#open.get(stretch)?.id ?? null;
+  }
+
   add(stretch: number, block: Block): void {
     this.#at(stretch).sum.add(block);
   }

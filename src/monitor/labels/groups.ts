@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Calls that came so close to each other are one group: rows often come one by one. */
-const TOGETHER_MS = 1_000;
+/** Calls that came so close to each other are one group, ms and share of the time that a prediction waits: rows often come one by one. */
+const TOGETHER = { ms: 1_000, share: 1e-4 } as const;
 
 /** Neighbouring predictions that were measured in the same blocks. */
 export interface Group {
   /** Place of the first; the next group's start ends it. */
   readonly start: number;
-  /** When its first and its latest was remembered, ms of the host's clock: no more than a second apart. */
+  /** When its first and its latest was remembered, ms of the host's clock. */
   readonly at: number;
   latest: number;
   readonly version: string;
@@ -19,6 +19,17 @@ export class Groups {
   #list: Group[] = [];
   /** Those before are gone. */
   #first = 0;
+  readonly #togetherMs: number;
+
+  /** `expireMs`: how long predictions wait. They leave by groups: at most a ten-thousandth later, or a second. */
+  constructor(expireMs: number) {
+    this.#togetherMs = Math.max(TOGETHER.ms, expireMs * TOGETHER.share);
+  }
+
+  /** Groups that are held. */
+  get size(): number {
+    return this.#list.length;
+  }
 
   /** Says to which group the places from `start` on belong. */
   add(group: Group): void {
@@ -26,7 +37,7 @@ export class Groups {
     const isSame =
       last !== undefined &&
       last.version === group.version &&
-      Math.abs(group.at - last.at) < TOGETHER_MS &&
+      Math.abs(group.at - last.at) < this.#togetherMs &&
       last.blocks.length === group.blocks.length &&
       last.blocks.every((block, i) => block === group.blocks[i]);
     if (isSame) last.latest = Math.max(last.latest, group.latest);

@@ -67,7 +67,7 @@ export class LabelBook {
   readonly #options: LabelBookOptions;
   readonly #outcomes: LabelOutcomes;
   readonly #ring: PredictionRing;
-  readonly #groups = new Groups();
+  readonly #groups: Groups;
   readonly #early = new EarlyLabels();
   readonly #states = new LabelStates();
   readonly #counts = { ...NO_COUNTS };
@@ -76,6 +76,7 @@ export class LabelBook {
     const most = Math.min(MOST, Math.max(1, Math.floor(options.most)));
     this.#options = { ...options, most };
     this.#ring = new PredictionRing(2 * most);
+    this.#groups = new Groups(options.expireMs);
     this.#outcomes = new LabelOutcomes(options.plan);
   }
 
