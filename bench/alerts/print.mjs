@@ -2,12 +2,17 @@
 /** Markdown tables of what was measured; docs/alerts.md holds a run. */
 export function printAll(results) {
   const entries = Object.entries(results);
-  const nulls = entries.filter(([, { windows }]) => windows > 0);
-  console.log('| rows | windows | monitors | false alerts | windows in which a feature was rated drift |');
-  console.log('|---|---|---|---|---|');
-  for (const [name, { windows, monitors, raised, drifting }] of nulls)
+  const nulls = entries.filter(([, { first }]) => first);
+  console.log('| rows | windows | monitors | false alerts | monitors that told any | processor, s |');
+  console.log('|---|---|---|---|---|---|');
+  for (const [name, { first, later, seconds }] of nulls)
     console.log(
-      `| ${name} | ${number(windows)} | ${monitors} | ${raised} | ${name.startsWith('rated') ? number(drifting) : ''} |`,
+      `| ${name} | ${number(first.windows)} + ${number(later.windows)} | ${first.monitors} + ${later.monitors} | ` +
+        `${first.raised} + ${later.raised} | ${first.alarmed} + ${later.alarmed} | ${Math.round(seconds)} |`,
+    );
+  for (const [name, { first, later }] of nulls.filter(([name]) => name.startsWith('rated')))
+    console.log(
+      `\n${name}: some feature was rated drift in ${number(first.drifting + later.drifting)} windows`,
     );
   printChanges(entries.filter(([, found]) => found.changes));
 }

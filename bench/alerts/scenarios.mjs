@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Streams in which nothing changes. `m` reference rows, `rows` a window, one window every `step` rows.
+// Streams in which nothing changes. `m` reference rows, `rows` a window, one window every `step` rows; `part` of the wanted
+// windows where they are large.
 import { between } from './world.mjs';
 
 const few = between(10, 50);
@@ -8,12 +9,15 @@ const sometimesLong = (random) => (random() < 0.01 ? between(500, 3_000)(random)
 const long = between(1_000, 5_000);
 const small = { numbers: 10, categories: 3 };
 
+/** Every fifth feature is the visitor's own (a country, an age), the others are a little alike. */
+const own = (place) => (place % 5 === 0 ? 1 : 0.1);
+
 const list = [
   ['independent rows', { m: 20_000, rows: 1_000 }],
   ['independent rows, small reference', { m: 2_000, rows: 1_000 }],
-  ['independent rows, small reference, large windows', { m: 2_000, rows: 5_000, features: small }],
+  ['independent rows, small reference, large windows', { m: 2_000, rows: 5_000, features: small, part: 0.2 }],
   ['independent rows, small windows', { m: 20_000, rows: 200 }],
-  ['independent rows, large reference', { m: 100_000, rows: 1_000, windowsEach: 500 }],
+  ['independent rows, large reference', { m: 100_000, rows: 1_000, part: 0.2 }],
   ['overlapping', { m: 20_000, rows: 1_000, step: 200 }],
   ['overlapping, small reference and windows', { m: 2_000, rows: 200, step: 40 }],
   ['visitors, correlation .1', { m: 20_000, rows: 1_000, icc: 0.1, visit: few }],
@@ -24,12 +28,13 @@ const list = [
   ['visitors, correlation .5, small reference', { m: 2_000, rows: 1_000, icc: 0.5, visit: few }],
   [
     'visitors, correlation .3, small reference, large windows',
-    { m: 2_000, rows: 5_000, icc: 0.3, visit: few, features: small },
+    { m: 2_000, rows: 5_000, icc: 0.3, visit: few, features: small, part: 0.2 },
   ],
   [
-    'visitors, correlation .3, large reference',
-    { m: 100_000, rows: 1_000, icc: 0.3, visit: few, windowsEach: 500 },
+    'visitors, correlation 1 in every fifth feature, .1 in others',
+    { m: 20_000, rows: 1_000, icc: own, visit: few },
   ],
+  ['visitors, correlation .3, large reference', { m: 100_000, rows: 1_000, icc: 0.3, visit: few, part: 0.2 }],
   ['visitors, correlation .5, overlapping', { m: 20_000, rows: 1_000, step: 200, icc: 0.5, visit: few }],
   [
     'visitors, correlation .5, overlapping, small reference and windows',
@@ -47,24 +52,31 @@ const list = [
     'every visitor stays for 1 to 5 windows, correlation .3',
     { m: 20_000, rows: 1_000, icc: 0.3, visit: long },
   ],
+  [
+    'every visitor stays for 1 to 5 windows, correlation 1 in every fifth feature, .1 in others',
+    { m: 20_000, rows: 1_000, icc: own, visit: long },
+  ],
+  [
+    'every visitor stays for 1 to 5 windows, correlation .3, 6 features',
+    { m: 20_000, rows: 1_000, icc: 0.3, visit: long, features: { numbers: 4, categories: 2 } },
+  ],
 ];
 
-export const scenarios = list.map(([name, options]) => ({ name, windowsEach: 100, ...options }));
+export const scenarios = list.map(([name, options]) => ({ name, ...options }));
 
 /** With the rating of all features and checks, as a monitor has it: slower, the same alerts or fewer. */
 export const ratedScenarios = [
-  { name: 'rated: independent rows', windowsEach: 100, m: 20_000, rows: 1_000 },
-  { name: 'rated: visitors, correlation .3', windowsEach: 100, m: 20_000, rows: 1_000, icc: 0.3, visit: few },
+  { name: 'rated: independent rows', m: 20_000, rows: 1_000 },
+  { name: 'rated: visitors, correlation .3', m: 20_000, rows: 1_000, icc: 0.3, visit: few },
   {
     name: 'rated: visitors, correlation .5, overlapping, small windows',
-    windowsEach: 100,
     m: 2_000,
     rows: 200,
     step: 40,
     icc: 0.5,
     visit: few,
   },
-].map((scenario) => ({ ...scenario, rated: true }));
+].map((scenario) => ({ ...scenario, rated: true, part: 0.02 }));
 
 /** Seeds of two scenarios never meet. */
 export const SEEDS_EACH = 10_000;

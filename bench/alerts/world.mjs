@@ -61,7 +61,7 @@ function cdf(z) {
 }
 
 /**
- * @param icc correlation of one visitor's rows in every feature; 0 for independent rows
+ * @param icc correlation of one visitor's rows in every feature, 0 for independent rows; or one for each: (place) => icc
  * @param visit rows that a visitor brings, in a row: (random) => count
  */
 export class World {
@@ -74,7 +74,7 @@ export class World {
   constructor({ seed, features, icc = 0, visit = () => 1 }) {
     this.features = features;
     this.schema = features.map(({ name, type }) => ({ name, type }));
-    this.icc = icc;
+    this.icc = features.map((_, f) => (typeof icc === 'number' ? icc : icc(f)));
     this.visit = visit;
     this.groups = 1 + Math.max(...features.map(({ group }) => group));
     this.#draws = new Draws(seed);
@@ -88,19 +88,19 @@ export class World {
   rows(count, shift) {
     const { features, icc } = this;
     const draws = this.#draws;
-    const visits = icc > 0 ? this.#visits(count) : [];
+    const visits = icc.some((one) => one > 0) ? this.#visits(count) : [];
     const shared = Array.from({ length: this.groups }, () => draws.fill(new Float64Array(count)));
     const z = new Float64Array(count);
     const lacking = new Float64Array(count);
     const columns = new Map();
     features.forEach((feature, f) => {
       mix(draws.fill(z), SHARED, shared[feature.group]);
-      for (const { from, to, own } of visits) lean(z, { from, to, by: own[f], icc });
+      for (const { from, to, own } of visits) lean(z, { from, to, by: own[f], icc: icc[f] });
       let gaps = null;
       if (feature.gaps) {
         gaps = new Uint8Array(count);
         draws.fill(lacking);
-        for (const { from, to, gapsOwn } of visits) lean(lacking, { from, to, by: gapsOwn[f], icc });
+        for (const { from, to, gapsOwn } of visits) lean(lacking, { from, to, by: gapsOwn[f], icc: icc[f] });
         for (let row = 0; row < count; row++) if (lacking[row] < MISSING) gaps[row] = 1;
       }
       const change = shift?.(feature);

@@ -18,8 +18,8 @@ import {
   findDrift,
   type GateOptions,
   isClear,
-  isYoung,
   NOTHING_REMEMBERED,
+  windowsIn,
 } from './feature-gate.js';
 import type { Question } from './questions.js';
 import { keyOf, Register, type SavedRegister, type Told } from './register.js';
@@ -37,6 +37,8 @@ const MOST_SPECS = 16;
 const CLEARLY = 0.3;
 /** What is simply so (a column is missing) is told after two windows. */
 const FACT = { k: 2, of: 2 } as const;
+/** Windows of another reference in which an alert would have been found again. */
+const SETTLED = 11;
 /** Windows are sums of shares of rows: a hair of rounding is none. */
 const HAIR = 1e-6;
 
@@ -92,12 +94,13 @@ export class AlertBook {
     const slots = kind.series.referenceSlots(frame, reference);
     const usual = kind.series.usualNoise();
     const together = kind.series.noiseTogether(slots);
+    const { tellsTogether } = kind.series;
     const questions = plan.features.reduce((sum, feature) => sum + feature.questions.length, 0);
     const broken = brokenFeatures(verdict.checks);
     plan.features.forEach((feature, index) => {
       if (broken.has(feature.name)) return;
       const memory = kind.memories.get(feature.name) ?? NOTHING_REMEMBERED;
-      const known = { feature, index, units, reference: slots, memory, usual, together };
+      const known = { feature, index, units, reference: slots, memory, usual, together, tellsTogether };
       const options = {
         k: this.#k,
         of: this.#of,
@@ -209,7 +212,7 @@ export class AlertBook {
   #isBetter(known: FeatureUnits, { tolerance }: GateOptions): boolean {
     const { feature, open, units } = known;
     const question = open && feature.questions[open.question];
-    return open && question ? isClear(known, open, tolerance(question)) : !isYoung(units);
+    return open && question ? isClear(known, open, tolerance(question)) : windowsIn(units) > SETTLED - HAIR;
   }
 
   /** Evidence of a closed alert raises no other; what was known of its noise is kept. */

@@ -63,6 +63,10 @@ export interface FeatureUnits {
   readonly open: Finding | null;
   /** Noise that is usual among features, by the units before one. */
   readonly usual: (first: number) => Usual;
+  /** Noise that explains how all features lie from the reference in the units from one on. */
+  readonly together: (first: number) => RowNoise;
+  /** There are enough features for that. */
+  readonly tellsTogether: boolean;
 }
 
 /** Numbers of windows that are put together: from k to eight times `of`, each about 1.4 times the one before. */
@@ -123,7 +127,7 @@ function bestOf(
     const noise = noiseOf(known, { place, first });
     const effect = effectOf(question, sides, { noise, level });
     if (effect === undefined || !(effect.value - effect.reach > tolerance)) return;
-    if (effect.value < leastValue(question, units)) return;
+    if (effect.value < leastValue(question, known)) return;
     const excess = (effect.value - effect.reach) / tolerance;
     if (excess <= furthest) return;
     const lasting = lastingOf(known, question, { direction: effect.direction, tolerance, first, options });
@@ -146,27 +150,27 @@ function bestOf(
 }
 
 /**
- * In the first windows nobody can tell one visitor who fills them from a change for good. Until 11 windows have come, in
- * which others would have shown, values must lie half of all rows apart; what is missing or new is told at once.
+ * In the first windows of a table of few features nobody can tell one visitor who fills them from a change for good. Until
+ * so many have come, in which others would have shown, values must lie half of all rows apart; what is missing or new is
+ * told at once. Where there are more features, these tell.
  */
-const YOUNG = { windows: 11, value: 0.5 } as const;
+const YOUNG = { windows: 25, value: 0.5 } as const;
 
-function leastValue({ kind, metric }: Question, units: readonly Unit[]): number {
-  return (kind !== 'share' || metric === 'tail') && isYoung(units) ? YOUNG.value : 0;
+function leastValue({ kind, metric }: Question, { units, tellsTogether }: FeatureUnits): number {
+  if (tellsTogether || (kind === 'share' && metric !== 'tail')) return 0;
+  return windowsIn(units) < YOUNG.windows - HAIR ? YOUNG.value : 0;
 }
 
-export function isYoung(units: readonly Unit[]): boolean {
-  return units.reduce((windows, { weight }) => windows + weight, 0) < YOUNG.windows - HAIR;
+export function windowsIn(units: readonly Unit[]): number {
+  return units.reduce((windows, { weight }) => windows + weight, 0);
 }
 
 /**
  * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
  * visitors hang together in both.
  */
-function noiseOf(
-  { feature, units, memory, usual, open }: FeatureUnits,
-  { place, first }: { place: number; first: number },
-): RowNoise {
+function noiseOf(known: FeatureUnits, { place, first }: { place: number; first: number }): RowNoise {
+  const { feature, units, memory, usual, open } = known;
   const earlier = units
     .slice(0, first)
     .filter(
@@ -182,7 +186,9 @@ function noiseOf(
     return blended(own, larger(memory.presumed[at], otherwise));
   };
   const main = of(0, presumed);
-  return place === 0 ? main : of(place, main);
+  const alone = place === 0 ? main : of(place, main);
+  const together = known.together(first);
+  return together.deff > alone.deff ? { deff: together.deff, df: Math.min(alone.df, together.df) } : alone;
 }
 
 function larger(known: RowNoise | null | undefined, otherwise: RowNoise): RowNoise {

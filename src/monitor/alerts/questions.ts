@@ -145,6 +145,13 @@ function evenBins(counts: ArrayLike<number>): number[] {
   return [...ends, counts.length];
 }
 
+/** The question about a feature's values, if it has any; of an embedding all that are asked about its components. */
+export function mainOf(questions: readonly Question[]): Question[] {
+  return questions.filter(
+    ({ kind, of }, place) => kind !== 'share' && (place === 0 || typeof of === 'number'),
+  );
+}
+
 function binAt({ cuts }: NumberFrame, cut: number): number {
   return cuts.indexOf(cut) + 1;
 }

@@ -8,8 +8,8 @@ import type { Profile } from '../../profile/parts.js';
 import type { RowNoise } from '../../verdict/hypothesis.js';
 import { countAll } from './counts.js';
 import type { WindowEvidence } from './evidence.js';
-import { noiseTogether } from './moved-together.js';
-import { planQuestions, type Question, type QuestionPlan } from './questions.js';
+import { movedTogether, noiseTogether, tellTogether } from './moved-together.js';
+import { mainOf, planQuestions, type Question, type QuestionPlan } from './questions.js';
 import { type Usual, usualNoise } from './row-noise.js';
 
 /** Never changed once it is closed. */
@@ -48,6 +48,7 @@ export class UnitSeries {
   units: readonly Unit[] = [];
   #open: Unit | null = null;
   #next = 0;
+  readonly #together = new WeakMap<Unit, number>();
   #reference: { readonly profile: Profile; readonly slots: Float64Array } | null = null;
 
   constructor(saved?: SavedSeries) {
@@ -116,27 +117,40 @@ export class UnitSeries {
   noiseTogether(reference: ArrayLike<number>): (first: number) => RowNoise {
     const known = new Map<number, RowNoise>();
     const values = this.#values();
+    const precedents = this.#precedents(values);
     return (first) => {
       let noise = known.get(first);
       if (noise === undefined) {
-        const current = new Float64Array(reference.length);
-        let windows = 0;
-        for (const { slots, weight } of this.units.slice(first)) {
-          windows += weight;
-          for (let i = 0; i < current.length; i++) current[i]! += slots[i]!;
-        }
-        const earlier = this.units.slice(0, first).map(({ slots }) => slots);
-        noise = noiseTogether(values, { current, reference, windows, earlier });
+        const judged = this.units.slice(first);
+        const windows = judged.reduce((sum, { weight }) => sum + weight, 0);
+        const sides = { current: summed(judged, reference.length), reference };
+        noise = noiseTogether(values, { ...sides, windows, precedents: precedents(first) });
         known.set(first, noise);
       }
       return noise;
     };
   }
 
+  /** Enough features to tell one visitor from a change. */
+  get tellsTogether(): boolean {
+    return tellTogether(this.#values());
+  }
+
+  /** How far features moved together in each unit before `first`, from all units together; told once for each unit. */
+  #precedents(values: readonly Question[]): (first: number) => number[] {
+    return (first) => {
+      const units = this.units.slice(0, first);
+      const fresh = units.filter((unit) => !this.#together.has(unit));
+      const all = fresh.length > 0 && { reference: summed(units, this.plan?.slots ?? 0) };
+      for (const unit of fresh)
+        if (all) this.#together.set(unit, movedTogether(values, { current: unit.slots, ...all }));
+      return units.map((unit) => this.#together.get(unit)!);
+    };
+  }
+
   /** Main questions of features that have values. */
   #values(): Question[] {
-    const main = this.plan?.features.flatMap(({ questions }) => questions[0] ?? []) ?? [];
-    return main.filter(({ kind }) => kind !== 'share');
+    return (this.plan?.features ?? []).flatMap(({ questions }) => mainOf(questions));
   }
 
   /** Sequence of the next unit: evidence from here on is newer than all that is held. */
@@ -155,6 +169,12 @@ export class UnitSeries {
   save(): SavedSeries {
     return { plan: this.plan, units: this.units, open: this.#open, next: this.#next };
   }
+}
+
+function summed(units: readonly Unit[], size: number): Float64Array {
+  const sum = new Float64Array(size);
+  for (const { slots } of units) for (let i = 0; i < size; i++) sum[i]! += slots[i]!;
+  return sum;
 }
 
 function mostUnits({ slots }: QuestionPlan): number {

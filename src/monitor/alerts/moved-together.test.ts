@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, test } from 'vitest';
+import { randomFrom } from '../../distances/special/random.js';
+import { movedTogether, noiseTogether, tellTogether } from './moved-together.js';
+import type { Question } from './questions.js';
+
+const CELLS = 4;
+const FEATURES = 12;
+const questions = Array.from(
+  { length: FEATURES },
+  (_, i): Question => ({
+    metric: 'kolmogorovSmirnov',
+    tolerance: 'kolmogorovSmirnov',
+    kind: i % 2 === 0 ? 'ordered' : 'total',
+    onlyMore: false,
+    at: i * CELLS,
+    size: CELLS,
+    of: 'values',
+    bins: [],
+  }),
+);
+const reference = new Float64Array(FEATURES * CELLS).fill(5_000);
+
+/** Rows of which a share `alike` lies in one cell of their visitor's, in the first `moved` features all in cell 0. */
+function rows(count: number, { alike = 0, visit = 1, moved = 0, seed = 1 } = {}): Float64Array {
+  const random = randomFrom(seed);
+  const slots = new Float64Array(FEATURES * CELLS);
+  let own: number[] = [];
+  for (let row = 0; row < count; row++) {
+    if (row % visit === 0) own = questions.map(() => Math.floor(CELLS * random()));
+    questions.forEach(({ at }, f) => {
+      const cell = f < moved ? 0 : random() < alike ? own[f]! : Math.floor(CELLS * random());
+      slots[at + cell]!++;
+    });
+  }
+  return slots;
+}
+
+describe('how far features have moved together', () => {
+  test('is about 1 where rows are independent, whatever a few features do', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const still = movedTogether(questions, { current: rows(1_000, { seed }), reference });
+      expect(still).toBeGreaterThan(0.3);
+      expect(still).toBeLessThan(4);
+      const three = movedTogether(questions, { current: rows(1_000, { seed, moved: 3 }), reference });
+      expect(three).toBeLessThan(6);
+    }
+  });
+
+  test('is that of a visitor who fills the windows', () => {
+    const one = movedTogether(questions, {
+      current: rows(1_000, { alike: 0.5, visit: 1_000 }),
+      reference,
+    });
+    // the rows of one visitor are as good as four: 1 / alike²
+    expect(one).toBeGreaterThan(60);
+  });
+
+  test('is unknown where no other feature is', () => {
+    const [only] = questions;
+    expect(movedTogether([only!], { current: rows(1_000, { moved: 1 }), reference })).toBe(0);
+    expect(tellTogether(questions.slice(0, 2))).toBe(false);
+    expect(tellTogether(questions)).toBe(true);
+  });
+
+  test('is bounded once windows have shown how far it goes', () => {
+    const sides = { current: rows(3_000, { moved: FEATURES }), reference, windows: 3 };
+    const unbounded = noiseTogether(questions, { ...sides, precedents: new Array(29).fill(1) });
+    expect(unbounded.deff).toBeGreaterThan(1_000);
+    expect(unbounded.df).toBe(FEATURES / 2);
+    const bounded = noiseTogether(questions, { ...sides, precedents: new Array(30).fill(2) });
+    expect(bounded.deff).toBe(1.5 * 2 * 3);
+    expect(noiseTogether(questions, { ...sides, windows: 20, precedents: new Array(30).fill(2) }).deff).toBe(
+      1.5 * 2 * 5,
+    );
+  });
+});
