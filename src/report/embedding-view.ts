@@ -10,6 +10,8 @@ export interface EmbeddingView {
   readonly shift: EmbeddingShift;
   /** Current rows that are newest to the model, the newest first. */
   readonly typical: readonly EmbeddingRow[];
+  /** Reference rows whose like is rarest on the current side, the rarest first; `row` counts in the reference. */
+  readonly missed?: readonly EmbeddingRow[];
   /** What rows hold that a person has chosen on the map, as many as are worth showing. */
   readonly picked?: readonly EmbeddingRow[];
   /** What the row holds that the pointer rests on. */
@@ -76,9 +78,9 @@ export interface ShiftFact {
   readonly text: string;
 }
 
-/** One row of the current side, with what it comes with. */
+/** One row, of the current side unless it is said, with what it comes with. */
 export interface EmbeddingRow {
-  /** Index in the current side, from 0. */
+  /** Index in its side, from 0. */
   readonly row: number;
   /** How new it is: the classifier's or the witness function's score, higher is newer. */
   readonly score: number;

@@ -44,7 +44,7 @@ test('counts in words up to ten, in figures beyond, never both in one sentence',
   expect(told(3, 0)).toEqual({
     title: 'Nothing drifted.',
     detail: 'No feature changed by more than your tolerance.',
-    advice: 'Nothing to do.',
+    advice: 'Nothing.',
   });
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { overallAdvice } from './overall-advice.js';
 import type { Settings } from './settings.js';
 import { column, compareTables, normals, type Table } from './testing/compare-tables.js';
+import type { Metric } from './verdict.js';
 
 const ROWS = 3000;
 const normal = normals(11);
@@ -92,7 +93,7 @@ test('the world: label and retrain; of outputs by their role; extremes alone', (
 test('nothing changed: nothing to do; too few rows: how many would do', () => {
   const { advice, all } = advised(distance, distance);
   expect(advice).toBeUndefined();
-  expect(all).toMatch(/^(Nothing to do\.|Compare again with about [\d,]+ rows a side\.)$/);
+  expect(all).toMatch(/^(Nothing\.|Compare again with about [\d,]+ rows a side\.)$/);
   const few = advised(distance.slice(0, 60), distance.slice(60, 120));
   expect(few.advice).toBeUndefined();
   expect(few.all).toMatch(/^Compare again with about [\d,]+ rows a side\.$/);
@@ -122,10 +123,12 @@ test('advice that differs in the name alone is given once; inputs come before wh
     name,
     role,
     rating: 'drift' as const,
+    metric: (name === 'dense_2' ? 'combined' : 'kolmogorovSmirnov') as Metric,
     advice,
   });
   const features = [
     feature('score', 'prediction', 'See which inputs drifted, or ask about score.'),
+    feature('dense_2', 'input', 'Look at the newest rows of dense_2.'),
     feature('age', 'input'),
     feature('hour', 'input'),
     feature('origin', 'input', 'Map new categories of origin.'),
@@ -141,7 +144,13 @@ test('advice that differs in the name alone is given once; inputs come before wh
 
 test('a watch is not yet work', () => {
   const features = [
-    { name: 'age', role: 'input' as const, rating: 'watch' as const, advice: worldly('age') },
+    {
+      name: 'age',
+      role: 'input' as const,
+      rating: 'watch' as const,
+      metric: 'kolmogorovSmirnov' as const,
+      advice: worldly('age'),
+    },
   ];
   expect(overallAdvice({ rating: 'watch', features, checks: [], added: [] })).toBe(
     'Nothing yet; if it grows: see whether the source of age changed.',

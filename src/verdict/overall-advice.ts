@@ -3,7 +3,7 @@
 import type { Role } from '../columns/schema.js';
 import { counted, listed } from './number-words.js';
 import { leavesOpen } from './rate.js';
-import type { Check, Rating, Test } from './verdict.js';
+import type { Check, Metric, Rating, Test } from './verdict.js';
 
 /** Different things that one report asks for: beyond, nobody begins. */
 const MOST = 3;
@@ -12,6 +12,7 @@ export interface Advised {
   readonly name: string;
   readonly role: Role;
   readonly rating: Rating;
+  readonly metric: Metric;
   readonly advice?: string | undefined;
   readonly tests?: readonly Test[] | undefined;
 }
@@ -24,7 +25,7 @@ export function overallAdvice(options: {
   readonly added: readonly string[];
 }): string {
   const { rating, features, checks, added } = options;
-  if (rating === 'stable') return 'Nothing to do.';
+  if (rating === 'stable') return 'Nothing.';
   if (rating === 'unknown') return moreRows(features);
   if (rating === 'notRated') return '';
   const failed = checks.filter(({ passed, severity }) => !passed && severity === rating);
@@ -32,7 +33,7 @@ export function overallAdvice(options: {
   if (missing > 1 && missing === features.length) return 'Check that both files are of the same kind.';
   const gone = new Set(failed.filter(({ check }) => FACTS.has(check)).map(({ feature }) => feature));
   const moved = features.filter((feature) => feature.rating === rating && !gone.has(feature.name));
-  const inputs = moved.filter(({ role }) => role !== 'prediction' && role !== 'label');
+  const inputs = moved.filter(comesIn);
   const factual = failed.filter(({ check }) => FACTS.has(check));
   // What goes in explains what comes out.
   const labels = moved.filter(({ role }) => role === 'label');
@@ -47,6 +48,11 @@ export function overallAdvice(options: {
       : failed.map((check) => ({ name: check.feature, advice: checkAdvice(check, added) })),
   );
   return rating === 'watch' && text !== '' ? `Nothing yet; if it grows: ${lower(text)}` : text;
+}
+
+/** What goes into the model, and no embedding: that is made of what goes in. */
+export function comesIn({ role, metric }: { readonly role: Role; readonly metric: string }): boolean {
+  return role !== 'prediction' && role !== 'label' && metric !== 'combined';
 }
 
 /** Checks of the make-up of the table: they are so, or not. */

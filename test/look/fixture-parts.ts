@@ -120,7 +120,7 @@ export function reportOf(features: readonly FeatureReport[], overrides: Partial<
     baselineId: '7f3a90c2d1e45b66',
     reference: { name: 'January – March', rows: 1_477_911 },
     current: { name: 'April – June', rows: 1_522_089 },
-    headline: { title: 'Nothing has drifted.', detail: '', advice: 'Nothing to do.' },
+    headline: { title: 'Nothing has drifted.', detail: '', advice: 'Nothing.' },
     summary: {
       rating: drift.length > 0 ? 'drift' : watch.length > 0 ? 'watch' : 'stable',
       drift,

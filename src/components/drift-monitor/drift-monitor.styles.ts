@@ -60,7 +60,13 @@ export const styles = css`
     margin: 6px 0 0;
     max-width: 60ch;
   }
-  h2.whole {
+  .narrow h2 {
+    font-size: 1.125rem;
+    line-height: 1.3;
+    height: 2.6em;
+  }
+  h2.whole,
+  .narrow h2.whole {
     height: auto;
     min-height: 2.5em;
   }
@@ -85,15 +91,16 @@ export const styles = css`
     grid-column: 1 / -1;
     padding-left: 26px;
     line-height: 1.4;
-    height: 4.2em;
+    height: 5.6em;
     display: -webkit-box;
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 3;
+    -webkit-line-clamp: 4;
     overflow: hidden;
     max-width: 100ch;
     text-wrap: pretty;
     overflow-wrap: anywhere;
   }
+  .middle .advice,
   .wide .advice {
     height: 2.8em;
     -webkit-line-clamp: 2;

@@ -12,6 +12,8 @@ import { alertSpans, annotationLines } from './time-marks.js';
 export const OUTCOME_HEIGHT = 104;
 const BASE = OUTCOME_HEIGHT - 6;
 const HEAD = 12;
+/** px that the words on the reference take. */
+const REFERENCE_TEXT = 100;
 
 /** "accuracy", "mean absolute error". */
 export const outcomeName = (metric: OutcomeSummary['metric']): string =>
@@ -59,6 +61,9 @@ export function outcomePlot(
   const lastValue = outcomes[lastKnown]?.value;
   const at = cursor < 0 ? Number.NaN : middle(cursor);
   const label = width - open > 150;
+  // Its text stands where the line is not.
+  const first = points.filter(([place]) => place < REFERENCE_TEXT).map(([, height]) => height);
+  const isOver = first.some((height) => height < y(reference)) && y(reference) < BASE - 16;
   return html`<svg class="chart" viewBox="0 0 ${width} ${OUTCOME_HEIGHT}" height=${OUTCOME_HEIGHT} aria-hidden="true">
     ${alertSpans(alerts, { x, width, height: BASE })} ${bands(outcomes, { middle, y })}
     ${annotationLines(annotations, { x, from: 0, to: BASE })}
@@ -72,7 +77,7 @@ export function outcomePlot(
     }
     ${
       Number.isFinite(reference)
-        ? svg`<text class="of-reference halo" x="6" y=${y(reference) - 5}>reference ${formatNumber(reference)}</text>`
+        ? svg`<text class="of-reference halo" x="6" y=${y(reference) + (isOver ? 14 : -5)}>reference ${formatNumber(reference)}</text>`
         : nothing
     }
     ${
