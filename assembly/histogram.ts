@@ -38,14 +38,12 @@ export function histogram_f64(values: usize, n: usize, table: usize, records: us
 export function bins_f32(values: usize, n: usize, table: usize, records: usize, guide: usize, ranks: usize): void {
   const steps = load<u32>(table, 12);
   if (steps == 1) run<f32, i16>(values, n, table, records, guide, 1, ranks);
-  else if (steps == 2) run<f32, i16>(values, n, table, records, guide, 2, ranks);
   else run<f32, i16>(values, n, table, records, guide, steps, ranks);
 }
 
 export function bins_f64(values: usize, n: usize, table: usize, records: usize, guide: usize, ranks: usize): void {
   const steps = load<u32>(table, 12);
   if (steps == 1) run<f64, i16>(values, n, table, records, guide, 1, ranks);
-  else if (steps == 2) run<f64, i16>(values, n, table, records, guide, 2, ranks);
   else run<f64, i16>(values, n, table, records, guide, steps, ranks);
 }
 

@@ -31,7 +31,7 @@ export function complete(ranks: usize, columns: usize, stride: usize, n: usize):
  * columns is a multiple of 3; ranks are there up to a multiple of 8 rows.
  */
 export function products(ranks: usize, columns: usize, stride: usize, n: usize, out: usize): void {
-  const step = 3 * stride;
+  const step: usize = 3 * stride;
   const length = ((n + 7) >> 3) << 4;
   const end = ranks + columns * stride;
   let row = out;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError } from '../../errors.js';
 import type { Numbers } from '../kernels.js';
 import { simdBinary } from './columns-binary.js';
 import { MOST_CUTS, packCuts, RECORD_BYTES } from './cut-table.js';
 import { KernelHost, type Loaded } from './host.js';
+import type { Arena } from './memory.js';
 import { decodeHex } from './wasm.js';
 
 /** What assembly/columns/index.ts exports: addresses and counts. */
@@ -55,13 +55,14 @@ export interface RankProducts {
 /** Rows that pass through the first-level cache together; whole blocks of moments. */
 const BLOCK = 1_024;
 const STRIDE = BLOCK * 2;
-const MOMENTS_BYTES = 10 * 8;
+const MOMENTS = 10;
 const NO_RANK = -32_768;
 /** Columns that are multiplied at a time. */
 const TILE = 3;
 /** Tables beyond this are too much for one monitor: its columns are measured one by one. */
 const MOST_BYTES = 64 * 2 ** 20;
 
+/** One column's cuts in wasm memory, for one element width. */
 interface Table {
   readonly at: number;
   readonly records: number;
@@ -73,18 +74,13 @@ interface Prepared {
   readonly moments: number;
   readonly ranks: number;
   /** By element width, made when a column of that width first comes. */
-  readonly tables: { 4?: Table; 8?: Table };
+  readonly tables: Table[];
 }
 
-/** Instances of the module; one for each set of columns. Rejects with EngineError where wasm or SIMD is forbidden. */
+/** Makes instances of the module, one for each set of columns; null for a set that is too large. Rejects where wasm or SIMD is forbidden. */
 export async function startColumns(): Promise<(plans: readonly ColumnPlan[]) => WasmColumns | null> {
-  try {
-    const host = await KernelHost.start<ColumnExports>(decodeHex(simdBinary));
-    return (plans) => (areFew(plans) ? new WasmColumns(host.separate(), plans) : null);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DriftglassError('EngineError', `wasm kernels of columns cannot start: ${reason}`, { cause });
-  }
+  const host = await KernelHost.start<ColumnExports>(decodeHex(simdBinary));
+  return (plans) => (areFew(plans) ? new WasmColumns(host.separate(), plans) : null);
 }
 
 function areFew(plans: readonly ColumnPlan[]): boolean {
@@ -103,31 +99,28 @@ export class WasmColumns {
   /** Ranked columns and the ones, up to whole tiles. */
   readonly #width: number;
   readonly #bins: number;
-  #views: { readonly all: Float64Array; readonly f32: Float32Array; readonly f64: Float64Array };
+  #all = new Float64Array();
+  #single = new Float32Array();
+  #double = new Float64Array();
 
+  /** `instance` is this one's alone. */
   constructor(instance: Loaded<ColumnExports>, plans: readonly ColumnPlan[]) {
     const { arena } = instance;
     this.#instance = instance;
     this.#ranked = plans.filter(({ ranks }) => ranks !== null).length;
     this.#width = Math.ceil((this.#ranked + 1) / TILE) * TILE;
     this.#stage = arena.take(BLOCK * 8);
-    // One more for columns without ranks.
+    // One more for columns without ranks. Those between the ones and whole tiles stay zero, as fresh memory is.
     this.#ranks = arena.take((this.#width + 1) * STRIDE);
-    this.#products = arena.take(this.#width * this.#width * 8);
-    const moments = arena.take(plans.length * MOMENTS_BYTES);
-    this.#bins = arena.take(plans.reduce((most, { cuts }) => Math.max(most, cuts.length), 0) * 16 + 16);
-    let rank = 0;
-    this.#columns = plans.map((plan, i) => ({
+    this.#products = arena.take(this.#width ** 2 * 8);
+    this.#bins = arena.take(Math.max(0, ...plans.map(({ cuts }) => cuts.length + 1)) * 16);
+    let ranked = 0;
+    this.#columns = plans.map((plan) => ({
       plan,
-      moments: moments + i * MOMENTS_BYTES,
-      ranks: this.#ranks + (plan.ranks === null ? this.#width : rank++) * STRIDE,
-      tables: {},
+      moments: arena.take(MOMENTS * 8),
+      ranks: this.#ranks + (plan.ranks === null ? this.#width : ranked++) * STRIDE,
+      tables: [],
     }));
-    this.#views = this.#newViews();
-    const { all } = this.#views;
-    all.fill(0, this.#ranks / 8, (this.#ranks + this.#width * STRIDE) / 8);
-    all.fill(0, this.#products / 8, this.#products / 8 + this.#width ** 2);
-    for (let i = 0; i < plans.length; i++) clearMoments(all, (moments + i * MOMENTS_BYTES) / 8);
   }
 
   /**
@@ -139,78 +132,63 @@ export class WasmColumns {
     rows: number,
     take: (column: number, sums: ColumnSums) => void,
   ): RankProducts | null {
-    const tables = this.#columns.map((column, i) => tableOf(this.#instance, column, columns[i] ?? null));
     const { run, arena } = this.#instance;
-    if (this.#views.all.buffer !== arena.buffer) this.#views = this.#newViews();
-    const { all, f32, f64 } = this.#views;
+    const present = this.#columns.flatMap((column, i) => {
+      const values = columns[i] ?? null;
+      return values === null ? [] : { ...column, i, values, ...tableOf(arena, column, values) };
+    });
+    this.#view(arena.buffer);
+    const all = this.#all;
+    for (const { moments } of present) {
+      all.fill(0, moments / 8, moments / 8 + MOMENTS);
+      all[moments / 8 + 4] = Number.POSITIVE_INFINITY;
+      all[moments / 8 + 5] = Number.NEGATIVE_INFINITY;
+    }
     const isRanked =
-      this.#ranked > 0 && this.#columns.every(({ plan }, i) => plan.ranks === null || tables[i] !== null);
-    if (isRanked) all.fill(0, this.#products / 8, this.#products / 8 + this.#width ** 2);
-    const stage = this.#stage;
+      this.#ranked > 0 && present.filter(({ plan }) => plan.ranks !== null).length === this.#ranked;
+    const products = this.#products / 8;
+    if (isRanked) all.fill(0, products, products + this.#width ** 2);
     for (let from = 0; from < rows; from += BLOCK) {
       const n = Math.min(BLOCK, rows - from);
-      for (let i = 0; i < tables.length; i++) {
-        const table = tables[i];
-        if (table === null || table === undefined) continue;
-        const { plan, moments, ranks } = this.#columns[i]!;
-        const values = columns[i]!;
+      for (const { plan, values, moments, at, records, guide, ranks } of present) {
         const piece = n === values.length ? values : values.subarray(from, from + n);
-        if (piece.BYTES_PER_ELEMENT === 4) {
-          f32.set(piece);
-          run.column_f32(stage, n, plan.shift, moments, table.at, table.records, table.guide, ranks);
-        } else {
-          f64.set(piece);
-          run.column_f64(stage, n, plan.shift, moments, table.at, table.records, table.guide, ranks);
-        }
+        const isSingle = piece.BYTES_PER_ELEMENT === 4;
+        (isSingle ? this.#single : this.#double).set(piece);
+        const kernel = isSingle ? run.column_f32 : run.column_f64;
+        kernel(this.#stage, n, plan.shift, moments, at, records, guide, ranks);
       }
       if (!isRanked) continue;
       run.complete(this.#ranks, this.#ranked, STRIDE, n);
       run.products(this.#ranks, this.#width, STRIDE, n, this.#products);
     }
-    for (let i = 0; i < tables.length; i++) {
-      const table = tables[i];
-      if (table === null || table === undefined) continue;
-      const { plan, moments } = this.#columns[i]!;
-      run.drain(table.records, plan.cuts.length + 1, this.#bins);
+    for (const { i, plan, moments, records } of present) {
+      run.drain(records, plan.cuts.length + 1, this.#bins);
       take(i, { all, moments: moments / 8, bins: this.#bins / 8 });
-      clearMoments(all, moments / 8);
     }
-    return isRanked ? { all, at: this.#products / 8, width: this.#width } : null;
+    return isRanked ? { all, at: products, width: this.#width } : null;
   }
 
-  #newViews() {
-    const { buffer } = this.#instance.arena;
-    return {
-      all: new Float64Array(buffer),
-      f32: new Float32Array(buffer, this.#stage, BLOCK),
-      f64: new Float64Array(buffer, this.#stage, BLOCK),
-    };
+  /** Views of the memory, anew when it has grown. */
+  #view(buffer: ArrayBuffer): void {
+    if (this.#all.buffer === buffer) return;
+    this.#all = new Float64Array(buffer);
+    this.#single = new Float32Array(buffer, this.#stage, BLOCK);
+    this.#double = new Float64Array(buffer, this.#stage, BLOCK);
   }
-}
-
-function clearMoments(all: Float64Array, at: number): void {
-  all.fill(0, at, at + 10);
-  all[at + 4] = Number.POSITIVE_INFINITY;
-  all[at + 5] = Number.NEGATIVE_INFINITY;
 }
 
 /** The cuts of a column in wasm memory, the rank of its bin in each record. May grow the memory. */
-function tableOf(
-  { arena }: Loaded<ColumnExports>,
-  { plan, tables }: Prepared,
-  values: Numbers | null,
-): Table | null {
-  if (values === null) return null;
-  const width = values.BYTES_PER_ELEMENT as 4 | 8;
+function tableOf(arena: Arena, { plan, tables }: Prepared, { BYTES_PER_ELEMENT }: Numbers): Table {
+  const width = BYTES_PER_ELEMENT as 4 | 8;
   const known = tables[width];
   if (known !== undefined) return known;
   const { bytes, recordsAt, guideAt } = packCuts(plan.cuts, width);
-  const ranks = new DataView(bytes.buffer, recordsAt);
+  const ranks = new DataView(bytes.buffer, recordsAt + 24);
   for (let bin = 0; bin <= plan.cuts.length; bin++)
-    ranks.setInt16(bin * RECORD_BYTES + 24, plan.ranks?.[bin] ?? 0, true);
-  ranks.setInt16((plan.cuts.length + 1) * RECORD_BYTES + 24, NO_RANK, true);
+    ranks.setInt16(bin * RECORD_BYTES, plan.ranks?.[bin] ?? 0, true);
+  ranks.setInt16((plan.cuts.length + 1) * RECORD_BYTES, NO_RANK, true);
   const at = arena.take(bytes.length);
-  new Uint8Array(arena.buffer, at, bytes.length).set(bytes);
+  new Uint8Array(arena.buffer).set(bytes, at);
   const table = { at, records: at + recordsAt, guide: at + guideAt };
   tables[width] = table;
   return table;
