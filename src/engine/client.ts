@@ -129,8 +129,8 @@ class WorkerAnalysis implements Analysis {
     return this.#call((host) => host.embedding(name, axes));
   }
 
-  rows(numbers: readonly number[]): Promise<RowTable> {
-    return this.#call((host) => host.rows(numbers));
+  rows(numbers: readonly number[], side?: Side): Promise<RowTable> {
+    return this.#call((host) => host.rows(numbers, side));
   }
 
   dispose(): void {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is drawn of an embedding when a person opens it: the report's facts, and places of rows where rows were kept. */
 import type { FeatureComparison } from '../distances/comparison.js';
+import type { ScoredRow } from '../distances/embedding/typical.js';
 import { DriftglassError } from '../errors.js';
 import { embeddingProjections } from '../report/embedding-projections.js';
 import { embeddingShift } from '../report/embedding-shift.js';
-import type { EmbeddingView } from '../report/embedding-view.js';
+import type { EmbeddingRow, EmbeddingView } from '../report/embedding-view.js';
 import { embeddingMap } from './embedding-map.js';
 import type { MapAxes } from './protocol.js';
 import type { Rows } from './rows.js';
@@ -37,13 +38,20 @@ export async function embeddingPicture(
           axes,
           linear,
         });
+  const { newest = [], witness } = measured.embedding?.typical ?? {};
   return {
     map,
     projections: embeddingProjections(frame, reference, current),
     shift: embeddingShift(measured),
-    typical: (measured.embedding?.typical?.newest ?? []).map(({ index, value }) => ({
-      row: index,
-      score: value,
-    })),
+    // Too few rows for a classifier: those that the witness function finds newest.
+    typical: scored(newest.length > 0 ? newest : (witness?.current.newer ?? []), 1),
+    missed: scored(witness?.reference.older ?? [], -1),
   };
+}
+
+/** The higher the score, the more a row stands for the change; those that do not are left out. */
+function scored(rows: readonly ScoredRow[], sign: 1 | -1): EmbeddingRow[] {
+  return rows
+    .map(({ index, value }) => ({ row: index, score: sign * value }))
+    .filter(({ score }) => score > 0);
 }

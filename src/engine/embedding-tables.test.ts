@@ -35,7 +35,7 @@ describe('a table of vectors, times, numbers and labels', () => {
     expect(embedding!.shift.mean.length).toBeGreaterThan(0);
     expect(embedding!.projections.length).toBeGreaterThan(0);
 
-    const { map, typical, projections } = await engine.embedding('e');
+    const { map, typical, missed, projections } = await engine.embedding('e');
     expect(map!.axes[0].name).toBe('most discriminating');
     expect(map!.current.x.length).toBe(map!.current.row.length);
     expect(map!.current.row.length).toBe(2_000 - current.missing);
@@ -50,6 +50,12 @@ describe('a table of vectors, times, numbers and labels', () => {
     // Most rows that are new are of the half that moved.
     const ofTheLate = typical.filter(({ row }) => row >= 1_000).length;
     expect(ofTheLate).toBeGreaterThan(0.8 * typical.length);
+    // The reference's rows that the current side lacks, told by what they hold there.
+    expect(missed!.length).toBeGreaterThan(0);
+    expect(missed!.every(({ score }, i) => score > 0 && score <= (missed![i - 1]?.score ?? 1))).toBe(true);
+    const [rare] = (await engine.rows([missed![0]!.row], 'reference')).rows;
+    expect(rare!.cells[0]).toMatch(/^2024-0[12]/);
+    expect((await engine.rows([0], 'reference')).rows[0]!.cells[0]).toMatch(/^2024-01-01/);
     expect((await engine.embedding('e', 'components')).map!.axes.map(({ name }) => name)).toEqual([
       'component 1',
       'component 2',

@@ -101,8 +101,8 @@ export class EngineHost extends HelperHost {
     return (await this.#start()).embedding(name, axes);
   }
 
-  async rows(numbers: readonly number[]): Promise<RowTable> {
-    return (await this.#start()).rows(numbers);
+  async rows(numbers: readonly number[], side?: Side): Promise<RowTable> {
+    return (await this.#start()).rows(numbers, side);
   }
 
   /** Stops what runs, at the next part. */

@@ -194,9 +194,9 @@ export class Engine {
     );
   }
 
-  /** Current rows of the last comparison as text; none where rows were not kept. */
-  async rows(numbers: readonly number[]): Promise<RowTable> {
-    const rows = this.#last?.gathered.current.rows ?? null;
+  /** Rows of one side of the last comparison as text; none where rows were not kept. */
+  async rows(numbers: readonly number[], side: Side = 'current'): Promise<RowTable> {
+    const rows = this.#last?.gathered[side].rows ?? null;
     if (rows === null) return { columns: [], rows: [] };
     return rowsAsText(rows, numbers, MOST_LISTED);
   }

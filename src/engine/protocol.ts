@@ -105,7 +105,7 @@ export interface Analysis {
    * Default axes: the direction that tells both sides apart best, against the first component.
    */
   embedding(name: string, axes?: MapAxes): Promise<EmbeddingView>;
-  /** Current rows of the last comparison as text, by their numbers from 0, at most 1,000; none where rows were not kept. */
-  rows(numbers: readonly number[]): Promise<RowTable>;
+  /** Rows of one side (default current) of the last comparison as text, by their numbers from 0, at most 1,000; none where rows were not kept. */
+  rows(numbers: readonly number[], side?: Side): Promise<RowTable>;
   dispose(): void;
 }

@@ -111,6 +111,7 @@ export function clusterView(reference = 1500, current = 1200): EmbeddingView {
       spread: [{ label: 'total spread', value: 1.22, text: '22 % wider' }],
       clusters: [{ label: 'rows far from every cluster', value: 0.12, text: '12 %, 0.3 % before' }],
     },
+    missed: [3, 9].map((row, i) => ({ row, score: 0.04 - i / 100, text: `sandal ${i}` })),
     typical: [0, 8, 16, 24].map((row, i) => ({
       row,
       score: 0.99 - i / 100,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Analysis } from '../../src/engine/protocol.js';
-import type { EmbeddingView, MapAxesName } from '../../src/report/embedding-view.js';
+import type { Analysis, Side } from '../../src/engine/protocol.js';
+import type { EmbeddingRow, EmbeddingView, MapAxesName } from '../../src/report/embedding-view.js';
 import type { Report } from '../../src/report/report.js';
 import { wordedRows } from './row-words.js';
 
@@ -42,19 +42,24 @@ export class OpenedEmbeddings {
     if (report?.features.find((feature) => feature.name === name)?.embedding === undefined) return;
     try {
       const view = await this.#host.engine().embedding(name, axes);
-      const scores = new Map(view.typical.map(({ row, score }) => [row, score]));
-      const table = await this.#host.engine().rows([...scores.keys()]);
-      const typical =
-        table.rows.length === 0
-          ? view.typical
-          : wordedRows(table, { scores, elsewhere: new Set([name]) }).sort((a, b) => b.score - a.score);
+      const typical = await this.#worded(name, view.typical, 'current');
+      const missed = await this.#worded(name, view.missed ?? [], 'reference');
       if (report !== this.#host.report()) return;
       // Rows that were chosen stay so on other axes.
       const picked = this.views.get(name)?.picked ?? [];
-      this.#place(name, { ...view, typical, picked, ...(view.map === null ? {} : { axes }) });
+      this.#place(name, { ...view, typical, missed, picked, ...(view.map === null ? {} : { axes }) });
     } catch (error) {
       if (report === this.#host.report()) this.#host.failed(error);
     }
+  }
+
+  /** Scored rows with what they hold, where it was kept; the highest score first. */
+  async #worded(name: string, rows: readonly EmbeddingRow[], side: Side): Promise<readonly EmbeddingRow[]> {
+    const scores = new Map(rows.map(({ row, score }) => [row, score]));
+    const table = await this.#host.engine().rows([...scores.keys()], side);
+    return table.rows.length === 0
+      ? rows
+      : wordedRows(table, { scores, elsewhere: new Set([name]) }).sort((a, b) => b.score - a.score);
   }
 
   async choose(name: string, rows: Uint32Array): Promise<void> {

@@ -164,6 +164,25 @@ test('the newest rows: pictures are pictures, text is text, pressing chooses', a
   expect(cards[0]?.getAttribute('aria-pressed')).toBe('true');
 });
 
+test('reference rows that have become rare are listed, and are nothing to choose', async () => {
+  const missed = Array.from({ length: 40 }, (_, row) => ({
+    row,
+    score: 1 / (row + 1),
+    text: `sandal ${row}`,
+  }));
+  const element = await show({ ...view, missed });
+  const section = find(element, 'section[part=missed]');
+  expect(section.querySelector('h3')?.textContent).toBe('Rarer than before');
+  expect(section.querySelectorAll('button.card')).toHaveLength(0);
+  const shown = section.querySelectorAll('.card').length;
+  expect(shown).toBeLessThan(40);
+  expect(section.querySelector('.card')?.textContent).toContain('sandal 0');
+  button(element, 'Show all 40').click();
+  await drawn(element);
+  expect(find(element, 'section[part=missed]').querySelectorAll('.card')).toHaveLength(40);
+  await expectAccessible(element);
+});
+
 test('profiles alone: no map, but the projections and the shift of the mean', async () => {
   const element = await show({ ...view, map: null, typical: [] });
   expect(find(element, 'canvas')).toBeNull();

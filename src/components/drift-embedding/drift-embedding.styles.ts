@@ -181,6 +181,7 @@ export const styles = css`
     flex-direction: column;
     align-items: center;
     gap: 2px;
+    box-sizing: border-box;
     width: 100%;
     height: 100%;
     padding: 8px 6px;
@@ -188,9 +189,11 @@ export const styles = css`
     border: 1px solid var(--_line);
     border-radius: 8px;
     font-size: 0.8125rem;
+  }
+  button.card {
     cursor: pointer;
   }
-  .card:hover {
+  button.card:hover {
     border-color: var(--_faint);
   }
   .card[aria-pressed='true'] {

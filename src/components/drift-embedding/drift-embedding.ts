@@ -8,7 +8,6 @@ import type {
   EmbeddingRow,
   EmbeddingShift,
   MapAxesName,
-  ShiftFact,
 } from '../../report/embedding-view.js';
 import { define } from '../define.js';
 import { DriftAxesEvent, DriftPointEvent, DriftSelectEvent } from '../events.js';
@@ -19,18 +18,16 @@ import { MapController } from '../internal/map-controller.js';
 import { regionTable } from '../internal/map-scene.js';
 import { mapView } from '../internal/map-view.js';
 import { formatCount } from '../internal/number-text.js';
-import { meanShifts, projectionPlot, projectionTable } from '../internal/projection-plots.js';
-import { rowCard } from '../internal/row-cards.js';
+import { projectionPlot, projectionTable } from '../internal/projection-plots.js';
+import { rowSection } from '../internal/row-cards.js';
 import { saveRows } from '../internal/rows-csv.js';
+import { shiftPart } from '../internal/shift-part.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { styles } from './drift-embedding.styles.js';
 
 const FIRST_PROJECTIONS = 6;
 const MOST_PROJECTIONS = 256;
-/** Width of a card with its gap, px. */
-const CARD = 104;
-const MOST_CARDS = 200;
 /** The narrowest plot, and the gap between two, px. */
 const PLOT_WIDTH = 160;
 const PLOT_GAP = 20;
@@ -39,7 +36,7 @@ const RESTING_MS = 60;
 const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
 
 /**
- * @summary An embedding: both sides on a map, what moved, projections with both histograms, and the rows that are newest to the model.
+ * @summary An embedding: both sides on a map, what moved, projections with both histograms, the rows that are newest to the model, and those that it meets more rarely.
  *
  * @customElement drift-embedding
  * @event {DriftSelectEvent} drift-select - Rows were chosen on the map or from the newest rows, or let go.
@@ -52,6 +49,7 @@ const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
  * @csspart shift - What moved.
  * @csspart projections - Small histograms.
  * @csspart typical - The newest rows.
+ * @csspart missed - Reference rows whose like has become rare.
  * @csspart data - The data tables behind the map and the projections.
  * @cssproperty --drift-reference - Regions of the reference.
  * @cssproperty --drift-current - Current rows that are not coloured by a column.
@@ -77,6 +75,9 @@ export class DriftEmbedding extends LitElement {
   /** Current rows that are newest to the model, the newest first. */
   @property({ attribute: false }) typical: readonly EmbeddingRow[] = [];
 
+  /** Reference rows whose like is rarest on the current side, the rarest first. */
+  @property({ attribute: false }) missed: readonly EmbeddingRow[] = [];
+
   /** What the chosen rows hold, for the list of them: to be set after `drift-select`, for as many as are worth showing. */
   @property({ attribute: false }) picked: readonly EmbeddingRow[] = [];
 
@@ -91,6 +92,7 @@ export class DriftEmbedding extends LitElement {
 
   @state() private allProjections = false;
   @state() private allCards = false;
+  @state() private allMissed = false;
   @state() private regionsOpen = false;
   @state() private binsOpen = false;
   @state() private pointed: number | undefined;
@@ -118,13 +120,17 @@ export class DriftEmbedding extends LitElement {
     }
     const shift = this.shift ?? NOTHING_MOVED;
     const facts = shift.mean.length + shift.spread.length + shift.clusters.length;
-    if (this.map === null && this.projections.length === 0 && facts + this.typical.length === 0) {
+    if (
+      this.map === null &&
+      this.projections.length === 0 &&
+      facts + this.typical.length + this.missed.length === 0
+    ) {
       return html`<p class="empty">No embedding to draw.</p>`;
     }
     return html`${this.#mapPart()}
-    ${guard([shift, this.projections, this.map === null], () => this.#shiftPart(shift, facts))}
+    ${guard([shift, this.projections, this.map === null], () => shiftPart(shift, this.map === null ? this.projections : []))}
     ${guard([this.projections, this.allProjections, this.binsOpen, this.#size.width], () => this.#projectionsPart())}
-    ${guard([this.typical, this.allCards, this.#control.chosen, this.#size.width], () => this.#typicalPart())}`;
+    ${guard([this.typical, this.missed, this.allCards, this.allMissed, this.#control.chosen, this.#size.width], () => this.#rowParts())}`;
   }
 
   #mapPart(): TemplateResult {
@@ -171,27 +177,6 @@ export class DriftEmbedding extends LitElement {
     })}`;
   }
 
-  #shiftPart(shift: EmbeddingShift, facts: number): TemplateResult | typeof nothing {
-    const group = (title: string, list: readonly ShiftFact[]) =>
-      list.length === 0
-        ? nothing
-        : html`<div>
-            <h4>${title}</h4>
-            <dl>
-              ${list.map(({ label, text }) => html`<dt>${label}</dt><dd>${text}</dd>`)}
-            </dl>
-          </div>`;
-    const moves = this.map === null && this.projections.length > 0;
-    if (facts === 0 && !moves) return nothing;
-    return html`<section part="shift">
-      <h3>What moved</h3>
-      <div class="facts">
-        ${group('The mean', shift.mean)} ${group('The spread', shift.spread)} ${group('Clusters', shift.clusters)}
-      </div>
-      ${moves ? html`<h4>The mean, by direction</h4>${meanShifts(this.projections.slice(0, 24))}` : nothing}
-    </section>`;
-  }
-
   #projectionsPart(): TemplateResult | typeof nothing {
     const all = this.projections.slice(0, MOST_PROJECTIONS);
     if (all.length === 0) return nothing;
@@ -232,33 +217,34 @@ export class DriftEmbedding extends LitElement {
     </section>`;
   }
 
-  #typicalPart(): TemplateResult | typeof nothing {
-    const all = this.typical.slice(0, MOST_CARDS);
-    if (all.length === 0) return nothing;
-    // Full rows of them: one where it is wide, three on a phone.
-    const columns = Math.max(2, Math.floor((this.#size.width + 8) / CARD));
-    const shown = this.allCards ? all : all.slice(0, columns * (columns < 6 ? 3 : columns < 9 ? 2 : 1));
+  #rowParts(): TemplateResult {
     const { map } = this;
     const { chosen } = this.#control;
     const only = chosen.length === 1 ? map?.current.row[chosen[0] ?? -1] : undefined;
-    return html`<section part="typical">
-      <h3>Newest to the model</h3>
-      <p class="quiet note">Current rows that look least like the reference, each with its score; press one to choose it.</p>
-      <ul class="cards">
-        ${shown.map((row) =>
-          rowCard(row, {
-            chosen: row.row === only,
-            onChoose: () => this.#chooseRow(row.row),
-            onPoint: (at) => (this.pointed = at),
-          }),
-        )}
-      </ul>
-      ${
-        all.length > shown.length
-          ? html`<button class="button more" @click=${() => (this.allCards = true)}>Show all ${formatCount(all.length)}</button>`
-          : nothing
-      }
-    </section>`;
+    const { width } = this.#size;
+    return html`${rowSection({
+      part: 'typical',
+      title: 'Newest to the model',
+      note: 'Current rows that look least like the reference, each with its score; press one to choose it.',
+      rows: this.typical,
+      width,
+      all: this.allCards,
+      onAll: () => (this.allCards = true),
+      actions: ({ row }) => ({
+        chosen: row === only,
+        onChoose: () => this.#chooseRow(row),
+        onPoint: (at) => (this.pointed = at),
+      }),
+    })}
+    ${rowSection({
+      part: 'missed',
+      title: 'Rarer than before',
+      note: 'Reference rows whose like is rarest on the current side, each with its score.',
+      rows: this.missed,
+      width,
+      all: this.allMissed,
+      onAll: () => (this.allMissed = true),
+    })}`;
   }
 
   /** A row that is not on the map (of a sample, or without a map) is told all the same. */

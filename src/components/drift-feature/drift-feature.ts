@@ -94,6 +94,7 @@ export class DriftFeature extends LitElement {
         .projections=${view.projections}
         .shift=${view.shift}
         .typical=${rows?.typical ?? NO_ROWS}
+        .missed=${rows?.missed ?? NO_ROWS}
         .picked=${rows?.picked ?? NO_ROWS}
         .hovered=${rows?.hovered ?? null}
         exportparts="data"
