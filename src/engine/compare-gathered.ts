@@ -36,7 +36,9 @@ export async function compareGathered(
       indices.map((index) => featureTask(gathered, index, settings)),
       signal,
     );
-  for await (const measured of share({ helpers, tasks, signal, run })) {
+  // What is measured alone stays here: the frame need not travel, nor what fitting it left.
+  const hands = tasks.length > 1 ? helpers : helpers.slice(-1);
+  for await (const measured of share({ helpers: hands, tasks, signal, run })) {
     features.push(...measured);
     meter.at('comparing', rows, 0);
   }

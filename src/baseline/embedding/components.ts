@@ -2,6 +2,7 @@
 
 import { randomStream } from '../../kernels/random-stream.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
+import { transposed } from './rows.js';
 import { shrunkVariances } from './shrinkage.js';
 
 export interface Components {
@@ -122,14 +123,6 @@ function keptOf(values: Float64Array, most: number): number {
   )
     kept++;
   return kept;
-}
-
-/** n × d to d × n. */
-export function transposed(rows: Float32Array, d: number): Float32Array {
-  const n = rows.length / d;
-  const turned = new Float32Array(rows.length);
-  for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) turned[j * n + i] = rows[i * d + j]!;
-  return turned;
 }
 
 function symmetric(matrix: Float64Array, p: number): Float64Array {

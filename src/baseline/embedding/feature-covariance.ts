@@ -17,7 +17,7 @@ export function lowerCovariance(features: Float32Array, p: number, linear: Linea
 }
 
 /** Full p × p matrix from its lower triangle. */
-export function fullCovariance(lower: Float32Array, p: number): Float64Array {
+function fullCovariance(lower: Float32Array, p: number): Float64Array {
   const full = new Float64Array(p * p);
   for (let i = 0, at = 0; i < p; i++) {
     for (let j = 0; j <= i; j++) {
@@ -52,6 +52,29 @@ export interface RidgeFactor {
   readonly ridge: number;
   /** L, p × p, with L·Lᵀ = S + gI. */
   readonly lower: Float64Array;
+}
+
+export interface Whitening {
+  /** Feature covariance, full, p × p. */
+  readonly covariance: Float64Array;
+  readonly factors: readonly RidgeFactor[];
+}
+
+const whitenings = new WeakMap<Float32Array, Whitening | null>();
+
+/**
+ * The factors of a feature covariance, made once for its lower triangle: fitting and testing need the same. Null where there is none. Four p × p
+ * matrices of f64.
+ */
+export function whiteningFrom(lower: Float32Array, p: number, linear: LinearKernels): Whitening | null {
+  let whitening = whitenings.get(lower);
+  if (whitening === undefined) {
+    const covariance = lower.length > 0 ? fullCovariance(lower, p) : null;
+    const factors = covariance && ridgeFactors(covariance, p, linear);
+    whitening = covariance && factors ? { covariance, factors } : null;
+    whitenings.set(lower, whitening);
+  }
+  return whitening;
 }
 
 /** u and u²/√2, so that the statistic of components is the squared length of one difference: n × k to n × 2k. */

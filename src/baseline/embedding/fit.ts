@@ -10,7 +10,7 @@ import { roundedToScaledHalf } from '../half.js';
 import { unfitted } from '../unfitted-embedding.js';
 import { medianDistance } from './bandwidth.js';
 import { type Components, principalComponents } from './components.js';
-import { fullCovariance, lowerCovariance, momentRows, ridgeFactors } from './feature-covariance.js';
+import { lowerCovariance, momentRows, whiteningFrom } from './feature-covariance.js';
 import { halves, shuffled, spread } from './halves.js';
 import { histogramCuts } from './histogram-cuts.js';
 import { statisticNull } from './null-moments.js';
@@ -46,7 +46,7 @@ const UNIT_NORM = 1e-3;
 
 /** A frame that measures, and what makes it one that also tests. */
 export interface LaidEmbedding {
-  /** Without feature covariance and nulls. */
+  /** Without feature covariance, nulls and sums of the fitted rows. */
   readonly frame: EmbeddingFrame;
   /** The same with them. What the frame measures stays the same. */
   readonly finish: () => Promise<EmbeddingFrame>;
@@ -95,19 +95,17 @@ export async function layEmbedding(sample: Float32Array, options: FitOptions): P
   const k = variances.length;
   const directions = roundedToScaledHalf(standardised(found, d));
   await pause?.();
-  const componentsOf = (rows: Float32Array) =>
-    k > 0 ? linear.multiply(rows, directions, d) : new Float32Array(0);
-  const components = componentsOf(fitting);
-  const heldComponents = componentsOf(holding);
+  const componentsOf = (rows: Float32Array, count = k) =>
+    k > 0 ? linear.multiply(rows, directions.subarray(0, count * d), d) : new Float32Array(0);
+  const drawn = Math.min(DRAWN, k);
+  const drawnComponents = [fitting, holding].map((rows) => componentsOf(rows, drawn));
 
   const keep = Math.min(options.keepRows ?? 256, Math.floor((small ? 20_000 : 200_000) / d), indices.length);
-  const norms = rowNorms(rowsAt(sample, d, indices), d);
-  const drawnOf = (j: number) => {
-    const values = new Float32Array((components.length + heldComponents.length) / k);
-    for (let i = 0; i < n; i++) values[i] = components[i * k + j]!;
-    for (let i = n; i < values.length; i++) values[i] = heldComponents[(i - n) * k + j]!;
-    return histogramCuts(values);
-  };
+  const norms = rowNorms(indices.length * d === sample.length ? sample : rowsAt(sample, d, indices), d);
+  const drawnOf = (j: number) =>
+    histogramCuts(
+      Float32Array.from(drawnComponents.flatMap((rows) => [...rows.filter((_, i) => i % drawn === j)])),
+    );
   const frame: EmbeddingFrame = {
     kind: 'embedding',
     dimension: d,
@@ -119,11 +117,11 @@ export async function layEmbedding(sample: Float32Array, options: FitOptions): P
     directions,
     variances,
     variance: totalVariance(fitting, d),
-    drawn: Array.from({ length: Math.min(DRAWN, k) }, (_, j) => drawnOf(j)),
+    drawn: Array.from({ length: drawn }, (_, j) => drawnOf(j)),
     normCuts: histogramCuts(norms),
     featureCovariance: new Float32Array(0),
     nulls: null,
-    fitted: fittedSums(components, k),
+    fitted: fittedSums(new Float32Array(0), k),
     sample: roundedToScaledHalf(
       rowsAt(
         sample,
@@ -144,6 +142,8 @@ export async function layEmbedding(sample: Float32Array, options: FitOptions): P
       ? lowerCovariance(linear.fourierFeatures(fittedRows, fourier), 2 * frequencies, linear)
       : new Float32Array(0);
     await pause?.();
+    const fitted = fittedSums(componentsOf(fitting), k);
+    await pause?.();
     const nulls =
       indices.length < LEAST_NULL
         ? null
@@ -151,7 +151,7 @@ export async function layEmbedding(sample: Float32Array, options: FitOptions): P
             sample,
             d,
             indices,
-            heldComponents,
+            heldComponents: componentsOf(holding),
             held: at(dealt.held),
             fourier,
             featureCovariance,
@@ -160,7 +160,7 @@ export async function layEmbedding(sample: Float32Array, options: FitOptions): P
             seed,
             pause,
           });
-    return { ...frame, featureCovariance, nulls };
+    return { ...frame, featureCovariance, nulls, fitted };
   };
   return { frame, finish };
 }
@@ -197,14 +197,13 @@ async function nullsOf(input: NullInput): Promise<EmbeddingNulls> {
         );
   const plain = statisticNull(all, p, linear);
   await pause?.();
-  const covariance = featureCovariance.length > 0 ? fullCovariance(featureCovariance, p) : null;
-  const factors = covariance && ridgeFactors(covariance, p, linear);
-  if (factors === null) return { rows: 0, plain, whitened: [], moments: null };
+  const whitening = whiteningFrom(featureCovariance, p, linear);
+  if (whitening === null) return { rows: 0, plain, whitened: [], moments: null };
   const whitened: EmbeddingNulls['whitened'][number][] = [];
-  const rows = Float64Array.from(without(features, columnMeans(features, p)));
-  for (const { ridge, lower } of factors) {
+  const rows = new Float64Array(without(features, columnMeans(features, p)));
+  for (const { ridge, lower } of whitening.factors) {
     await pause?.();
-    const white = Float32Array.from(linear.solveLower(lower, p, rows));
+    const white = new Float32Array(linear.solveLower(lower, p, rows));
     await pause?.();
     whitened.push({ ridge, ...statisticNull(white, p, linear) });
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LinearKernels } from '../../kernels/vectors.js';
 import type { StatisticNull } from '../frame.js';
-import { columnMeans, without } from './rows.js';
+import { columnMeans, transposed, without } from './rows.js';
 
 /**
  * What the null of ‖mean feature difference‖² needs, from n independent rows (n × p) of its features: U-statistics over
@@ -15,7 +15,7 @@ export function statisticNull(rows: Float32Array, p: number, linear: LinearKerne
   const n = rows.length / p;
   const centred = without(rows, columnMeans(rows, p));
   // Both products are symmetric: half the work of a product of any two matrices.
-  const kernel = Float32Array.from(linear.crossProducts(transposed(centred, p), n));
+  const kernel = new Float32Array(linear.crossProducts(transposed(centred, p), n));
   const h = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     let sum = 0;
@@ -69,18 +69,11 @@ export function statisticNull(rows: Float32Array, p: number, linear: LinearKerne
 /** tr (XᵀX)³, which is that of the kernel with its diagonal. */
 function traceOfCube(rows: Float32Array, p: number, linear: LinearKernels): number {
   const products = linear.crossProducts(rows, p);
-  const single = Float32Array.from(products);
+  const single = new Float32Array(products);
   const squared = linear.crossProducts(single, p);
   let sum = 0;
   for (let i = 0; i < products.length; i++) sum += products[i]! * squared[i]!;
   return sum;
-}
-
-function transposed(rows: Float32Array, p: number): Float32Array {
-  const n = rows.length / p;
-  const columns = new Float32Array(rows.length);
-  for (let i = 0; i < n; i++) for (let j = 0; j < p; j++) columns[j * n + i] = rows[i * p + j]!;
-  return columns;
 }
 
 function total(values: Float64Array): number {

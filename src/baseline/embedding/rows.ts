@@ -52,3 +52,17 @@ export function rowNorms(rows: Float32Array, d: number): Float64Array {
   }
   return norms;
 }
+
+/** Columns that are turned together: of each, a line of the cache is filled before it leaves. */
+const TURNED = 16;
+
+/** n × d to d × n. */
+export function transposed(rows: Float32Array, d: number): Float32Array {
+  const n = rows.length / d;
+  const turned = new Float32Array(rows.length);
+  for (let from = 0; from < d; from += TURNED) {
+    const to = Math.min(d, from + TURNED);
+    for (let i = 0; i < n; i++) for (let j = from; j < to; j++) turned[j * n + i] = rows[i * d + j]!;
+  }
+  return turned;
+}

@@ -4,9 +4,9 @@
  * relabelling changes, so the level is exact without fitting again for each draw; mean differences of all labellings are one
  * matrix product.
  */
-import { principalComponents, transposed } from '../../baseline/embedding/components.js';
+import { principalComponents } from '../../baseline/embedding/components.js';
 import { momentRows, ridgeFactors } from '../../baseline/embedding/feature-covariance.js';
-import { columnMeans, without } from '../../baseline/embedding/rows.js';
+import { columnMeans, transposed, without } from '../../baseline/embedding/rows.js';
 import type { EmbeddingFrame } from '../../baseline/frame.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
 import { cauchyCombined } from './combine.js';

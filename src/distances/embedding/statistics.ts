@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  fullCovariance,
-  type RidgeFactor,
-  ridgeFactors,
-} from '../../baseline/embedding/feature-covariance.js';
+import { type Whitening, whiteningFrom } from '../../baseline/embedding/feature-covariance.js';
 import type { EmbeddingFrame } from '../../baseline/frame.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
@@ -67,25 +63,9 @@ export function momentParts(a: ComponentMeans, b: ComponentMeans): { means: numb
   };
 }
 
-export interface Whitening {
-  /** Feature covariance, full, 2D × 2D. */
-  readonly covariance: Float64Array;
-  readonly factors: readonly RidgeFactor[];
-}
-
-const whitenings = new WeakMap<EmbeddingFrame, Whitening | null>();
-
-/** The factors of a frame's feature covariance, made once; null where it has none. Four 2D × 2D matrices of f64. */
+/** The factors of a frame's feature covariance, made once; null where it has none. */
 export function whiteningOf(frame: EmbeddingFrame, linear: LinearKernels): Whitening | null {
-  let whitening = whitenings.get(frame);
-  if (whitening === undefined) {
-    const p = 2 * frame.frequencies;
-    const covariance = frame.featureCovariance.length > 0 ? fullCovariance(frame.featureCovariance, p) : null;
-    const factors = covariance && ridgeFactors(covariance, p, linear);
-    whitening = covariance && factors ? { covariance, factors } : null;
-    whitenings.set(frame, whitening);
-  }
-  return whitening;
+  return whiteningFrom(frame.featureCovariance, 2 * frame.frequencies, linear);
 }
 
 /** ‖L⁻¹δ‖² = δᵀ(S + gI)⁻¹δ, by forward substitution. */

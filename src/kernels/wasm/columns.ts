@@ -135,35 +135,37 @@ export class WasmColumns {
     const { run, arena } = this.#instance;
     const present = this.#columns.flatMap((column, i) => {
       const values = columns[i] ?? null;
-      return values === null ? [] : { ...column, i, values, ...tableOf(arena, column, values) };
+      return values === null ? [] : { i, column, values, table: tableOf(arena, column, values) };
     });
     this.#view(arena.buffer);
     const all = this.#all;
-    for (const { moments } of present) {
+    for (const { column } of present) {
+      const { moments } = column;
       all.fill(0, moments / 8, moments / 8 + MOMENTS);
       all[moments / 8 + 4] = Number.POSITIVE_INFINITY;
       all[moments / 8 + 5] = Number.NEGATIVE_INFINITY;
     }
     const isRanked =
-      this.#ranked > 0 && present.filter(({ plan }) => plan.ranks !== null).length === this.#ranked;
+      this.#ranked > 0 && present.filter(({ column }) => column.plan.ranks !== null).length === this.#ranked;
     const products = this.#products / 8;
     if (isRanked) all.fill(0, products, products + this.#width ** 2);
     for (let from = 0; from < rows; from += BLOCK) {
       const n = Math.min(BLOCK, rows - from);
-      for (const { plan, values, moments, at, records, guide, ranks } of present) {
+      for (const { values, column, table } of present) {
+        const { plan, moments, ranks } = column;
         const piece = n === values.length ? values : values.subarray(from, from + n);
         const isSingle = piece.BYTES_PER_ELEMENT === 4;
         (isSingle ? this.#single : this.#double).set(piece);
         const kernel = isSingle ? run.column_f32 : run.column_f64;
-        kernel(this.#stage, n, plan.shift, moments, at, records, guide, ranks);
+        kernel(this.#stage, n, plan.shift, moments, table.at, table.records, table.guide, ranks);
       }
       if (!isRanked) continue;
       run.complete(this.#ranks, this.#ranked, STRIDE, n);
       run.products(this.#ranks, this.#width, STRIDE, n, this.#products);
     }
-    for (const { i, plan, moments, records } of present) {
-      run.drain(records, plan.cuts.length + 1, this.#bins);
-      take(i, { all, moments: moments / 8, bins: this.#bins / 8 });
+    for (const { i, column, table } of present) {
+      run.drain(table.records, column.plan.cuts.length + 1, this.#bins);
+      take(i, { all, moments: column.moments / 8, bins: this.#bins / 8 });
     }
     return isRanked ? { all, at: products, width: this.#width } : null;
   }

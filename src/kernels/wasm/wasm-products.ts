@@ -50,12 +50,21 @@ export function crossProductsOnWasm(host: VectorHost, rows: Float32Array, p: num
     }
     const found = products.finish();
     const sums = new Float64Array(p * p);
-    for (let i = 0; i < p; i++) {
-      sums.set(found.subarray(i * products.width, i * products.width + p), i * p);
-      for (let j = 0; j < i; j++) sums[i * p + j] = sums[j * p + i]!;
-    }
+    for (let i = 0; i < p; i++) sums.set(found.subarray(i * products.width, i * products.width + p), i * p);
+    mirror(sums, p);
     return sums;
   });
+}
+
+/** Values below the diagonal like those above, in squares that the cache holds. */
+function mirror(matrix: Float64Array, p: number): void {
+  for (let top = 0; top < p; top += 32) {
+    const bottom = Math.min(p, top + 32);
+    for (let left = 0; left <= top; left += 32) {
+      for (let i = top; i < bottom; i++)
+        for (let j = left; j < Math.min(i, left + 32); j++) matrix[i * p + j] = matrix[j * p + i]!;
+    }
+  }
 }
 
 /** Fourier features of length 1. */
