@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { addPartial } from '../../profile/embedding.js';
 import type { Chunk } from '../host.js';
-import type { MeasuredRows } from './stream.js';
+import type { MeasuredRows } from './measure-runs.js';
 
 /**
  * Embeddings that came as sums: their rows are no missing ones, and count where the first of them counts. Gives the name

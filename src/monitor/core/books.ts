@@ -12,13 +12,13 @@ import { MetricBook } from '../metrics/metric-book.js';
 import { SystemBook } from '../system/system-book.js';
 import type { RowVerdict } from '../window-verdict.js';
 import { idsOf } from './block.js';
+import type { MeasuredRows } from './measure-runs.js';
 import type { NewsDesk } from './news-desk.js';
 import { OutlierWatch } from './outlier-watch.js';
 import { type AwaitedWindow, PerformanceWatch } from './performance-watch.js';
 import type { SeriesPoint } from './series-book.js';
 import type { Session } from './session.js';
 import type { SnapshotInput } from './snapshot-of.js';
-import type { MeasuredRows } from './stream.js';
 import type { JudgedWindow } from './window-judge.js';
 
 export interface BooksOptions {

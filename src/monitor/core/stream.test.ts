@@ -45,18 +45,20 @@ async function windowsOf(
   specs: readonly WindowSpec[],
   times: readonly number[],
   { steps = [{ rows: times.length }], end = false }: { steps?: readonly Step[]; end?: boolean } = {},
-): Promise<{ told: Told[]; stream: Stream; profiles: ClosedWindow[] }> {
+): Promise<{ told: Told[]; stream: Stream; profiles: ClosedWindow[]; measured: Set<unknown> }> {
   const told: Told[] = [];
   const profiles: ClosedWindow[] = [];
   const rowsOfBlock = new Map<number, number[]>();
   let id = 0;
   let offset = 0;
+  const measured = new Set<unknown>();
   const stream = new Stream({
     frame,
     meter: new FrameMeter(frame, cpuKernels),
     plans: planWindows(specs).windows,
     nextId: () => id++,
-    onRows: ({ from, to, blocks }) => {
+    onRows: ({ profile, from, to, blocks }) => {
+      measured.add(profile);
       for (const block of blocks) {
         const rows = rowsOfBlock.get(block) ?? [];
         rowsOfBlock.set(block, rows);
@@ -90,7 +92,7 @@ async function windowsOf(
     offset = to;
   }
   if (end) stream.endAll();
-  return { told, stream, profiles };
+  return { told, stream, profiles, measured };
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
@@ -276,6 +278,39 @@ describe('clocks that jump', () => {
     const rows = told.flatMap((window) => window.rows);
     expect(rows).toHaveLength(301);
     expect(new Set(rows).size).toBe(301);
+  });
+});
+
+describe('late rows', () => {
+  const minutes = (list: readonly number[]): number[] => list.map((minute) => NOON + minute * 60_000);
+
+  test('of ever so many stretches are measured together', async () => {
+    const times = minutes([0, ...range(1, 1_000).map((hours) => -60 * hours), 1]);
+    const { stream, measured, told } = await windowsOf([{ every: '1m' }, { rows: 2_000 }], times, {
+      steps: [{ rows: 1_001, now: NOON }],
+      end: true,
+    });
+    expect(measured.size).toBeLessThanOrEqual(3);
+    expect(stream.late).toBe(999);
+    expect(told.find(({ spec }) => spec === '2,000 rows')?.rows).toHaveLength(1_001);
+  });
+
+  test('for one kind are in the windows of another that they are in time for', async () => {
+    // minute by minute through a morning, then what was left behind, backwards
+    const times = minutes([...range(0, 300), ...range(0, 300).map((i) => 299.5 - i)]);
+    const { told, stream, measured } = await windowsOf(
+      [
+        { every: '1m', lateness: 0 },
+        { every: '1d', lateness: 0 },
+      ],
+      times,
+      { steps: [{ rows: times.length, now: NOON + 5 * HOUR }], end: true },
+    );
+    expect(told.find(({ spec }) => spec === '1 d')?.rows).toEqual(range(0, 600));
+    const byMinute = told.filter(({ spec }) => spec === '1 min');
+    expect(byMinute.map(({ rows }) => rows)).toEqual([...range(0, 299).map((row) => [row]), [299, 300]]);
+    expect(stream.late).toBe(299);
+    expect(measured.size).toBeLessThanOrEqual(303);
   });
 });
 

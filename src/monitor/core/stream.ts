@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Frame } from '../../baseline/frame.js';
 import type { Batch } from '../../columns/batch.js';
-import { sliceBatch, takeRows } from '../../columns/take-rows.js';
-import type { RowMeter } from '../../profile/columns-meter.js';
-import { emptyPacked } from '../../profile/packed-profile.js';
 import type { Profile } from '../../profile/parts.js';
 import type { Block, ClosedWindow } from './block.js';
+import { type Cell, Cells, type CellsOptions } from './cells.js';
+import { measureRuns, type Run, type RunMeter } from './measure-runs.js';
 import { RowWindows } from './row-windows.js';
-import type { TimeBudget } from './time-budget.js';
 import { TimeWindows } from './time-windows.js';
 import { Watermark } from './watermark.js';
 import { MOST_BLOCKS, type WindowPlan } from './window-plan.js';
@@ -15,55 +13,16 @@ import { MOST_BLOCKS, type WindowPlan } from './window-plan.js';
 /** Stretches of one kind of windows that may be open before what is no row opens another. */
 const MOST_OPENED = 2 * MOST_BLOCKS;
 
-/** Rows that every window treats alike: they came between two ends of windows, and lie in one stretch of each kind. */
-interface Cell {
-  readonly profile: Profile;
-  /** Event times from `low` up to `high` belong here. */
-  readonly low: number;
-  readonly high: number;
-  /** By the kinds of windows by time: whether its rows came too late for them. */
-  readonly late: readonly boolean[];
-  readonly blocks: readonly number[];
-  /** Not too late for all of them. */
-  readonly isInTime: boolean;
-  /** Too late for none. */
-  readonly isWhole: boolean;
-  start: number;
-  end: number;
-}
-
-/** Rows of a chunk from `from` to `to` that belong to one cell. */
-interface Run {
-  readonly cell: Cell;
-  readonly from: number;
-  to: number;
-}
-
-export interface MeasuredRows {
-  readonly profile: Profile;
-  readonly from: number;
-  readonly to: number;
-  /** One a kind of windows; fewer for rows that came too late. */
-  readonly blocks: readonly number[];
-}
-
-export interface StreamOptions {
+export interface StreamOptions extends RunMeter, Pick<CellsOptions, 'onProfile'> {
   readonly frame: Frame;
-  readonly meter: RowMeter;
   readonly plans: readonly WindowPlan[];
   /** Whole numbers that are never used again. */
   readonly nextId: () => number;
   readonly onWindow: (window: ClosedWindow) => void;
-  /** Time for joint sums, which cost more than all else: under pressure they are of a part of the rows. */
-  readonly jointBudget?: TimeBudget;
   /** Awaited when windows have ended, before more rows are measured. */
   readonly onPause?: () => Promise<void>;
   /** Rows measured together, which are in no window before. */
   readonly onBlock?: (block: Block) => void;
-  /** Rows of the chunk as they are measured, with the blocks that they go to. */
-  readonly onRows?: (rows: MeasuredRows) => void;
-  /** A profile of no rows yet, which windows of all kinds will hold. */
-  readonly onProfile?: (profile: Profile) => void;
 }
 
 /** Rows of one model version after another, cut into blocks and summed to windows of several kinds. Each row is measured once. */
@@ -73,7 +32,7 @@ export class Stream {
   readonly watermark = new Watermark();
   readonly #options: StreamOptions;
   readonly #needsSettling: boolean;
-  #cells = new Map<number, Cell>();
+  readonly #cells: Cells;
   /** Watermark at which the next window by time ends. */
   #nextEnd = Number.POSITIVE_INFINITY;
   #version = '';
@@ -90,6 +49,8 @@ export class Stream {
     this.timeWindows = plans
       .filter(({ kind }) => kind === 'time')
       .map((plan) => new TimeWindows(plan, nextId));
+    const { rowWindows, timeWindows } = this;
+    this.#cells = new Cells({ ...options, rowWindows, timeWindows });
     this.#needsSettling = frame.features.some(({ kind }) => kind === 'embedding');
   }
 
@@ -109,7 +70,8 @@ export class Stream {
     this.#skipped += skipped;
     for (let from = 0; from < batch.rows; ) {
       const { runs, to } = this.#nextRuns(times, from, now);
-      this.#measure(batch, times, runs);
+      measureRuns({ batch, times, runs, skipped: this.#skipped }, this.#options);
+      this.#skipped = 0;
       from = to;
       // What is added to an embedding stands in the profile only then.
       if (this.#needsSettling) await this.#options.meter.settle();
@@ -124,23 +86,12 @@ export class Stream {
 
   /** The profile of rows being measured that windows of all kinds will hold, the latest of several; null where there is none. */
   get openProfile(): Profile | null {
-    let latest: Cell | null = null;
-    for (const cell of this.#cells.values())
-      if (cell.isWhole && (latest === null || cell.low > latest.low)) latest = cell;
-    return latest?.profile ?? null;
+    return this.#cells.wholeProfile;
   }
 
   /** Rows that were measured and are in no block of these windows yet, and where their window begins. */
   pendingOf(windows: RowWindows | TimeWindows): { readonly rows: number; readonly start: number } {
-    const at = windows instanceof TimeWindows ? this.timeWindows.indexOf(windows) : -1;
-    let rows = 0;
-    let start = Number.POSITIVE_INFINITY;
-    for (const cell of this.#cells.values()) {
-      if (cell.late[at]) continue;
-      rows += cell.profile.rows;
-      start = Math.min(start, windows instanceof TimeWindows ? windows.startAt(cell.low) : cell.start);
-    }
-    return { rows, start };
+    return this.#cells.pendingOf(windows);
   }
 
   /**
@@ -149,15 +100,16 @@ export class Stream {
    */
   blocksAt(time: number, now: number): readonly number[] {
     const ids = this.rowWindows.map(({ openId }) => openId);
-    const late = this.#lateAt(time);
-    const latest = Math.max(this.watermark.value, now);
-    this.timeWindows.forEach((windows, i) => {
-      if (late[i]) return;
+    const { value } = this.watermark;
+    const latest = Math.max(value, now);
+    for (const windows of this.timeWindows) {
+      if (windows.isLate(time, value)) continue;
       const stretch = windows.stretchOf(time);
       const opens = stretch <= latest + windows.plan.unit && windows.opened < MOST_OPENED;
       const id = opens ? windows.idOf(stretch) : windows.idWhereOpen(stretch);
       if (id !== null) ids.push(id);
-    });
+    }
+    this.#lookAhead();
     return ids;
   }
 
@@ -187,8 +139,7 @@ export class Stream {
 
   /** Rows that may come before a window by rows must be looked at. */
   #room(): number {
-    let pending = 0;
-    for (const { profile } of this.#cells.values()) pending += profile.rows;
+    const pending = this.#cells.rows;
     let room = Number.POSITIVE_INFINITY;
     for (const windows of this.rowWindows) room = Math.min(room, windows.room - pending);
     return room;
@@ -230,82 +181,21 @@ export class Stream {
     return { runs, to: row };
   }
 
-  #isLateForAll(time: number): boolean {
-    const { value } = this.watermark;
-    return this.timeWindows.every((windows) => windows.endOf(windows.stretchOf(time)) <= value);
-  }
-
   #cellOf(time: number): Cell {
-    let low = Number.NEGATIVE_INFINITY;
-    let high = Number.POSITIVE_INFINITY;
-    for (const windows of this.timeWindows) {
-      const stretch = windows.stretchOf(time);
-      low = Math.max(low, stretch);
-      high = Math.min(high, stretch + windows.plan.unit);
-    }
-    const known = this.#cells.get(low);
-    if (known !== undefined) return known;
-    const late = this.#lateAt(time);
-    const profile = emptyPacked(this.#options.frame);
-    const cell = {
-      profile,
-      low,
-      high,
-      late,
-      blocks: this.#idsAt(time, late),
-      isInTime: !late.every((isLate) => isLate) || late.length === 0,
-      isWhole: !late.includes(true),
-      start: Number.POSITIVE_INFINITY,
-      end: Number.NEGATIVE_INFINITY,
-    };
-    this.#cells.set(low, cell);
-    if (cell.isWhole) this.#options.onProfile?.(profile);
+    const { size } = this.#cells;
+    const cell = this.#cells.of(time, this.watermark.value);
+    if (this.#cells.size > size) this.#lookAhead();
     return cell;
   }
 
-  /** By the kinds of windows by time: whether a row of this time comes too late. */
-  #lateAt(time: number): boolean[] {
+  #isLateForAll(time: number): boolean {
     const { value } = this.watermark;
-    return this.timeWindows.map((windows) => {
-      const end = windows.endOf(windows.stretchOf(time));
-      if (end > value) this.#nextEnd = Math.min(this.#nextEnd, end);
-      return end <= value;
-    });
+    return this.timeWindows.every((windows) => windows.isLate(time, value));
   }
 
-  #idsAt(time: number, late: readonly boolean[]): number[] {
-    const ids = this.rowWindows.map(({ openId }) => openId);
-    this.timeWindows.forEach((windows, i) => {
-      if (!late[i]) ids.push(windows.idOf(windows.stretchOf(time)));
-    });
-    return ids;
-  }
-
-  #measure(batch: Batch, times: Float64Array, runs: readonly Run[]): void {
-    const { meter, onRows, jointBudget } = this.#options;
-    const byCell = new Map<Cell, Run[]>();
-    for (const run of runs) {
-      const known = byCell.get(run.cell);
-      if (known === undefined) byCell.set(run.cell, [run]);
-      else known.push(run);
-    }
-    for (const [cell, own] of byCell) {
-      cell.profile.skipped += this.#skipped;
-      this.#skipped = 0;
-      let rows = 0;
-      for (const { from, to } of own) {
-        rows += to - from;
-        onRows?.({ profile: cell.profile, from, to, blocks: cell.blocks });
-        for (let row = from; row < to; row++) {
-          if (times[row] < cell.start) cell.start = times[row];
-          if (times[row] >= cell.end) cell.end = times[row] + 1;
-        }
-      }
-      const piece = own.length === 1 ? sliceBatch(batch, own[0].from, own[0].to) : gathered(batch, own, rows);
-      meter.addOwnCounts(cell.profile, piece);
-      if (jointBudget === undefined) meter.addJoint(cell.profile, piece);
-      else if (jointBudget.isLeft) jointBudget.spendNow(() => meter.addJoint(cell.profile, piece));
-    }
+  /** A stretch may have opened that ends before all others. */
+  #lookAhead(): void {
+    for (const { nextEnd } of this.timeWindows) this.#nextEnd = Math.min(this.#nextEnd, nextEnd);
   }
 
   /** Rows up to here are in blocks; windows by rows that have ended with them are told. */
@@ -315,17 +205,7 @@ export class Stream {
   }
 
   #flushCells(): void {
-    for (const { profile, start, end, low, late } of this.#cells.values()) {
-      const block: Block = { profile, start, end };
-      this.#options.onBlock?.(block);
-      for (const windows of this.rowWindows) windows.add(block);
-      this.timeWindows.forEach((windows, i) => {
-        if (late[i]) windows.countLate(profile.rows);
-        else windows.add(windows.stretchOf(low), block);
-      });
-      if (late.some((isLate) => isLate)) this.late += profile.rows;
-    }
-    this.#cells = new Map();
+    this.late += this.#cells.flush(this.#options.onBlock);
   }
 
   #closeTime(): void {
@@ -346,11 +226,4 @@ export class Stream {
     this.#hasEnded = true;
     this.#options.onWindow(window);
   }
-}
-
-function gathered(batch: Batch, runs: readonly Run[], rows: number): Batch {
-  const indices = new Uint32Array(rows);
-  let at = 0;
-  for (const { from, to } of runs) for (let row = from; row < to; row++) indices[at++] = row;
-  return takeRows(batch, indices);
 }

@@ -49,6 +49,17 @@ export class TimeWindows {
     return stretch + this.plan.unit + this.plan.lateness;
   }
 
+  /** Whether a row of this time comes too late for its stretch. */
+  isLate(time: number, watermark: number): boolean {
+    return this.endOf(this.stretchOf(time)) <= watermark;
+  }
+
+  /** Start of the first stretch that rows can still come in time for. */
+  firstInTime(watermark: number): number {
+    const { unit, lateness } = this.plan;
+    return this.stretchOf(watermark - unit - lateness) + unit;
+  }
+
   /** The watermark from which on `close` has something to do. */
   get nextEnd(): number {
     let next = this.#due === null ? Number.POSITIVE_INFINITY : this.#due + this.plan.lateness;
