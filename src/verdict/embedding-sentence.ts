@@ -30,7 +30,9 @@ export function embeddingChanges(
     const best = tests.reduce((a, b) => (b.effect > a.effect ? b : a));
     const most = components.filter(({ z }) => z > 4).slice(0, 3);
     const named =
-      most.length > 0 ? `, most in ${listed(most.map(({ index }) => `component ${index + 1}`))}` : '';
+      most.length > 0
+        ? `, most in component${most.length > 1 ? 's' : ''} ${listed(most.map(({ index }) => String(index + 1)))}`
+        : '';
     said.push(`rows changed ${SEEN_BY[best.name]}${named}`);
   }
   const a = reference as EmbeddingPart;

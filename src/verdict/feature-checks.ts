@@ -96,7 +96,9 @@ function numberChecks(
     checks.push(shareCheck(name, 'infinite', [infinite(reference), m], [infinite(current), n]));
   }
   const { below, above } = beyondRange(frame, reference, current);
-  const [low, high, lowNow, highNow] = numbersBeside(reference.min, reference.max, current.min, current.max);
+  // Each side by itself: beside an outlier the usual range would round to nothing.
+  const [low, high] = numbersBeside(reference.min, reference.max);
+  const [lowNow, highNow] = numbersBeside(current.min, current.max);
   checks.push({
     feature: name,
     check: 'range',
@@ -127,13 +129,13 @@ function momentChecks(
   const slack = context.tolerance(feature, 'wassersteinNormalized') * a.sd;
   const error = z * Math.sqrt(a.sd ** 2 / a.count + b.sd ** 2 / b.count);
   const middle = shift + a.mean;
-  const [lowest, highest, observed] = numbersBeside(middle - slack, middle + slack, shift + b.mean);
-  const spreads = numbersBeside(a.sd / SD_FACTOR, a.sd * SD_FACTOR, b.sd);
+  const [lowest, highest] = numbersBeside(middle - slack, middle + slack);
+  const [narrowest, widest] = numbersBeside(a.sd / SD_FACTOR, a.sd * SD_FACTOR);
   const mean: PendingCheck = {
     feature,
     check: 'mean',
     expected: `${lowest} … ${highest}`,
-    observed,
+    observed: numbersBeside(middle, shift + b.mean)[1],
     rows: b.count,
     failed: Math.abs(b.mean - a.mean) - error > slack,
     whenChanged: true,
@@ -144,8 +146,8 @@ function momentChecks(
   const sd: PendingCheck = {
     feature,
     check: 'sd',
-    expected: `${spreads[0]} … ${spreads[1]}`,
-    observed: spreads[2],
+    expected: `${narrowest} … ${widest}`,
+    observed: numbersBeside(a.sd, b.sd)[1],
     rows: b.count,
     failed: ratio - logError > Math.log(SD_FACTOR),
     whenChanged: true,

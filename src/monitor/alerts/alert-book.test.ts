@@ -52,7 +52,7 @@ describe('a feature that moves', () => {
     expect(raised.value).toBeGreaterThan(0.3);
     expect(raised.value).toBeGreaterThan(raised.threshold);
     expect(raised.sentence).toMatch(
-      /^size: The median rose from .* So in 3 of the latest 5 windows\. Over 1,500 rows/,
+      /^size: The median rose from .* Seen in 3 of the latest 5 windows\. The change is [\d.]+ over 1,500 rows/,
     );
     expect(stream.book.list()).toHaveLength(1);
     // still open: the newest windows are in it
@@ -98,7 +98,7 @@ describe('a feature that moves', () => {
     expect(stream.states[0]).toBe('size raised');
     const { sentence, windows } = stream.told[0]!;
     expect(windows.drifting).toBeGreaterThanOrEqual(3);
-    expect(Number(/Over ([\d,]+) rows/.exec(sentence)![1]!.replace(',', ''))).toBeGreaterThan(1_500);
+    expect(Number(/ over ([\d,]+) rows/.exec(sentence)![1]!.replace(',', ''))).toBeGreaterThan(1_500);
   });
 
   test('back and forth is told each time, never twice at once', () => {

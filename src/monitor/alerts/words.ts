@@ -9,7 +9,7 @@ import type { FeatureVerdict, WindowVerdict } from '../window-verdict.js';
 import type { Finding } from './feature-gate.js';
 import type { Question } from './questions.js';
 
-/** "age: 38 % of rows lie below 31.5, 50 % in the reference. So in 4 of the latest 5 windows; …" */
+/** "age: 38 % of rows lie below 31.5, 50 % in the reference. Seen in 4 of the latest 5 windows. …" */
 export function featureWords(
   { name, question, finding }: { name: string; question: Question; finding: Finding },
   { verdict, frame }: { verdict: WindowVerdict; frame: Frame },
@@ -18,14 +18,14 @@ export function featureWords(
   const own = verdict.features.find((feature) => feature.name === name);
   const what =
     own && speaksFor(own, question) ? own.sentence : questionWords(question, finding, { name, frame });
-  const hang =
+  const alike =
     noise.deff > 1.5
-      ? `, rows that hang together included (as good as ${counted(rows / noise.deff, 'row')})`
+      ? ` (rows that come together are alike: they count as ${counted(rows / noise.deff, 'row')})`
       : '';
   return (
-    `${name}: ${what} So in ${drifting} of the latest ${counted(of, 'window')}. Over ${counted(rows, 'row')} ` +
-    `it comes to ${metricText(question.metric, value)}; tolerance and chance together reach ` +
-    `${metricText(question.metric, threshold)}${hang}.`
+    `${name}: ${what} Seen in ${drifting} of the latest ${counted(of, 'window')}. The change is ` +
+    `${metricText(question.metric, value)} over ${counted(rows, 'row')}; tolerance and chance together explain up to ` +
+    `${metricText(question.metric, threshold)}${alike}.`
   );
 }
 
