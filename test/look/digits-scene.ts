@@ -14,16 +14,19 @@ export async function digitsView(): Promise<EmbeddingView> {
   const mean = (values: Float32Array): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const direction = a.map((values, k) => mean(b[k] as Float32Array) - mean(values));
-  const rows = Array.from({ length: current.numRows }, (_, row) => ({
-    row,
-    score: direction.reduce((sum, weight, k) => sum + weight * ((b[k] as Float32Array)[row] ?? 0), 0),
-  }));
   const labels = [...(current.getChild('label') as Iterable<string>)];
-  const images = current.getChild('image');
-  const typical: EmbeddingRow[] = rows
-    .toSorted((one, other) => other.score - one.score)
-    .slice(0, 40)
-    .map(({ row, score }) => ({ row, score, text: `a ${labels[row]}`, image: String(images.at(row)) }));
+  /** The rows of a side farthest along the direction, or against it. */
+  const extremes = (table: Table, columns: readonly Float32Array[], sign: 1 | -1): EmbeddingRow[] => {
+    const words = [...(table.getChild('label') as Iterable<string>)];
+    const images = table.getChild('image');
+    return Array.from({ length: table.numRows }, (_, row) => ({
+      row,
+      score: sign * direction.reduce((sum, weight, k) => sum + weight * (columns[k]?.[row] ?? 0), 0),
+    }))
+      .sort((one, other) => other.score - one.score)
+      .slice(0, 40)
+      .map(({ row, score }) => ({ row, score, text: `a ${words[row]}`, image: String(images.at(row)) }));
+  };
   return {
     map: {
       axes: [{ name: 'component 1' }, { name: 'component 2' }],
@@ -49,7 +52,8 @@ export async function digitsView(): Promise<EmbeddingView> {
       )
       .sort((one, other) => (other.ks ?? 0) - (one.ks ?? 0)),
     shift: { mean: [], spread: [], clusters: [] },
-    typical,
+    typical: extremes(current, b, 1),
+    missed: extremes(reference, a, -1),
   };
 }
 
