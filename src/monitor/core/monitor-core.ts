@@ -19,7 +19,6 @@ import { Learner } from './learner.js';
 import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
 import { Recorder } from './recorder.js';
-import { reportOf } from './report-of.js';
 import { rowMeterOf } from './row-meter.js';
 import {
   CORE_STATE,
@@ -150,10 +149,11 @@ export class MonitorCore {
     return this.#session?.embeddingPlan(name) ?? null;
   }
 
-  report(spec: string | null): Report | null {
+  async report(spec: string | null): Promise<Report | null> {
     const latest = this.#session?.latest(spec) ?? null;
     if (latest?.judged == null) return null;
-    const { config, kernels } = this.#options;
+    const { config, kernels, tools } = this.#options;
+    const reportOf = await tools.reportOf();
     return reportOf(latest.judged, {
       settings: latest.settings,
       kernels: kernels.kernels.name,

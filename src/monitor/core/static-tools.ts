@@ -14,6 +14,7 @@ import { MemoryStore } from '../../store/memory-store.js';
 import { naturalVariation } from '../../verdict/natural-variation.js';
 import type { Settings } from '../../verdict/settings.js';
 import { embeddingToolsOf } from './embedding-tools.js';
+import { reportOf } from './report-of.js';
 import type { MonitorTools } from './tools.js';
 
 /** For hosts that can load nothing later (an extension's service worker): everything is there from the start. */
@@ -28,6 +29,7 @@ export const staticTools: MonitorTools = {
     }
   },
   naturalVariation,
+  reportOf: async () => reportOf,
   async openStore({ kind, reason = '', ...options }) {
     if (kind === 'memory') return new MemoryStore({ limitBytes: options.limitBytes, reason });
     return LastingStore.open(options);
