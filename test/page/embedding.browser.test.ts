@@ -65,3 +65,54 @@ test('the sample of digits: drift, a map, chosen rows with their pictures, other
   expect(root.querySelectorAll('.chosen tbody tr')).toHaveLength(chosen);
   session.reset();
 });
+
+/** A vector in one cell of each row, as texts, or in a column a number. */
+function vectors(as: 'texts' | 'columns', seed: number, name: string): File {
+  const list = (row: number) =>
+    Array.from({ length: 9 }, (_, k) => (((row * 9 + k) * 0.618033988749895 + seed) % 1).toFixed(4));
+  const head =
+    as === 'texts'
+      ? 'emb'
+      : list(0)
+          .map((_, k) => `e${k}`)
+          .join();
+  const rows = Array.from({ length: 300 }, (_, row) =>
+    as === 'texts' ? `${row % 7},"[${list(row).join(', ')}]"` : `${row % 7},${list(row).join()}`,
+  );
+  return new File([`weekday,${head}\n${rows.join('\n')}\n`], name);
+}
+
+test.each([
+  ['texts', 'Compare as an embedding', 'As text', 'emb'],
+  ['columns', 'Compare as one', 'Column by column', 'e'],
+] as const)(
+  'vectors in %s are offered, compared when confirmed, and given back',
+  async (as, take, leave, name) => {
+    const session = new Session(() => createAnalysis({ workers: 1 }));
+    const page = document.createElement('drift-page');
+    page.session = session;
+    await mount(page);
+    await session.add([vectors(as, 0, 'a.csv'), vectors(as, 0.3, 'b.csv')]);
+    await drawn(page);
+    const kinds = () => session.report?.features.map((feature) => `${feature.name} ${feature.kind}`) ?? [];
+    const press = async (text: string): Promise<void> => {
+      const buttons = [...(page.shadowRoot?.querySelectorAll('button') ?? [])];
+      const found = buttons.filter(({ textContent }) => textContent?.trim() === text);
+      // One on each side: either takes the vectors of both.
+      expect(found).toHaveLength(2);
+      found[0]?.click();
+    };
+    expect(kinds()).not.toContain(`${name} embedding`);
+    await expectAccessible(page);
+    await press(take);
+    await expect.poll(kinds, { timeout: 60_000 }).toContain(`${name} embedding`);
+    await drawn(page);
+    expect(session.error).toBe('');
+    expect(session.report?.columns).toEqual({ missing: [], added: [], changed: [] });
+    await expectAccessible(page);
+    await press(leave);
+    await expect.poll(kinds, { timeout: 60_000 }).not.toContain(`${name} embedding`);
+    session.reset();
+  },
+  120_000,
+);
