@@ -19,8 +19,9 @@ export function progressView({
   progress: Progress | null;
   onCancel: () => void;
 }): TemplateResult {
-  // Only reading is told in bytes; what follows takes as long as it takes.
-  const known = progress !== null && progress.phase === 'reading' && progress.totalBytes > 0;
+  // Reading is told in bytes, and measuring where it reads; what follows takes as long as it takes.
+  const known =
+    progress !== null && progress.totalBytes > 0 && (progress.phase === 'reading' || progress.bytes > 0);
   const share = known ? Math.min(1, progress.bytes / progress.totalBytes) : null;
   const percent = Math.round((share ?? 0) * 100);
   return html`<section class="working" aria-busy="true">
@@ -42,8 +43,8 @@ export function progressView({
   </section>`;
 }
 
-function figures({ phase, rows, bytes, totalBytes, seconds }: Progress): TemplateResult {
-  const reading = phase === 'reading' && bytes > 0;
+function figures({ rows, bytes, totalBytes, seconds }: Progress): TemplateResult {
+  const reading = bytes > 0;
   return html`${rows > 0 ? html`<span><b>${formatCount(rows)}</b> rows</span>` : nothing}
     ${reading && totalBytes > 0 ? html`<span>${formatBytes(bytes)} of ${formatBytes(totalBytes)}</span>` : nothing}
     ${reading && seconds > 0.2 ? html`<span>${formatNumber(bytes / 1e6 / seconds, 2)} MB/s</span>` : nothing}`;

@@ -229,12 +229,10 @@ export const stageStyles = css`
     width: 30%;
     animation: slide 1.4s ease-in-out infinite alternate;
   }
+  /* Moved, not laid out: the page's thread has no part in it. */
   @keyframes slide {
-    from {
-      margin-left: 0;
-    }
     to {
-      margin-left: 70%;
+      transform: translateX(233%);
     }
   }
   @media (prefers-reduced-motion: reduce) {
