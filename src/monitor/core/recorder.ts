@@ -123,7 +123,7 @@ export class Recorder {
     if (session !== null) {
       all.push(...this.#blocks.changes(session.stream));
       const reference = this.#isReferenceDue ? session.references.save() : null;
-      if (reference !== null) all.push({ key: REFERENCE_STATE, value: storedBlock(reference) });
+      if (reference !== null) all.push({ key: REFERENCE_STATE, value: storedBlock(reference, reference.id) });
       // What is complete changes no more.
       if (session.references.isComplete) this.#isReferenceDue = false;
     }
@@ -254,6 +254,8 @@ export class Recorder {
       book.latest = (saved.latest[book.spec] as WindowVerdict | undefined) ?? null;
       for (const { end } of windows) this.#newest = Math.max(this.#newest, end);
     }
+    const [newest] = series.flatMap(({ latest }) => latest ?? []).sort((a, b) => b.window.end - a.window.end);
+    if (newest !== undefined) session.restoreVersion(newest.window.version);
     await this.#blocks.restore(stream, frame, (key) => store.state(key));
     stream.restore(saved.modelVersion);
     this.#bytes = (await store.size()).bytes;

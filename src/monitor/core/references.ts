@@ -6,7 +6,7 @@ import type { Baseline } from '../../profile/baseline-file.js';
 import type { Profile } from '../../profile/parts.js';
 import { durationText, milliseconds } from '../durations.js';
 import type { ReferenceSpec } from '../specs.js';
-import { type Block, BlockSum, type ClosedWindow, sumOf } from './block.js';
+import { type Block, BlockSum, type ClosedWindow, idsOf, type NumberedBlock, sumOf } from './block.js';
 import type { Reference } from './judge.js';
 
 /** A sliding reference is a sum of about so many blocks. */
@@ -25,11 +25,13 @@ export interface References {
   of(window: ClosedWindow): Reference | null;
   /** The one that a row of now is held against; null while there is none. */
   current(): Reference | null;
-  /** What it holds that cannot be told from stored windows; null when nothing. */
-  save(): Block | null;
+  /** What it holds that cannot be told from stored windows; null when nothing. Its id, where it has one, is given back with it. */
+  save(): SavedReference | null;
   /** Whether `save` gives the same from now on. */
   readonly isComplete: boolean;
 }
+
+export type SavedReference = Block & Partial<Pick<NumberedBlock, 'id'>>;
 
 export interface ReferenceSource {
   readonly frame: Frame;
@@ -38,7 +40,9 @@ export interface ReferenceSource {
   /** Disjoint windows of the past, in the order of time. */
   readonly past: readonly Block[];
   /** What `save` gave for the same spec. */
-  readonly saved: Block | null;
+  readonly saved: SavedReference | null;
+  /** Ids of blocks, in the order in which they are opened. */
+  readonly nextId: () => number;
 }
 
 /** @throws SettingsError where the spec means nothing */
@@ -86,9 +90,13 @@ class FirstRows implements References {
   readonly spec: ReferenceSpec;
   readonly #wanted: number;
   readonly #sum = new BlockSum();
+  readonly #nextId: () => number;
   #reference: Reference | null = null;
+  /** Blocks with larger ids were opened when it was complete; 0 where that is not known. */
+  #after = 0;
 
-  constructor(spec: { readonly first: number }, { saved, baseline }: ReferenceSource) {
+  constructor(spec: { readonly first: number }, { saved, baseline, nextId }: ReferenceSource) {
+    this.#nextId = nextId;
     this.spec = spec;
     this.#wanted = spec.first;
     // A frame that was learned brings its first rows along.
@@ -98,7 +106,10 @@ class FirstRows implements References {
         profile: baseline.profile,
         windows: [],
       };
-    if (saved !== null) this.take(saved);
+    if (saved === null) return;
+    this.#sum.add(saved);
+    this.#complete();
+    this.#after = saved.id ?? 0;
   }
 
   get rows(): number {
@@ -113,15 +124,23 @@ class FirstRows implements References {
   take(block: Block): void {
     if (this.#reference !== null) return;
     this.#sum.add(block);
-    if (this.#sum.rows < this.#wanted) return;
-    const { profile } = this.#sum.sum()!;
-    this.#reference = { label: firstLabel(profile.rows), profile, windows: [] };
+    if (this.#complete()) this.#after = this.#nextId();
   }
 
-  of({ start }: ClosedWindow): Reference | null {
-    // Rows are not held against themselves.
+  /** Rows are not held against themselves. */
+  of({ start, blocks }: ClosedWindow): Reference | null {
     const end = this.#sum.sum()?.end ?? Number.NEGATIVE_INFINITY;
-    return start < end ? null : this.#reference;
+    const isOwn =
+      // Not by time, which a replay begins anew, and which one stamp of the far future would set for good.
+      this.#after > 0 ? blocks.some((block) => idsOf(block).some((id) => id < this.#after)) : start < end;
+    return isOwn ? null : this.#reference;
+  }
+
+  #complete(): boolean {
+    if (this.#sum.rows < this.#wanted) return false;
+    const { profile } = this.#sum.sum()!;
+    this.#reference = { label: firstLabel(profile.rows), profile, windows: [] };
+    return true;
   }
 
   current(): Reference | null {
@@ -132,8 +151,9 @@ class FirstRows implements References {
     return this.#reference !== null;
   }
 
-  save(): Block | null {
-    return this.#sum.sum();
+  save(): SavedReference | null {
+    const sum = this.#sum.sum();
+    return sum && { ...sum, id: this.#after };
   }
 }
 

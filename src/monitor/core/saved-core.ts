@@ -4,6 +4,7 @@ import type { Annotation } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
 import type { RowVerdict, WindowVerdict } from '../window-verdict.js';
 import type { RowCounts } from './counters.js';
+import type { SavedWatermark } from './watermark.js';
 
 /** Raised when a later version could misread what was saved. */
 export const SAVED_VERSION = 1;
@@ -23,7 +24,7 @@ export interface SavedCore {
   readonly counts: RowCounts;
   readonly late: number;
   readonly modelVersion: string;
-  readonly watermark: { readonly latest: number; readonly seenAt: number };
+  readonly watermark: SavedWatermark;
   /** What the app asked for, and what is used where somebody has switched. */
   readonly asked: ReferenceSpec;
   readonly reference: ReferenceSpec;

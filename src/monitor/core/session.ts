@@ -15,7 +15,7 @@ import type { Block, ClosedWindow } from './block.js';
 import { chunkProblem, usableTimes, withTimes } from './check-chunk.js';
 import { Judge } from './judge.js';
 import type { MeasuredRows } from './measure-runs.js';
-import { openReferences, type References } from './references.js';
+import { openReferences, type References, type SavedReference } from './references.js';
 import { SeenColumns } from './seen-columns.js';
 import { SeriesBook } from './series-book.js';
 import { Stream } from './stream.js';
@@ -72,7 +72,7 @@ export class Session {
     this.#meter = meter;
     this.#judge = new WindowJudge(new Judge(frame, tools, embeddings));
     this.seen = new SeenColumns(frame);
-    this.references = openReferences(reference, { frame, baseline, past: [], saved: null });
+    this.references = openReferences(reference, { frame, baseline, past: [], saved: null, nextId });
     this.series = plans.map(({ label }) => new SeriesBook(label, frame));
     this.stream = new Stream({
       frame,
@@ -141,14 +141,19 @@ export class Session {
   }
 
   /** Compares with another reference from the next window on; `past` are disjoint blocks of the history. */
-  setReference(spec: ReferenceSpec, past: readonly Block[], saved: Block | null = null): void {
-    const { baseline } = this.#options;
-    this.references = openReferences(spec, { frame: this.frame, baseline, past, saved });
+  setReference(spec: ReferenceSpec, past: readonly Block[], saved: SavedReference | null = null): void {
+    const { baseline, nextId } = this.#options;
+    this.references = openReferences(spec, { frame: this.frame, baseline, past, saved, nextId });
   }
 
   /** Whether a judged window is of another model than the one judged before it. */
   isNewVersion(version: string): boolean {
     return this.#versions.isNewlyJudged(version);
+  }
+
+  /** The version of the latest window that was judged before a reload. */
+  restoreVersion(version: string): void {
+    this.#versions.isNewlyJudged(version);
   }
 
   /** Windows that wait to be judged. */

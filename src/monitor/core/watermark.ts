@@ -6,6 +6,13 @@ const AHEAD = 60_000;
 /** Event times this near to the clock, ms, are told by it; others belong to a replay. */
 const FOLLOWS = 3_600_000;
 
+export interface SavedWatermark {
+  readonly latest: number;
+  readonly seenAt: number;
+  /** How far the clock has brought it; lacking in what earlier versions saved. */
+  readonly idle?: number;
+}
+
 /**
  * How far event time has come: the largest seen, or later when no rows come while the clock goes on. Knows when it was led
  * astray: by a clock that was set back, a stamp of the far future, a replay that began anew.
@@ -51,12 +58,13 @@ export class Watermark {
     this.#lateRun = 0;
   }
 
-  save(): { readonly latest: number; readonly seenAt: number } {
-    return { latest: this.#latest, seenAt: this.#seenAt };
+  save(): SavedWatermark {
+    return { latest: this.#latest, seenAt: this.#seenAt, idle: this.#idle };
   }
 
-  restore({ latest, seenAt }: { readonly latest: number; readonly seenAt: number }): void {
+  restore({ latest, seenAt, idle = Number.NEGATIVE_INFINITY }: SavedWatermark): void {
     this.#latest = latest;
     this.#seenAt = seenAt;
+    this.#idle = idle;
   }
 }
