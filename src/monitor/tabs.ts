@@ -4,14 +4,18 @@
  * the leader what they measured (encoded block profiles and their facts), which it takes up and commits, each item exactly
  * once. When the leader ends or dies another takes over and loads what was committed. Runs wherever the monitor runs: page
  * or worker. The leader holds a Web Lock, which the browser frees however the tab ends; the rest goes over a BroadcastChannel.
- * One state machine, hence one long file: lease, outbox, inbox and commits are in files of their own.
+ * The state machine of it is here; what a leader does, lease, outbox, inbox and commits are in files of their own.
  */
-import { Committer } from './tabs/committer.js';
+import { DriftglassError } from '../errors.js';
+import { Drain } from './tabs/drain.js';
+import { Leadership } from './tabs/leadership.js';
 import { Lease } from './tabs/lease.js';
 import { Outbox } from './tabs/outbox.js';
-import { isTabMessage, PROTOCOL, type TabMessage } from './tabs/protocol.js';
+import type { TabMessage } from './tabs/protocol.js';
+import { Questions } from './tabs/questions.js';
 import type { TabsRole } from './tabs/role.js';
-import { type Channel, findSurroundings, randomId, type Surroundings } from './tabs/surroundings.js';
+import { findSurroundings, randomId, type Surroundings } from './tabs/surroundings.js';
+import { type Said, TabLine } from './tabs/tab-line.js';
 
 export interface TabsOptions<T, N> {
   /** Of the monitor. */
@@ -20,6 +24,9 @@ export interface TabsOptions<T, N> {
   /** For tests; the browser's own by default. */
   readonly surroundings?: Surroundings | string;
 }
+
+/** Longest time that a question to the leader waits, ms. */
+const PATIENCE_MS = 5_000;
 
 type State = 'starting' | 'following' | 'leading' | 'suspended' | 'closed';
 
@@ -31,10 +38,13 @@ export class Tabs<T, N> {
   #surroundings: Surroundings | null;
   #reason = '';
   #state: State = 'starting';
-  #channel: Channel | null = null;
-  #committer: Committer<T> | null = null;
+  #line: TabLine<T, N> | null = null;
+  #leadership: Leadership<T, N> | null = null;
   #lease: Lease | null = null;
   #loading: Promise<void> | null = null;
+  /** Of the latest `suspend` or `close`. */
+  #leaving: Promise<void> = Promise.resolve();
+  #isAway = false;
   #leaderKnown = false;
   #silentTicks = 0;
   #count = 1;
@@ -43,7 +53,8 @@ export class Tabs<T, N> {
   readonly #settled = new Promise<void>((resolve) => {
     this.#settle = resolve;
   });
-  #drained: (() => void)[] = [];
+  readonly #drain = new Drain();
+  readonly #questions = new Questions();
 
   constructor({ name, role, surroundings = findSurroundings() }: TabsOptions<T, N>) {
     this.#name = `driftglass:${name}`;
@@ -87,21 +98,25 @@ export class Tabs<T, N> {
   send(value: T, bytes: number): void {
     if (this.#state === 'closed') return;
     for (const lost of this.#outbox.add(value, bytes)) this.#role.lost?.(lost);
-    if (this.leader) this.#acceptOwn();
+    if (this.leader) this.#leadership?.acceptOwn();
     else if (this.#leaderKnown && !this.#post({ type: 'items', items: this.#outbox.newest() }))
       this.#refuse();
   }
 
   /** Resolves when nothing waits any more, or when the time is over. */
   drained(patienceMs = 2_000): Promise<void> {
-    if (this.waiting === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, patienceMs);
-      this.#drained.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    return this.waiting === 0 ? Promise.resolve() : this.#drain.wait(patienceMs);
+  }
+
+  /**
+   * What the leader says to a question, whichever tab leads by then. Rejects with EngineError where it has not answered within
+   * `patienceMs`, or says why not.
+   */
+  async ask(about: unknown, patienceMs = PATIENCE_MS): Promise<unknown> {
+    if (this.#leadership !== null) return (await this.#role.answer?.(about)) ?? null;
+    if (this.#state === 'closed' || this.#state === 'suspended')
+      throw new DriftglassError('EngineError', 'this tab is being left, and asks no other');
+    return this.#questions.ask(about, this.#postQuestion, patienceMs);
   }
 
   /** The leader's: tells all followers. Does nothing elsewhere. */
@@ -111,25 +126,40 @@ export class Tabs<T, N> {
 
   /** Lets go of all that would keep the page out of the back-forward cache, until `resume`. What waits stays. */
   async suspend(): Promise<void> {
-    if (this.#state === 'suspended' || this.#state === 'closed' || !this.shared) return;
-    await this.#leave('suspended');
+    if (this.#state === 'closed' || !this.shared) return;
+    this.#isAway = true;
+    if (this.#state !== 'suspended') this.#leaving = this.#leave('suspended');
+    await this.#leaving;
   }
 
   resume(): void {
-    if (this.#state !== 'suspended' || !this.#surroundings) return;
-    this.#state = 'starting';
-    void this.#join(this.#surroundings);
+    if (this.#state !== 'suspended') return;
+    this.#isAway = false;
+    // Not before it has left: what is still being let go of would go with what is taken anew.
+    void this.#leaving.then(() => {
+      if (this.#isAway || this.#state !== 'suspended' || this.#surroundings === null) return;
+      this.#state = 'starting';
+      void this.#join(this.#surroundings);
+    });
   }
 
   /** Ends it; items that wait are lost: await `drained` before. Resolves when another tab may lead. */
   async close(): Promise<void> {
-    if (this.#state !== 'closed') await this.#leave('closed');
+    this.#isAway = true;
+    await this.#leaving;
+    if (this.#state !== 'closed') this.#leaving = this.#leave('closed');
+    await this.#leaving;
   }
 
   async #join(surroundings: Surroundings): Promise<void> {
     try {
-      this.#channel = surroundings.channel(this.#name);
-      this.#channel.onmessage = ({ data }) => this.#hear(data);
+      this.#line = new TabLine<T, N>(this.id, surroundings.channel(this.#name), {
+        hear: (message) => this.#hear(message),
+        stranger: () => {
+          if (this.#state === 'following')
+            this.#leadAlone('a tab with another version of driftglass keeps the history');
+        },
+      });
       const lease = new Lease(surroundings.locks, this.#name, {
         onHeld: () => {
           this.#loading = this.#lead();
@@ -172,28 +202,26 @@ export class Tabs<T, N> {
       // Leads as if nothing had been saved.
     }
     if (!this.leader) return;
-    this.#committer = this.#newCommitter(saved);
-    this.#outbox.acknowledge(this.#committer.reached(this.id));
+    const leadership = new Leadership<T, N>(saved, {
+      id: this.id,
+      role: this.#role,
+      outbox: this.#outbox,
+      post: (message) => this.#post(message),
+      onOwn: () => this.#tellDrained(),
+    });
+    this.#leadership = leadership;
     void this.#recount();
     this.#settle();
     this.#post({ type: 'lead' });
-    this.#welcome();
-    this.#acceptOwn();
+    leadership.welcome();
+    leadership.acceptOwn();
     this.#tellDrained();
-  }
-
-  #newCommitter(saved: unknown): Committer<T> {
-    return new Committer<T>(saved, {
-      take: (items, next) => this.#role.take(items, next),
-      committed: (tab, sequence) => {
-        if (tab !== this.id) this.#post({ type: 'ack', to: tab, sequence });
-        else this.#outbox.acknowledge(sequence);
-        this.#tellDrained();
-      },
-      again: (tab) => {
-        if (tab !== this.id) this.#post({ type: 'again', to: tab });
-        else this.#acceptOwn();
-      },
+    // What this tab has asked another is its own to answer now.
+    this.#questions.again((question, about) => {
+      this.ask(about).then(
+        (value) => this.#questions.answered(question, value, ''),
+        (error: unknown) => this.#questions.answered(question, null, String(Object(error).message)),
+      );
     });
   }
 
@@ -217,10 +245,10 @@ export class Tabs<T, N> {
 
   async #stopLeading(state: State): Promise<void> {
     this.#state = state;
-    const committer = this.#committer;
-    this.#committer = null;
+    const leadership = this.#leadership;
+    this.#leadership = null;
     await this.#loading;
-    await committer?.end();
+    await leadership?.end();
     try {
       await this.#role.follow();
     } catch {
@@ -236,8 +264,9 @@ export class Tabs<T, N> {
     this.#post({ type: 'bye' });
     this.#disconnect();
     lease?.giveBack();
+    this.#questions.giveUp('this tab was left before another had answered');
     this.#settle();
-    if (state === 'closed') for (const tell of this.#drained.splice(0)) tell();
+    if (state === 'closed') this.#drain.done();
   }
 
   #disconnect(): void {
@@ -245,48 +274,25 @@ export class Tabs<T, N> {
     this.#lease?.giveBack();
     this.#lease = null;
     this.#leaderKnown = false;
-    if (this.#channel) this.#channel.onmessage = null;
-    this.#channel?.close();
-    this.#channel = null;
+    this.#line?.close();
+    this.#line = null;
   }
 
-  #hear(data: unknown): void {
-    if (!isTabMessage(data)) return;
-    if (data.v !== PROTOCOL) {
-      // Its leader would not understand this tab's items.
-      if (this.#state === 'following')
-        this.#leadAlone('a tab with another version of driftglass keeps the history');
-      return;
-    }
-    const message = data as TabMessage<T, N>;
-    if ('to' in message && message.to !== undefined && message.to !== this.id) return;
+  #hear(message: TabMessage<T, N>): void {
     if (this.leader) this.#hearAsLeader(message);
     else if (this.#state === 'following' || this.#state === 'starting') this.#hearAsFollower(message);
   }
 
   #hearAsLeader(message: TabMessage<T, N>): void {
-    const { from, type } = message;
+    const { type } = message;
     // There are two at least: from now on they are counted at every tick.
     if (type === 'hello' || type === 'ping') this.#count = Math.max(2, this.#count);
     if (type !== 'items') void this.#recount();
-    const committer = this.#committer;
-    if (!committer) return;
-    if (type === 'hello' || type === 'ping') this.#post({ type: 'lead', to: from });
-    if (type === 'hello') this.#welcome(from);
-    if (type === 'items') {
-      // Nothing of it may be new: an acknowledgement was lost with the leader before.
-      this.#post({ type: 'ack', to: from, sequence: committer.reached(from) });
-      committer.accept(from, message.items);
-    }
-  }
-
-  #welcome(to?: string): void {
-    const news = this.#role.welcome?.();
-    if (news !== undefined) this.#post({ type: 'news', news, ...(to !== undefined && { to }) });
+    this.#leadership?.hear(message);
   }
 
   #hearAsFollower(message: TabMessage<T, N>): void {
-    const fromLeader = ['lead', 'ack', 'again', 'news'].includes(message.type);
+    const fromLeader = ['lead', 'ack', 'again', 'news', 'answer'].includes(message.type);
     if (fromLeader) this.#silentTicks = 0;
     switch (message.type) {
       case 'lead': {
@@ -295,9 +301,13 @@ export class Tabs<T, N> {
         if (isNew) {
           void this.#recount();
           this.#sendAll();
+          this.#questions.again(this.#postQuestion);
         }
         return;
       }
+      case 'answer':
+        this.#questions.answered(message.question, message.value, message.error);
+        return;
       case 'again':
         this.#sendAll();
         return;
@@ -327,10 +337,6 @@ export class Tabs<T, N> {
     this.#tellDrained();
   }
 
-  #acceptOwn(): void {
-    if (this.waiting > 0) this.#committer?.accept(this.id, this.#outbox.all());
-  }
-
   #tick(): void {
     if (this.#count > 1 || this.#state === 'following') void this.#recount();
     if (this.#state !== 'following') return;
@@ -353,18 +359,15 @@ export class Tabs<T, N> {
   }
 
   #tellDrained(): void {
-    if (this.waiting === 0) for (const tell of this.#drained.splice(0)) tell();
+    if (this.waiting === 0) this.#drain.done();
   }
+
+  readonly #postQuestion = (question: number, about: unknown): void => {
+    this.#post({ type: 'ask', question, about });
+  };
 
   /** False when the message holds what cannot be cloned. */
-  #post(message: DistributiveOmit<TabMessage<T, N>, 'v' | 'from'>): boolean {
-    try {
-      this.#channel?.postMessage({ v: PROTOCOL, from: this.id, ...message });
-      return true;
-    } catch {
-      return false;
-    }
+  #post(message: Said<T, N>): boolean {
+    return this.#line?.post(message) ?? true;
   }
 }
-
-type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DriftglassError, isDriftglassError } from '../../errors.js';
 import type { ChosenKernels } from '../../kernels/choose.js';
-import { type Baseline, decodeBaseline, encodeBaseline } from '../../profile/baseline-file.js';
+import { type Baseline, decodeBaseline } from '../../profile/baseline-file.js';
 import type { Report } from '../../report/report.js';
 import { estimateBytes } from '../../store/estimate-bytes.js';
 import type { Store, StoredState } from '../../store/store.js';
@@ -15,6 +15,8 @@ import type { Block } from './block.js';
 import { Books } from './books.js';
 import { partOfChunk } from './check-chunk.js';
 import { Counters } from './counters.js';
+import { learnedFile } from './learned-file.js';
+import { LearnedRows } from './learned-rows.js';
 import { Learner } from './learner.js';
 import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
@@ -66,6 +68,7 @@ export class MonitorCore {
   hasNewRows = false;
   #session: Session | null = null;
   #learner: Learner | null = null;
+  readonly #learnedRows: LearnedRows;
   #baseline: Baseline | null;
   readonly #books: Books;
   #annotations: readonly Annotation[] = [];
@@ -79,6 +82,7 @@ export class MonitorCore {
     this.#baseline = baseline;
     this.#reference = config.reference;
     this.recorder = new Recorder(options);
+    this.#learnedRows = new LearnedRows(config.labels.most);
     this.#books = new Books({
       config,
       scoresRows: plans.scoresRows,
@@ -116,6 +120,7 @@ export class MonitorCore {
       case 'chunk':
         return this.#chunk(operation.chunk);
       case 'labels':
+        if (this.#learner !== null) this.#learnedRows.label(operation.labels);
         return this.#books.label(operation.labels);
       case 'metrics':
         return this.#metrics(operation.metrics);
@@ -212,6 +217,7 @@ export class MonitorCore {
       const taken = Math.min(chunk.batch.rows, this.#learner.room);
       const part = partOfChunk(chunk, 0, taken);
       this.#books.remember(part, { from: 0, to: taken, blocks: [] });
+      this.#learnedRows.add(part, this.#learner.rows);
       this.#learner.add(part.batch);
       this.counters.add(part, true);
       rest = partOfChunk(chunk, taken, chunk.batch.rows);
@@ -241,11 +247,16 @@ export class MonitorCore {
 
   /** The first rows make the frame; those that come after are measured with it. */
   async #learn(learner: Learner): Promise<void> {
-    const { settings, kernels, tools } = this.#options;
-    const baseline = await learner.finish({ settings, kernels: kernels.kernels, tools });
+    const { settings, kernels, tools, config } = this.#options;
+    const { baseline, file, problem } = await learnedFile(config.storeBytes, (embeddings) =>
+      learner.finish({ settings: { ...settings, ...embeddings }, kernels: kernels.kernels, tools }),
+    );
+    if (problem !== '') this.#problem('learned size', 'EngineError', problem);
     this.#learner = null;
     await this.#begin(baseline, null);
-    this.recorder.also({ key: LEARNED_STATE, value: new Uint8Array(encodeBaseline(baseline)) });
+    const all = learner.save();
+    if (all !== null) this.#learnedRows.tell(all, this.#books);
+    this.recorder.also({ key: LEARNED_STATE, value: file });
     this.recorder.also({ key: LEARNING_STATE, value: null });
   }
 

@@ -9,6 +9,9 @@ import { resolveRole } from '../../verdict/tolerance.js';
 /** Names that are remembered: an app that makes up a name a row must not fill the memory. */
 const MOST_NAMES = 4_096;
 
+/** So many names are told at the most; where so many columns are missing, and half of all, it is one mistake and not many. */
+const MANY = 3;
+
 /** What columns the app sends, and how that differs from what the baseline has. */
 export class SeenColumns {
   readonly #frame: Frame;
@@ -82,6 +85,16 @@ export class SeenColumns {
     const found = new Map<string, string>();
     const expected = new Map(this.#frame.schema.map((field) => [field.name, field]));
     const added = [...this.#fields.keys()].filter((name) => !expected.has(name));
+    const required = [...expected.keys()].filter((name) => !this.#isOptional(name, settings));
+    const missing = required.filter((name) => !this.#fields.has(name));
+    if (missing.length >= MANY && 2 * missing.length > required.length)
+      return new Map([
+        [
+          'another model',
+          `the rows lack ${missing.length} of the ${required.length} columns that the baseline expects (${listed(missing)})` +
+            `${added.length === 0 ? '' : `, and have ${listed(added)} instead`}: the baseline may be of another model`,
+        ],
+      ]);
     for (const [name, field] of expected) {
       const seen = this.#fields.get(name);
       if (seen === undefined) {
@@ -128,6 +141,11 @@ function wordFor({ type, dimension }: Field): string {
     case 'vector':
       return `vectors of ${dimension} numbers`;
   }
+}
+
+function listed(names: readonly string[]): string {
+  const first = names.slice(0, MANY).map((name) => `"${name}"`);
+  return first.join(', ') + (names.length > MANY ? ', …' : '');
 }
 
 /** "Departure Delay" and "departure_delay" are one to people. */

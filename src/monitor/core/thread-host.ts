@@ -177,6 +177,10 @@ export class ThreadHost implements MonitorHost {
   }
 
   report(spec: string | null): Promise<Report | null> {
+    const tabs = this.#tabs;
+    // Not within a turn: this tab may have to take the lead meanwhile.
+    if (this.#core === null && tabs !== null && !tabs.leader && !this.#isClosed)
+      return tabs.ask({ report: spec }) as Promise<Report | null>;
     return this.#turns.run(() => this.#core?.report(spec) ?? null);
   }
 
@@ -266,6 +270,10 @@ export class ThreadHost implements MonitorHost {
               open: null,
               snapshot: this.#snapshot(),
             },
+      answer: async (about) => {
+        const { report } = Object(about) as { report?: string | null };
+        return this.#turns.run(() => (report === undefined ? null : (this.#core?.report(report) ?? null)));
+      },
       lost: (operation) => {
         if (operation.kind !== 'chunk') return;
         this.#lostOnTheWay += operation.chunk.batch.rows + operation.chunk.skipped;

@@ -27,12 +27,25 @@ export type TabMessage<T, N> = { readonly v: number; readonly from: string } & (
     }
   | /** Send all again that is not acknowledged. */ { readonly type: 'again'; readonly to: string }
   | { readonly type: 'news'; readonly to?: string; readonly news: N }
+  | /** To the leader, whichever it is. */ {
+      readonly type: 'ask';
+      readonly question: number;
+      readonly about: unknown;
+    }
+  | {
+      readonly type: 'answer';
+      readonly to: string;
+      readonly question: number;
+      readonly value: unknown;
+      /** Why there is none; empty where there is one. */
+      readonly error: string;
+    }
 );
 
 /** Any script of the origin may post to the channel. */
 export function isTabMessage(data: unknown): data is TabMessage<unknown, unknown> {
   if (typeof data !== 'object' || data === null) return false;
-  const { v, from, type, to, sequence, items } = data as Record<string, unknown>;
+  const { v, from, type, to, sequence, items, question, error } = data as Record<string, unknown>;
   if (typeof v !== 'number' || typeof from !== 'string') return false;
   if (v !== PROTOCOL) return type === 'lead';
   if (to !== undefined && typeof to !== 'string') return false;
@@ -47,6 +60,10 @@ export function isTabMessage(data: unknown): data is TabMessage<unknown, unknown
       return to !== undefined;
     case 'ack':
       return to !== undefined && Number.isSafeInteger(sequence);
+    case 'ask':
+      return Number.isSafeInteger(question);
+    case 'answer':
+      return to !== undefined && Number.isSafeInteger(question) && typeof error === 'string';
     case 'items':
       return Array.isArray(items) && items.every(isItem);
     default:

@@ -35,6 +35,8 @@ export interface TabsRole<T, N> {
   hear(news: N): void;
   /** The leader's: what a tab that has just come should hear; undefined for nothing. */
   welcome?(): N | undefined;
+  /** The leader's: what a tab that follows has asked (structured-cloneable, as is the answer). */
+  answer?(about: unknown): Promise<unknown>;
   /** A follower's item that had to leave because too much waits. */
   lost?(value: T): void;
 }
