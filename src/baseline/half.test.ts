@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromHalfBits, halfBits, roundedToHalf, roundedToScaledHalf } from './half.js';
+import { fromHalfBits, halfBits, halfScale, roundedToHalf, roundedToScaledHalf } from './half.js';
 
 // numpy.float16 (2.4): np.float16(x).view(np.uint16).
 const KNOWN: readonly (readonly [number, number])[] = [
@@ -65,4 +65,19 @@ test('scaled, eleven bits are kept in any unit', () => {
     ),
   );
   expect([...roundedToScaledHalf([0, 0])]).toEqual([0, 0]);
+});
+
+test('scaled, each value is the one that its 16 bits stand for, ties and the very small included', () => {
+  // From 2⁻³⁰ of the largest up, in steps that hit halves between neighbours; one that is not a number.
+  const values = Float32Array.from({ length: 60_000 }, (_, i) => {
+    const sign = i % 2 === 0 ? 1 : -1;
+    return sign * (1 + (i % 4_099) / 4_096) * 2 ** -(i % 31);
+  });
+  values[7] = Number.NaN;
+  values[8] = 0;
+  const scale = halfScale(values.map((value) => (Number.isNaN(value) ? 0 : value)));
+  const numbers = values.filter((value) => !Number.isNaN(value));
+  const expected = numbers.map((value) => fromHalfBits(halfBits(value * scale)) / scale);
+  expect(roundedToScaledHalf(numbers)).toEqual(expected);
+  expect(roundedToScaledHalf([1, Number.NaN])[1]).toBeNaN();
 });

@@ -49,7 +49,16 @@ export function roundedToScaledHalf(values: ArrayLike<number>): Float32Array {
   const scale = halfScale(values);
   // A loop: an iterator costs ten times as much, and there are a million values.
   const rounded = new Float32Array(values.length);
-  for (let i = 0; i < rounded.length; i++) rounded[i] = fromHalfBits(halfBits(values[i]! * scale)) / scale;
+  for (let i = 0; i < rounded.length; i++) {
+    float[0] = values[i]! * scale;
+    const word = bits[0]!;
+    const magnitude = word & 0x7fffffff;
+    if (magnitude >= 0x38800000 && magnitude < 0x477ff000) {
+      // The lower 13 of 23 bits of the fraction are rounded away, ties to even.
+      bits[0] = (word + 0xfff + ((word >>> 13) & 1)) & 0xffffe000;
+      rounded[i] = float[0]! / scale;
+    } else rounded[i] = fromHalfBits(halfBits(float[0]!)) / scale;
+  }
   return rounded;
 }
 

@@ -76,29 +76,43 @@ function mixAbsent({ upper, lower }: Hashes): void {
   }
 }
 
-/** The same for rows of vectors: their bits one after the other. */
+/** The same for rows of vectors: their bits one after the other. Two rows at a time: a step waits for the one before it. */
 export function mixVectors(rows: Hashes, column: VectorColumn | undefined): void {
   if (!column) {
     mixAbsent(rows);
     return;
   }
-  const { upper, lower } = rows;
   const { dimension, values, status } = column;
   const words = new Int32Array(values.buffer, values.byteOffset, values.length);
-  for (let i = 0; i < upper.length; i++) {
+  const count = rows.upper.length;
+  for (let i = 0; i < count; i += 2) {
+    const other = Math.min(i + 1, count - 1);
     let a = ABSENT;
     let b = ABSENT;
-    const from = i * dimension;
-    for (let j = from; status?.[i] !== NULL && j < from + dimension; j++) {
+    let c = ABSENT;
+    let d = ABSENT;
+    const ahead = (other - i) * dimension;
+    for (let j = i * dimension, end = j + dimension; j < end; j++) {
       // −0 and 0 are one value.
-      const word = words[j] === -0x80000000 ? 0 : words[j]!;
+      let word = words[j]!;
+      if (word === -0x80000000) word = 0;
       a = Math.imul(a ^ word, 0x85ebca6b);
       a ^= a >>> 15;
       b = Math.imul(((b << 7) | (b >>> 25)) ^ word, 0xc2b2ae35);
+      word = words[j + ahead]!;
+      if (word === -0x80000000) word = 0;
+      c = Math.imul(c ^ word, 0x85ebca6b);
+      c ^= c >>> 15;
+      d = Math.imul(((d << 7) | (d >>> 25)) ^ word, 0xc2b2ae35);
     }
-    upper[i] = mixed(upper[i]!, a);
-    lower[i] = mixed(lower[i]!, b);
+    mixVector(rows, i, status?.[i] === NULL, a, b);
+    if (other > i) mixVector(rows, other, status?.[other] === NULL, c, d);
   }
+}
+
+function mixVector({ upper, lower }: Hashes, row: number, absent: boolean, a: number, b: number): void {
+  upper[row] = mixed(upper[row]!, absent ? ABSENT : a);
+  lower[row] = mixed(lower[row]!, absent ? ABSENT : b);
 }
 
 /** Final avalanche of row hashes. */
