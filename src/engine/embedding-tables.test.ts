@@ -33,6 +33,7 @@ describe('a table of vectors, times, numbers and labels', () => {
       series!.values.filter((value, i) => report.windows[i]!.side === 'current' && !(value >= 0)),
     ).toEqual([]);
     expect(embedding!.shift.mean.length).toBeGreaterThan(0);
+    expect(embedding!.shift.clusters.map(({ label }) => label)).toContain('density where most rows are');
     expect(embedding!.projections.length).toBeGreaterThan(0);
 
     const { map, typical, missed, projections } = await engine.embedding('e');

@@ -70,5 +70,18 @@ test('an embedding: from the report its directions and what moved, with places o
   expect(inside?.map).toBe(rows.map);
   expect(inside?.name).toBe('features');
   expect(inside?.picked[0]?.text).toBe('a straw hat');
+  expect(inside?.missed).toBe(rows.missed);
   await expectAccessible(element);
+});
+
+test('rows of length 1 are said to be, other lengths told', async () => {
+  const { projections, shift } = clusterView(30, 20);
+  const plain = featureOf('features', { embedding: { projections, shift } });
+  const side = { ...plain.reference, dimension: 64, meanNorm: 1.00002, sdNorm: 0.0004 };
+  const unit = await show({ ...plain, reference: side, current: side });
+  expect(textOf(unit)).toMatch(/numbers a row\s*64\s*64/);
+  expect(textOf(unit)).toMatch(/length of a row\s*1 \(unit norm\)\s*1 \(unit norm\)/);
+  const longer = await show({ ...plain, reference: side, current: { ...side, meanNorm: 1.2 } });
+  expect(textOf(longer)).not.toContain('unit norm');
+  expect(textOf(longer)).toMatch(/mean length\s*1\s*1\.2/);
 });

@@ -81,6 +81,9 @@ function lineTable(
 }
 
 /** Every distance: value, what the bins do not tell, what sampling does not tell, p-value, convention. */
+/** How far the mean and the deviation of lengths may be from 1 and 0: sums are kept in steps, which shows with few rows. */
+const UNIT_NORM = 3e-3;
+
 export function distanceTable(
   { name, distances }: FeatureReport,
   narrow: boolean,
@@ -227,7 +230,8 @@ export function sidesTable({
   }
   if (reference.dimension !== undefined)
     lines.push(['numbers a row', formatCount(reference.dimension), formatCount(current.dimension)]);
-  if (reference.meanNorm !== undefined || current.meanNorm !== undefined) {
+  if (isUnit(reference) && isUnit(current)) lines.push(['length of a row', '1 (unit norm)', '1 (unit norm)']);
+  else if (reference.meanNorm !== undefined || current.meanNorm !== undefined) {
     lines.push(['mean length', formatNumber(reference.meanNorm, 4), formatNumber(current.meanNorm, 4)]);
     lines.push(['sd of length', formatNumber(reference.sdNorm, 4), formatNumber(current.sdNorm, 4)]);
   }
@@ -278,4 +282,9 @@ function points({
   pValue: number;
 }): string {
   return `${formatPoints(delta)} points (${formatPoints(low)} to ${formatPoints(high)}, p ${formatP(pValue)})`;
+}
+
+/** Every row has length 1, as near as the sums tell. */
+function isUnit({ meanNorm = Number.NaN, sdNorm = Number.NaN }: SideStatistics): boolean {
+  return Math.abs(meanNorm - 1) <= UNIT_NORM && sdNorm <= UNIT_NORM;
 }
