@@ -61,6 +61,16 @@ describe('after a reload', () => {
   });
 });
 
+test('a span that is marked healthy at once holds the windows that are not in the store yet', async () => {
+  const { host, verdicts } = await openHost({ baseline, windows: [{ rows: 500 }] });
+  await host.chunk(chunkOf(rowsOf({ rows: 2_000, seed: 2, shift: 1 })));
+  await host.setReference({ healthy: { from: START, to: START + 2_000_000 } });
+  await host.chunk(chunkOf(rowsOf({ rows: 500, seed: 3, shift: 1 }), { start: START + 3_000_000 }));
+  await host.flush();
+  expect(verdicts.at(-1)).toMatchObject({ reference: { rows: 2_000 } });
+  expect(verdicts.at(-1)?.rating).not.toBe('drift');
+});
+
 describe('the first rows as the reference', () => {
   test('with a stamp of the far future among them, or a replay that begins anew, still are', async () => {
     const { host, verdicts } = await openHost({

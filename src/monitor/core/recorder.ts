@@ -186,9 +186,11 @@ export class Recorder {
   /** Disjoint stored windows of one kind that does not slide (the finest), or of one that does, thinned; in the order of time. */
   async past(frame: Frame): Promise<Block[]> {
     const { store } = this.#options;
+    const unsaved = this.#unsaved.filter(({ frameId }) => frameId === frame.id);
     const records = (await store.records()).filter(({ frameId }) => frameId === frame.id);
     const length = new Map<string, number>();
-    for (const { spec, rows } of records) length.set(spec, Math.min(rows, length.get(spec) ?? rows));
+    for (const { spec, rows } of [...records, ...unsaved])
+      length.set(spec, Math.min(rows, length.get(spec) ?? rows));
     const [finest] = [...length].sort(
       ([a, left], [b, right]) =>
         Number(a.includes(' every ')) - Number(b.includes(' every ')) || left - right,
@@ -196,7 +198,11 @@ export class Recorder {
     if (finest === undefined) return [];
     const blocks: Block[] = [];
     let end = Number.NEGATIVE_INFINITY;
-    for (const window of await store.windows({ spec: finest[0] })) {
+    const [spec] = finest;
+    for (const window of [
+      ...(await store.windows({ spec })),
+      ...unsaved.filter((each) => each.spec === spec),
+    ]) {
       if (window.frameId !== frame.id || window.start < end) continue;
       end = window.end;
       try {
