@@ -123,6 +123,17 @@ describe('labels that come by themselves', () => {
     expect(open.errors).toEqual([]);
   });
 
+  test('a window without any leaves the threshold of their series as it was', async () => {
+    const open = await openHost({ baseline, windows: [{ rows: 500 }] });
+    await send(open, { from: 0 });
+    await send(open, { from: 500, labels: 0 });
+    await open.host.flush();
+    const [series] = (await open.host.snapshot()).series;
+    const { threshold, values, ratings } = series!.features.find(({ name }) => name === 'arrived')!;
+    expect(threshold).toBeGreaterThan(0);
+    expect([ratings[1], values[1]]).toEqual(['notRated', Number.NaN]);
+  });
+
   test('a few of them say nothing, and leave the window as it is', async () => {
     const open = await openHost({ baseline, windows: [{ rows: 5_000 }] });
     await send(open, { from: 0, rows: 5_000, labels: 12 });

@@ -57,7 +57,7 @@ test('five months as they were: nothing is said of any feature, and of accuracy 
   await until(page, ({ state, day }) => state === 'playing' && day < 3);
   await page.getByRole('combobox', { name: 'Speed' }).selectOption({ label: 'full speed' });
   await until(page, ({ state }) => state === 'ended', { most: 890_000 });
-  const { alerts, windows } = await page.evaluate(async () => {
+  const { alerts, windows, labelled } = await page.evaluate(async () => {
     const monitor = (document.querySelector('drift-live') as DriftLive).session!.monitor!;
     await monitor.flush();
     const { alerts: all, series } = await monitor.snapshot();
@@ -66,9 +66,14 @@ test('five months as they were: nothing is said of any feature, and of accuracy 
         ({ subject, since }) => `${subject.name} ${new Date(since).toISOString().slice(0, 10)}`,
       ),
       windows: series[0]!.windows.length,
+      // Labels come a day late: the first window has none.
+      labelled: series[0]!.features
+        .find(({ name }) => name === 'arrived')!
+        .ratings.filter((rating) => rating !== 'notRated').length,
     };
   });
   expect(windows).toBeGreaterThan(145);
+  expect(labelled).toBeGreaterThan(140);
   // Which window comes first depends a little on when labels come to it.
   expect(alerts.toSorted()).toEqual([
     expect.stringMatching(/^accuracy 2001-02-1[3-5]$/),

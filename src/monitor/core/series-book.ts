@@ -60,6 +60,8 @@ export class SeriesBook {
       const [main] = found.tests;
       if (main !== undefined) values[i] = main.value;
       const metric = main?.metric ?? found.metric;
+      // What was not tested has no threshold: that of earlier windows stays.
+      if (main === undefined && this.#thresholds.has(name)) return found.rating;
       if (metric === found.metric) {
         const { threshold, thresholdFrom } = found;
         this.#thresholds.set(name, { metric, threshold, thresholdFrom });
