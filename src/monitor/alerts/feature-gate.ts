@@ -7,7 +7,7 @@
  * now: the newest window is one of them.
  */
 import { INDEPENDENT, type RowNoise } from '../../verdict/hypothesis.js';
-import { type Direction, deviation, deviationError, effectOf } from './effect.js';
+import { type Direction, deviation, deviationError, type Effect, effectOf } from './effect.js';
 import type { FeatureQuestions, Question } from './questions.js';
 import { blended, observedNoise, type Usual, withNeighbours } from './row-noise.js';
 import type { Unit } from './unit-series.js';
@@ -122,16 +122,21 @@ function bestOf(
     const { level } = options;
     // most shares have not moved: intervals are for those that have
     if (question.kind === 'share' && !(Math.abs(deviation(question, sides, [1, 0])) > tolerance)) return;
-    const quick = effectOf(question, sides, { noise: INDEPENDENT, level });
-    if (quick === undefined || !(quick.value - quick.reach > tolerance)) return;
+    // what takes long comes last
+    const passes = (noise: RowNoise): Effect | undefined => {
+      const effect = effectOf(question, sides, { noise, level });
+      return effect && effect.value - effect.reach > tolerance ? effect : undefined;
+    };
+    const quick = passes(INDEPENDENT);
+    if (quick === undefined || quick.value < leastValue(question, known)) return;
+    const { direction } = quick;
+    const lasting = lastingOf(known, question, { direction, tolerance, first, options });
+    if (lasting === undefined) return;
     const noise = noiseOf(known, { place, first });
-    const effect = effectOf(question, sides, { noise, level });
-    if (effect === undefined || !(effect.value - effect.reach > tolerance)) return;
-    if (effect.value < leastValue(question, known)) return;
+    const effect = passes(noise);
+    if (effect === undefined || effect.value < leastValue(question, known)) return;
     const excess = (effect.value - effect.reach) / tolerance;
     if (excess <= furthest) return;
-    const lasting = lastingOf(known, question, { direction: effect.direction, tolerance, first, options });
-    if (lasting === undefined) return;
     furthest = excess;
     best = {
       question: place,
@@ -166,6 +171,12 @@ export function windowsIn(units: readonly Unit[]): number {
 }
 
 /**
+ * Features move together by chance too: what is no more than so many times the feature's own noise tells of no visitor. Of few
+ * features anything more is heeded.
+ */
+const CLEARLY = { times: 2.5, df: 4 } as const;
+
+/**
  * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
  * visitors hang together in both.
  */
@@ -188,7 +199,8 @@ function noiseOf(known: FeatureUnits, { place, first }: { place: number; first: 
   const main = of(0, presumed);
   const alone = place === 0 ? main : of(place, main);
   const together = known.together(first);
-  return together.deff > alone.deff ? { deff: together.deff, df: Math.min(alone.df, together.df) } : alone;
+  if (!(together.deff > (together.df < CLEARLY.df ? 1 : CLEARLY.times) * alone.deff)) return alone;
+  return { deff: together.deff, df: Math.min(alone.df, together.df) };
 }
 
 function larger(known: RowNoise | null | undefined, otherwise: RowNoise): RowNoise {
