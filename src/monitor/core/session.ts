@@ -19,6 +19,7 @@ import { openReferences, type References, type SavedReference } from './referenc
 import { SeenColumns } from './seen-columns.js';
 import { SeriesBook } from './series-book.js';
 import { Stream } from './stream.js';
+import { Thinning } from './thinning.js';
 import { TimeBudget } from './time-budget.js';
 import type { EmbeddingTools, MonitorTools } from './tools.js';
 import { Versions } from './versions.js';
@@ -62,6 +63,7 @@ export class Session {
   readonly #judge: WindowJudge;
   readonly #queue = new WindowQueue();
   readonly #versions = new Versions();
+  readonly #thinning = new Thinning();
   #chunk: Chunk | null = null;
   #ratedWith: Settings | null = null;
 
@@ -185,6 +187,7 @@ export class Session {
     try {
       const { version, skipped } = chunk;
       const times = usableTimes(chunk.times, now);
+      this.#thinning.note(times, skipped);
       await this.stream.add(this.#meter.conformed(batch), { times, version, skipped, now });
     } finally {
       this.#chunk = null;
@@ -198,7 +201,13 @@ export class Session {
     if (closed === null) return null;
     const { seen, references } = this;
     const { settings } = this.#options;
-    const judged = await this.#judge.judge(closed, { seen, references, settings, labels: this.#arrived });
+    const judged = await this.#judge.judge(closed, {
+      seen,
+      references,
+      settings,
+      labels: this.#arrived,
+      thinning: this.#thinning,
+    });
     this.#ratedWith = judged.settings;
     return judged;
   }

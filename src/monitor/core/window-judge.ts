@@ -10,6 +10,7 @@ import type { Judge, Judged } from './judge.js';
 import { type NewShare, newShareOf } from './new-share.js';
 import type { References } from './references.js';
 import type { SeenColumns } from './seen-columns.js';
+import type { Thinning } from './thinning.js';
 import { unjudged, windowVerdictOf } from './window-verdict-of.js';
 
 /** A window that was judged, with all that others want of it. */
@@ -30,7 +31,15 @@ export interface Grounds {
   readonly settings: Settings;
   /** null where labels do not come by themselves. */
   readonly labels: ArrivedLabels | null;
+  readonly thinning: Thinning;
 }
+
+/**
+ * Rows that are left out more at some times than at others change the mixture of a window: beyond the first share it is said, beyond
+ * the second, which is the default tolerance of most distances, the window is not rated.
+ */
+const TOLD = 0.03;
+const TOO_UNEVEN = 0.1;
 
 /** From a window that has ended to what is said of it. */
 export class WindowJudge {
@@ -49,15 +58,19 @@ export class WindowJudge {
   }
 
   async judge(closed: ClosedWindow, grounds: Grounds): Promise<JudgedWindow> {
-    const { references, seen, labels } = grounds;
+    const { references, seen, labels, thinning } = grounds;
     const { label } = closed.plan;
     const { profile } = sumOf(closed.blocks);
     const before = this.latest(label);
     const facts = this.#facts(closed, profile);
     const found = references.of(closed);
+    const uneven = facts.skipped === 0 ? 0 : thinning.unevenness(closed.start, closed.end);
     let result: Pick<JudgedWindow, 'reference' | 'judged' | 'verdict' | 'settings'>;
-    if (found === null) {
-      const reason = `Not compared: there is no reference for it yet (${references.label}).`;
+    if (found === null || uneven > TOO_UNEVEN) {
+      const reason =
+        found === null
+          ? `Not compared: there is no reference for it yet (${references.label}).`
+          : `Not compared: ${leftOut(facts, uneven)}.`;
       const verdict = unjudged(facts, reason, references.label);
       result = { reference: null, judged: null, verdict, settings: seen.settings(grounds.settings) };
     } else {
@@ -71,7 +84,10 @@ export class WindowJudge {
         settings,
         rating: ratingBeside(labels?.name ?? null, judged.rated.summary),
         before: before?.verdict ?? null,
-        note: closed.merged > 1 ? `(${closed.merged} windows that ended at once, judged together.)` : '',
+        note: [
+          ...(closed.merged > 1 ? [`(${closed.merged} windows that ended at once, judged together.)`] : []),
+          ...(uneven > TOLD ? [`(Of this window ${leftOut(facts, uneven)}.)`] : []),
+        ].join(' '),
         ...(labels !== null && obstacle !== null && { reasons: new Map([[labels.name, obstacle]]) }),
       });
       result = { reference: reference.profile, judged, verdict, settings };
@@ -93,6 +109,14 @@ export class WindowJudge {
       version,
     };
   }
+}
+
+function leftOut({ rows, skipped }: WindowFacts, uneven: number): string {
+  const share = Math.round((100 * skipped) / (rows + skipped));
+  return (
+    `${share} % of the rows were left out, at some times more than at others, ` +
+    `which by itself can shift a feature by up to ${uneven.toFixed(2)}`
+  );
 }
 
 /** Of a whole window: where nothing but the label is unknown, because few labels came, the window is not. */
