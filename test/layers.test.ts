@@ -19,7 +19,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['monitor'],
   ['adapters'],
   ['components'],
-  ['index', 'conventions'],
+  ['index', 'conventions', 'reductions'],
   ['standalone', 'report-view'],
   ['standalone-embeddings'],
   ['web', 'cli'],

@@ -155,6 +155,7 @@ describe('public names', () => {
         "./worker",
         "./monitor-worker",
         "./in-process",
+        "./reductions",
         "./elements",
         "./elements/live",
         "./elements/drift-alerts",
