@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { NumberFrame } from '../baseline/frame.js';
 import type { Numbers } from '../kernels/kernels.js';
+import { nearestSingles } from './nearest-singles.js';
 
 /** Cells of the guide: enough that most of them hold at most one cut. */
 const CELLS = 4_096;
@@ -23,7 +24,12 @@ export class BinRanks {
   /** Cuts at or below the start of each cell. */
   readonly #guide: Uint32Array;
 
-  constructor({ cuts, integer }: NumberFrame, ranks: Int8Array) {
+  /** The same for values that were rounded to f32, where its cuts are others. */
+  readonly #singles: BinRanks | null;
+
+  constructor({ cuts, integer }: Pick<NumberFrame, 'cuts' | 'integer'>, ranks: Int8Array) {
+    const singles = nearestSingles(cuts);
+    this.#singles = singles === cuts ? null : new BinRanks({ cuts: singles, integer }, ranks);
     this.#cuts = new Float64Array(cuts.length + 1).fill(Infinity);
     this.#cuts.set(cuts);
     this.#ranks = ranks;
@@ -51,6 +57,10 @@ export class BinRanks {
     rows: number,
     { into, complete }: { into: Float64Array; complete: Uint8Array },
   ): void {
+    if (this.#singles !== null && values instanceof Float32Array) {
+      this.#singles.ranksOf(values, rows, { into, complete });
+      return;
+    }
     const ranks = this.#ranks;
     const table = this.#table;
     const first = this.#first;

@@ -7,6 +7,7 @@ import type { ColumnPlan, ColumnSums, RankProducts, WasmColumns } from '../kerne
 import { countAbsent } from './counts.js';
 import type { EmbeddingMeters } from './embedding-meters.js';
 import { FrameMeter } from './meter.js';
+import { nearestSingles } from './nearest-singles.js';
 import type { NumberPart, Profile, TablePart } from './parts.js';
 
 /** What a stream of rows needs of a meter. */
@@ -17,6 +18,7 @@ export function columnPlans({ features, table }: Frame): ColumnPlan[] {
   const ranks = new Map(table.joint.map((name, i) => [name, table.jointRanks[i]!]));
   return numbersOf(features).map(({ name, frame }) => ({
     cuts: frame.cuts,
+    singles: nearestSingles(frame.cuts),
     shift: frame.shift,
     ranks: ranks.get(name) ?? null,
   }));

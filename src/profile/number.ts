@@ -4,6 +4,7 @@ import type { NumberColumn } from '../columns/column.js';
 import type { CutTable, Kernels } from '../kernels/kernels.js';
 import { accumulate, combineCounts, countAbsent, differenceOf } from './counts.js';
 import { emptyDistinct, mergeDistinct } from './hyperloglog.js';
+import { nearestSingles } from './nearest-singles.js';
 import type { NumberPart } from './parts.js';
 
 /** A frame's cuts, prepared once for many batches. */
@@ -11,11 +12,16 @@ export interface NumberMeter {
   readonly frame: NumberFrame;
   /** null without cuts: all finite values are one bin. */
   readonly table: CutTable | null;
+  /** The same for values that were rounded to f32. */
+  readonly singleTable: CutTable | null;
   readonly kernels: Kernels;
 }
 
 export function numberMeter(frame: NumberFrame, kernels: Kernels): NumberMeter {
-  return { frame, table: frame.cuts.length > 0 ? kernels.prepareCuts(frame.cuts) : null, kernels };
+  const tableOf = (cuts: Float64Array) => (cuts.length > 0 ? kernels.prepareCuts(cuts) : null);
+  const table = tableOf(frame.cuts);
+  const singles = nearestSingles(frame.cuts);
+  return { frame, table, singleTable: singles === frame.cuts ? table : tableOf(singles), kernels };
 }
 
 export function emptyNumber(frame: NumberFrame, distinct: Uint8Array = emptyDistinct()): NumberPart {
@@ -52,8 +58,9 @@ export function addNumber(
   part.min = Math.min(part.min, moments.min);
   part.max = Math.max(part.max, moments.max);
   accumulate(part.sums, moments.sums);
-  if (meter.table) {
-    const bins = meter.kernels.histogram(column.values, meter.table);
+  const table = column.values instanceof Float32Array ? meter.singleTable : meter.table;
+  if (table) {
+    const bins = meter.kernels.histogram(column.values, table);
     accumulate(part.counts, bins.counts);
     accumulate(part.binSums, bins.sums);
   } else {

@@ -30,6 +30,8 @@ type ColumnCall = [
 export interface ColumnPlan {
   /** Strictly increasing, finite, at most 65,533; may be empty. */
   readonly cuts: Float64Array;
+  /** As many, for columns of f32. Default: the cuts themselves. */
+  readonly singles?: Float64Array;
   /** Moments are summed around it. */
   readonly shift: number;
   /** Rank of each of the cuts + 1 bins, −127 … 127; null for a column that takes no part in the products. */
@@ -184,7 +186,10 @@ function tableOf(arena: Arena, { plan, tables }: Prepared, { BYTES_PER_ELEMENT }
   const width = BYTES_PER_ELEMENT as 4 | 8;
   const known = tables[width];
   if (known !== undefined) return known;
-  const { bytes, recordsAt, guideAt } = packCuts(plan.cuts, width);
+  const { bytes, recordsAt, guideAt } = packCuts(
+    width === 4 ? (plan.singles ?? plan.cuts) : plan.cuts,
+    width,
+  );
   const ranks = new DataView(bytes.buffer, recordsAt + 24);
   for (let bin = 0; bin <= plan.cuts.length; bin++)
     ranks.setInt16(bin * RECORD_BYTES, plan.ranks?.[bin] ?? 0, true);
