@@ -64,9 +64,9 @@ export class EngineHost extends HelperHost {
     expose(this, port);
   }
 
-  /** Loads the kernels, and the readers that files of these names will need. */
+  /** Loads the kernels, what judges, and the readers that files of these names will need. */
   async prepare(names: readonly string[]): Promise<void> {
-    await Promise.all([this.#start(), ...names.map(loadReader)]);
+    await Promise.all([this.#start(), import('./rated-report.js'), ...names.map(loadReader)]);
   }
 
   async open(side: Side, files: readonly FileSpec[], options?: OpenOptions): Promise<SideInfo> {

@@ -2,14 +2,10 @@
 import type { Comparison } from '../distances/comparison.js';
 import { DriftglassError } from '../errors.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { buildReport } from '../report/build-report.js';
 import type { EmbeddingView } from '../report/embedding-view.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import type { Bytes } from '../sources/source.js';
-import { rateComparison, ratingSteps } from '../verdict/rate-report.js';
-import { ratingPartsFor } from '../verdict/rating-parts.js';
 import type { Settings } from '../verdict/settings.js';
-import { VERSION } from '../version.js';
 import { rowsAsText } from './cell-text.js';
 import { compareGathered } from './compare-gathered.js';
 import { completeSettings, otherFrame } from './complete-settings.js';
@@ -38,7 +34,6 @@ import type {
   SplitOffer,
 } from './protocol.js';
 import { baselineInfo, baselineOf, savedBaseline } from './saved-baseline.js';
-import { inTurns } from './turns.js';
 import { WORTH_SHARING } from './worth-sharing.js';
 
 const MIB = 1024 * 1024;
@@ -236,28 +231,21 @@ export class Engine {
     settings: Settings,
     meter: ProgressMeter,
   ): Promise<Report> {
-    const parts = await ratingPartsFor(comparison);
-    const drawing = comparison.frame.features.some(({ kind }) => kind === 'embedding')
-      ? await import('../report/embedding-drawing.js')
-      : undefined;
-    const rated = this.#inSteps
-      ? await inTurns(ratingSteps(comparison, settings, parts), run.signal)
-      : rateComparison(comparison, settings, parts);
-    const report = buildReport({
+    const { ratedReport } = await import('./rated-report.js');
+    const report = await ratedReport({
       comparison,
-      rated,
       settings,
-      version: VERSION,
       notes: gathered.notes,
-      embeddingDrawing: drawing?.embeddingDrawing,
-      engine: {
+      inSteps: this.#inSteps,
+      signal: run.signal,
+      engine: () => ({
         kernels: this.#options.kernels.name,
         place: this.#options.place,
         workers: this.#helpers().length,
         mode: gathered.reference.rows === null ? 'certified' : 'exact',
         milliseconds: Math.round(meter.milliseconds),
         notes: this.#options.notes ?? [],
-      },
+      }),
     });
     this.#last = { gathered, comparison, report, run };
     return report;
