@@ -7,12 +7,10 @@
  * The state machine of it is here; what a leader does, lease, outbox, inbox and commits are in files of their own.
  */
 import { DriftglassError } from '../errors.js';
-import { Drain } from './tabs/drain.js';
+import { Following } from './tabs/following.js';
 import { Leadership } from './tabs/leadership.js';
 import { Lease } from './tabs/lease.js';
-import { Outbox } from './tabs/outbox.js';
 import type { TabMessage } from './tabs/protocol.js';
-import { Questions } from './tabs/questions.js';
 import type { TabsRole } from './tabs/role.js';
 import { findSurroundings, randomId, type Surroundings } from './tabs/surroundings.js';
 import { type Said, TabLine } from './tabs/tab-line.js';
@@ -34,7 +32,7 @@ export class Tabs<T, N> {
   readonly id = randomId();
   readonly #name: string;
   readonly #role: TabsRole<T, N>;
-  readonly #outbox = new Outbox<T>();
+  readonly #following: Following<T, N>;
   #surroundings: Surroundings | null;
   #reason = '';
   #state: State = 'starting';
@@ -45,20 +43,21 @@ export class Tabs<T, N> {
   /** Of the latest `suspend` or `close`. */
   #leaving: Promise<void> = Promise.resolve();
   #isAway = false;
-  #leaderKnown = false;
-  #silentTicks = 0;
   #count = 1;
   #timer: ReturnType<typeof setInterval> | undefined;
   #settle: () => void = () => {};
   readonly #settled = new Promise<void>((resolve) => {
     this.#settle = resolve;
   });
-  readonly #drain = new Drain();
-  readonly #questions = new Questions();
 
   constructor({ name, role, surroundings = findSurroundings() }: TabsOptions<T, N>) {
     this.#name = `driftglass:${name}`;
     this.#role = role;
+    this.#following = new Following({
+      role,
+      post: (message) => this.#post(message),
+      onCrowd: () => void this.#recount(),
+    });
     this.#surroundings = typeof surroundings === 'string' ? null : surroundings;
     if (typeof surroundings === 'string') this.#leadAlone(surroundings);
     else void this.#join(surroundings);
@@ -91,21 +90,20 @@ export class Tabs<T, N> {
 
   /** Items that are not committed, as far as this tab knows. */
   get waiting(): number {
-    return this.#outbox.length;
+    return this.#following.outbox.length;
   }
 
   /** Hands an item to the leader, now or when there is one; in the leader it goes to its own `take`. `bytes` is its size. */
   send(value: T, bytes: number): void {
     if (this.#state === 'closed') return;
-    for (const lost of this.#outbox.add(value, bytes)) this.#role.lost?.(lost);
+    for (const lost of this.#following.outbox.add(value, bytes)) this.#role.lost?.(lost);
     if (this.leader) this.#leadership?.acceptOwn();
-    else if (this.#leaderKnown && !this.#post({ type: 'items', items: this.#outbox.newest() }))
-      this.#refuse();
+    else this.#following.sendNewest();
   }
 
   /** Resolves when nothing waits any more, or when the time is over. */
   drained(patienceMs = 2_000): Promise<void> {
-    return this.waiting === 0 ? Promise.resolve() : this.#drain.wait(patienceMs);
+    return this.waiting === 0 ? Promise.resolve() : this.#following.drain.wait(patienceMs);
   }
 
   /**
@@ -116,7 +114,7 @@ export class Tabs<T, N> {
     if (this.#leadership !== null) return (await this.#role.answer?.(about)) ?? null;
     if (this.#state === 'closed' || this.#state === 'suspended')
       throw new DriftglassError('EngineError', 'this tab is being left, and asks no other');
-    return this.#questions.ask(about, this.#postQuestion, patienceMs);
+    return this.#following.questions.ask(about, this.#following.postQuestion, patienceMs);
   }
 
   /** The leader's: tells all followers. Does nothing elsewhere. */
@@ -194,7 +192,7 @@ export class Tabs<T, N> {
 
   async #lead(): Promise<void> {
     this.#state = 'leading';
-    this.#leaderKnown = false;
+    this.#following.forgetLeader();
     let saved: unknown;
     try {
       saved = await this.#role.lead({ shared: this.shared, reason: this.#reason });
@@ -205,9 +203,9 @@ export class Tabs<T, N> {
     const leadership = new Leadership<T, N>(saved, {
       id: this.id,
       role: this.#role,
-      outbox: this.#outbox,
+      outbox: this.#following.outbox,
       post: (message) => this.#post(message),
-      onOwn: () => this.#tellDrained(),
+      onOwn: () => this.#following.tellDrained(),
     });
     this.#leadership = leadership;
     void this.#recount();
@@ -215,14 +213,8 @@ export class Tabs<T, N> {
     this.#post({ type: 'lead' });
     leadership.welcome();
     leadership.acceptOwn();
-    this.#tellDrained();
-    // What this tab has asked another is its own to answer now.
-    this.#questions.again((question, about) => {
-      this.ask(about).then(
-        (value) => this.#questions.answered(question, value, ''),
-        (error: unknown) => this.#questions.answered(question, null, String(Object(error).message)),
-      );
-    });
+    this.#following.tellDrained();
+    this.#following.answer((about) => this.ask(about));
   }
 
   #leadAlone(reason: string): void {
@@ -264,23 +256,23 @@ export class Tabs<T, N> {
     this.#post({ type: 'bye' });
     this.#disconnect();
     lease?.giveBack();
-    this.#questions.giveUp('this tab was left before another had answered');
+    this.#following.questions.giveUp('this tab was left before another had answered');
     this.#settle();
-    if (state === 'closed') this.#drain.done();
+    if (state === 'closed') this.#following.drain.done();
   }
 
   #disconnect(): void {
     clearInterval(this.#timer);
     this.#lease?.giveBack();
     this.#lease = null;
-    this.#leaderKnown = false;
+    this.#following.forgetLeader();
     this.#line?.close();
     this.#line = null;
   }
 
   #hear(message: TabMessage<T, N>): void {
     if (this.leader) this.#hearAsLeader(message);
-    else if (this.#state === 'following' || this.#state === 'starting') this.#hearAsFollower(message);
+    else if (this.#state === 'following' || this.#state === 'starting') this.#following.hear(message);
   }
 
   #hearAsLeader(message: TabMessage<T, N>): void {
@@ -291,65 +283,11 @@ export class Tabs<T, N> {
     this.#leadership?.hear(message);
   }
 
-  #hearAsFollower(message: TabMessage<T, N>): void {
-    const fromLeader = ['lead', 'ack', 'again', 'news', 'answer'].includes(message.type);
-    if (fromLeader) this.#silentTicks = 0;
-    switch (message.type) {
-      case 'lead': {
-        const isNew = !this.#leaderKnown || message.to === undefined;
-        this.#leaderKnown = true;
-        if (isNew) {
-          void this.#recount();
-          this.#sendAll();
-          this.#questions.again(this.#postQuestion);
-        }
-        return;
-      }
-      case 'answer':
-        this.#questions.answered(message.question, message.value, message.error);
-        return;
-      case 'again':
-        this.#sendAll();
-        return;
-      case 'ack':
-        this.#outbox.acknowledge(message.sequence);
-        this.#tellDrained();
-        return;
-      case 'news':
-        this.#role.hear(message.news);
-        return;
-      case 'hello':
-      case 'bye':
-        void this.#recount();
-        return;
-    }
-  }
-
-  #sendAll(): void {
-    if (this.waiting === 0 || this.#post({ type: 'items', items: this.#outbox.all() })) return;
-    this.#refuse();
-    if (this.waiting > 0) this.#post({ type: 'items', items: this.#outbox.all() });
-  }
-
-  /** Drops what cannot be sent to another thread, lest it block what comes after. */
-  #refuse(): void {
-    for (const value of this.#outbox.refuse()) this.#role.lost?.(value);
-    this.#tellDrained();
-  }
-
   #tick(): void {
     if (this.#count > 1 || this.#state === 'following') void this.#recount();
     if (this.#state !== 'following') return;
-    if (this.waiting === 0) {
-      this.#silentTicks = 0;
-      return;
-    }
-    this.#post({ type: 'ping' });
-    // Acknowledgements and items may have been lost while a leader changed.
-    if (this.#silentTicks === 0 && this.#leaderKnown) this.#sendAll();
-    if (++this.#silentTicks <= this.#surroundings!.patience) return;
+    if (!this.#following.tick(this.#surroundings!.patience)) return;
     // The leader is frozen with the lock in its hands.
-    this.#silentTicks = 0;
     this.#lease?.steal();
   }
 
@@ -357,14 +295,6 @@ export class Tabs<T, N> {
     const count = await this.#lease?.count();
     if (count !== undefined) this.#count = count;
   }
-
-  #tellDrained(): void {
-    if (this.waiting === 0) this.#drain.done();
-  }
-
-  readonly #postQuestion = (question: number, about: unknown): void => {
-    this.#post({ type: 'ask', question, about });
-  };
 
   /** False when the message holds what cannot be cloned. */
   #post(message: Said<T, N>): boolean {
