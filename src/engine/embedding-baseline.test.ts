@@ -3,6 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EmbeddingFrame } from '../baseline/frame.js';
 import { decodeBaseline } from '../profile/baseline-file.js';
+import { ByteWriter } from '../profile/byte-writer.js';
+import { encodeProfile } from '../profile/codec.js';
+import { writePart } from '../profile/part-codec.js';
 import type { EmbeddingSettings } from '../verdict/settings.js';
 import { vectorsFile } from './testing/embeddings.js';
 import { featureOf, newEngine, opened } from './testing/engines.js';
@@ -55,5 +58,20 @@ describe('a baseline at 768 dimensions', () => {
     const view = await engine.embedding('embedding');
     expect(view.map).toBeNull();
     expect(view.projections.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a profile at 384 dimensions', () => {
+  it('takes under 7 kB, and under 10 kB more for what tells repeated rows', async () => {
+    for (const rows of [1_000, 4_000]) {
+      const engine = await newEngine();
+      await engine.open('reference', [vectorsFile('r.npy', { rows, dimension: 384, seed: 3 })]);
+      const { profile } = decodeBaseline(new Uint8Array(await engine.makeBaseline()));
+      const to = new ByteWriter();
+      for (const part of profile.parts.values()) writePart(to, part);
+      expect(to.bytes.length).toBeLessThan(7_000);
+      // The sample of rows that tells repeated ones is the table's, whatever its columns.
+      expect(encodeProfile(profile).byteLength).toBeLessThan(17_000);
+    }
   });
 });
