@@ -47,12 +47,19 @@ function sortedPair(values: FeatureValues, kernels: Kernels): ExactPair {
   return { reference, current, cdf: kernels.cdf(reference, current) };
 }
 
-/** Both sides in one type. */
+/**
+ * Both sides in one type. Where one side is f32 both are: .24 of a text file and .24 of a tensor are one number, which as
+ * f64 they would not be. Numbers that f32 does not reach keep both at f64.
+ */
 export function sameWidth({ reference, current }: FeatureValues): FeatureValues {
-  const narrow = reference instanceof Float32Array && current instanceof Float32Array;
-  return narrow ? { reference, current } : { reference: widened(reference), current: widened(current) };
-}
-
-function widened(values: Numbers): Float64Array {
-  return values instanceof Float64Array ? values : Float64Array.from(values);
+  if (reference.BYTES_PER_ELEMENT === current.BYTES_PER_ELEMENT) return { reference, current };
+  const narrow = { reference: Float32Array.from(reference), current: Float32Array.from(current) };
+  const isLost = (single: number, i: number, from: Numbers): boolean =>
+    Math.abs(single) === Number.POSITIVE_INFINITY && Number.isFinite(from[i]);
+  if (
+    !narrow.reference.some((single, i) => isLost(single, i, reference)) &&
+    !narrow.current.some((single, i) => isLost(single, i, current))
+  )
+    return narrow;
+  return { reference: Float64Array.from(reference), current: Float64Array.from(current) };
 }
