@@ -21,14 +21,16 @@ const MOST_NORM = 1e30;
 /** Lengths of directions and center between which products of columns are used, and norms up to which they are. */
 const LEAST_LENGTH = 1e-9;
 const MOST_LENGTH = 1e9;
+/** Directions that are longer than others by more are of so little variance that rounding of products would show. */
+const MOST_RATIO = 2e3;
 const MOST_SUMMED_NORM = 1e9;
 const MOST_SUMMED_ROWS = 2 ** 20;
 
 /**
- * Two forms. Few rows are projected one by one, 2dk operations each. Of many rows Σ(x − c) and the symmetric Σ(x − c)(x − c)ᵀ are summed, d² operations
- * each, and Σu = w·Σ(x − c) and Σu² = wᵀ·Σ(x − c)(x − c)ᵀ·w follow at the end, for some 4dk/3 · d operations in all; then only drawn
- * directions are projected on row by row. Sums of products are exact in f64 beyond 256 rows, so that along
- * a direction with a millionth of the greatest variance Σu² is off by some 1e-4 of itself.
+ * Two forms. Few rows are projected one by one, 2dk operations each. Of many, Σ(x − c) and the symmetric Σ(x − c)(x − c)ᵀ are summed, d² operations a
+ * row, and Σu = w·Σ(x − c) and Σu² = wᵀ·Σ(x − c)(x − c)ᵀ·w follow at the end, for some 4d²k/3 operations in all; only drawn directions are
+ * projected on row by row. Products are summed in f32 over 256 rows and in f64 beyond, so that along a direction with a millionth
+ * of the greatest variance Σu² is off by some thousandth of itself, a twentieth of what chance moves it by.
  */
 export class WasmProjection {
   /** Rows with a longer norm are left to the cpu: their products could leave f32. Below 0 where nothing is sure. */
@@ -85,8 +87,9 @@ export class WasmProjection {
     const offset = length(center);
     const limit = Math.min(MOST_NORM, MOST_PRODUCT / Math.max(1, most) - offset);
     this.limit = Number.isNaN(limit) ? -1 : limit;
+    const least = lengths.reduce((a, b) => Math.min(a, b), most);
     this.#summable =
-      offset <= MOST_LENGTH && lengths.every((each) => each >= LEAST_LENGTH && each <= MOST_LENGTH);
+      Math.max(offset, most) <= MOST_LENGTH && least >= Math.max(LEAST_LENGTH, most / MOST_RATIO);
   }
 
   /** Zero the sums; `n` rows are to come. */
