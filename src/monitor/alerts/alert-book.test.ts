@@ -187,7 +187,7 @@ describe('checks', () => {
     stream.pass(6, { missing: 1 }, { lacking: ['size'] });
     expect(stream.states).toEqual(['columnMissing size raised']);
     expect(stream.told[0]).toMatchObject({ at: 7 * HOUR, windows: { drifting: 2, of: 2 } });
-    expect(stream.told[0]!.sentence).toBe('size: columnMissing: expected a column of this name; found none.');
+    expect(stream.told[0]!.sentence).toBe('size: the column is missing.');
     stream.pass(4);
     expect(stream.states).toEqual(['columnMissing size raised', 'columnMissing size recovered']);
   });

@@ -85,7 +85,15 @@ function belowWords(cuts: ArrayLike<number>, cut: number): string {
   return atom ? `are at most ${shortNumber(before)}` : `lie below ${shortNumber(cut)}`;
 }
 
-/** "columnMissing of age: a column of this name was expected, none found." */
+const CHECKS: Readonly<Record<string, string>> = {
+  type: 'another type',
+  rows: 'no rows',
+  order: 'columns out of order',
+  duplicateRows: 'repeated rows',
+  duplicateKeys: 'repeated keys',
+};
+
+/** "age: the column is missing."; "age: another type: expected number, found text." */
 export function checkWords({
   feature,
   check,
@@ -97,5 +105,9 @@ export function checkWords({
   expected: string;
   observed: string;
 }): string {
-  return `${feature === null ? '' : `${feature}: `}${check}: expected ${expected}; found ${observed}.`;
+  const what =
+    check === 'columnMissing'
+      ? 'the column is missing'
+      : `${CHECKS[check] ?? check}: expected ${expected}, found ${observed}`;
+  return `${feature === null ? '' : `${feature}: `}${what}.`;
 }

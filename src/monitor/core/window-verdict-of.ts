@@ -55,9 +55,7 @@ export function windowVerdictOf(
   features.sort((a, b) => ORDER[a.rating] - ORDER[b.rating] || excess(b) - excess(a) || 0);
   const checks = rated.checks.filter(({ passed }) => !passed).slice(0, MOST_CHECKS);
   const advice =
-    rating === 'drift' || rating === 'watch'
-      ? overallAdvice({ rating, features, checks, added: rated.columns.added })
-      : '';
+    rating === 'drift' || rating === 'watch' ? overallAdvice({ rating, features, checks, added: [] }) : '';
   return {
     window,
     rating,
