@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows a second that one monitor takes: 30 numbers and 5 categories, windows of several kinds, judged as they end. On this
 // very thread, which does nothing else: what a worker does. Needs `npm run build`.
-// Options: --rows N (in all, default 2,000,000), --chunk N (rows handed over at once, default 8,192).
+// Options: --rows N (in all, default 10,000,000), --chunk N (rows handed over at once, default 8,192).
 import { chooseKernels } from '../../dist/kernels/choose.js';
 import { LocalHost } from '../../dist/monitor/local-host.js';
 import { baselineOf, configOf, rowsOf } from './made-up.mjs';
@@ -10,7 +10,7 @@ const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 };
-const ROWS = option('rows', 2_000_000);
+const ROWS = option('rows', 10_000_000);
 const CHUNK = option('chunk', 8_192);
 
 const { kernels } = await chooseKernels();

@@ -94,7 +94,7 @@ async function observe() {
 async function ingestion() {
   console.log('\nsustained ingestion: 30 numbers and 5 categories, observe() to measured, one worker');
   for (const rowsACall of [2_048, 4_096]) {
-    const rows = 2_000_000;
+    const rows = 10_000_000;
     const { result, main, workers } = await withPage(async (page) => {
       await page.evaluate((given) => globalThis.bench.ingestStart(given), { rowsACall });
       return processorTimeOf(() =>

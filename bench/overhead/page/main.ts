@@ -139,7 +139,7 @@ async function ingestStart({ rowsACall }: { rowsACall: number }): Promise<void> 
   fed.monitor = monitorOf({}, true);
   fed.tables = Array.from({ length: 8 }, (_, i) => ({ columns: columnsOf(rowsACall, 200 + i, true) }));
   await fed.monitor.ready;
-  await feed(fed.monitor, fed.tables, rowsACall, 200_000);
+  await feed(fed.monitor, fed.tables, rowsACall, 1_000_000);
 }
 
 /** Rows a second through the page, the border and the worker, until all are measured. */
