@@ -70,6 +70,23 @@ test('only what is asked for is read, in small batches, and parts alone make up 
   expect(rows).toBe(3_000);
 });
 
+test('long lists in a file larger than its head', async () => {
+  const cells = Array.from(
+    { length: 60 },
+    (_, row) =>
+      `[${list(1_536, row)
+        .map((x) => x.toFixed(6))
+        .join(', ')}]`,
+  );
+  const source = await open(cells, { groups: ['emb'] });
+  expect(source.byteLength).toBeGreaterThan(800_000);
+  expect(source.schema[1]).toMatchObject({ name: 'emb', type: 'vector', dimension: 1_536 });
+  const { values, status } = await readVectorColumn(source.read(), 'emb');
+  expect(status).toBeNull();
+  expect([...values.subarray(0, 2), values[59 * 1_536]]).toEqual([0, 0.25, 59]);
+  expect(values).toHaveLength(60 * 1_536);
+});
+
 test('odd rows are counted, the first of each kind told by its row and reason', async () => {
   const cells = Array.from({ length: 60 }, (_, row) => written.python(row));
   cells[1] = '';

@@ -20,7 +20,7 @@ export interface Records {
   readonly quotedCells: number;
   readonly looseQuotes: number;
   readonly quotedNewlines: number;
-  /** Quotes that open a cell and have no closing one before the bytes end. */
+  /** Quotes that open a cell and have no closing one before the bytes end, unless it may be that only the bytes do. */
   readonly unclosedQuotes: number;
 }
 
@@ -54,7 +54,7 @@ export function splitRecords(bytes: Uint8Array, dialect: SplitDialect, options: 
   let cellCount = 0;
   let line = 0;
   let i = from;
-  while (i < bytes.length && records.length < maxRecords && cellCount < maxCells) {
+  rows: while (i < bytes.length && records.length < maxRecords && cellCount < maxCells) {
     const start = i;
     const firstLine = line;
     const cells: string[] = [];
@@ -72,6 +72,8 @@ export function splitRecords(bytes: Uint8Array, dialect: SplitDialect, options: 
       if (bytes[open] === quote) {
         // Once a quote has found no partner no other is looked for, or a file of quotes would take quadratic time.
         if (unclosedQuotes === 0) close = closingQuote(bytes, open, quote);
+        // Among cells that are quoted well, the last quote of bytes that go on elsewhere is of a cell that was cut in two.
+        if (close < 0 && !isLast && quotedCells > 0) break rows;
         if (close < 0) unclosedQuotes++;
       }
       let after = close + 1;

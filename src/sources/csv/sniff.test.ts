@@ -68,6 +68,23 @@ test('what is known is not sniffed', () => {
   expect(sniffDialect(new TextEncoder().encode('a,b\n1,2\n'), known, true)).toEqual(known);
 });
 
+test('a head that ends inside of a quoted cell is no reason to take quotes for text, newlines in the cell or not', () => {
+  for (const between of [', ', ' ', ',\n']) {
+    const list = Array.from({ length: 300 }, (_, k) => (k / 7).toFixed(6)).join(between);
+    const text = ['id,emb', ...Array.from({ length: 40 }, (_, row) => `${row},"[${list}]"`)].join('\n');
+    const bytes = new TextEncoder().encode(text);
+    for (const length of [20_000, 50_000, 70_001])
+      expect(sniffDialect(bytes.subarray(0, length), {}, false)).toEqual({
+        delimiter: ',',
+        quote: '"',
+        header: true,
+        skipRows: 0,
+        comment: '',
+        decimal: '.',
+      });
+  }
+});
+
 test('headers', () => {
   expect(
     isHeader(
