@@ -6,9 +6,9 @@ import type { Comparison, FeatureComparison, WindowProfile } from '../../distanc
 import type { Profile } from '../../profile/parts.js';
 import type { NaturalVariation } from '../../verdict/natural-variation.js';
 import { rateComparison } from '../../verdict/rate-report.js';
-import type { RatedReport } from '../../verdict/rated-report.js';
 import type { RatingParts } from '../../verdict/rating-parts.js';
 import type { Settings } from '../../verdict/settings.js';
+import type { Judged } from './judged.js';
 import type { EmbeddingTools, MonitorTools } from './tools.js';
 
 /** What windows are held against. */
@@ -17,11 +17,6 @@ export interface Reference {
   readonly profile: Profile;
   /** Its own calendar windows, by which natural variation is told; empty where there are none. */
   readonly windows: readonly WindowProfile[];
-}
-
-export interface Judged {
-  readonly comparison: Comparison;
-  readonly rated: RatedReport;
 }
 
 export interface JudgeInput {
@@ -34,15 +29,17 @@ export interface JudgeInput {
 export class Judge {
   readonly #frame: Frame;
   readonly #embeddings: EmbeddingTools | null;
+  readonly #tools: Pick<MonitorTools, 'adviceOn'>;
   readonly #parts: RatingParts;
   readonly #natural = new WeakMap<Profile, Map<string, NaturalVariation>>();
 
   constructor(
     frame: Frame,
-    tools: Pick<MonitorTools, 'naturalVariation'>,
+    tools: Pick<MonitorTools, 'adviceOn' | 'naturalVariation'>,
     embeddings: EmbeddingTools | null,
   ) {
     this.#frame = frame;
+    this.#tools = tools;
     this.#embeddings = embeddings;
     this.#parts = {
       ...(embeddings === null ? {} : { embeddingTests: embeddings.embeddingTests }),
@@ -82,6 +79,7 @@ export class Judge {
       features,
       windows: reference.windows,
     };
-    return { comparison, rated: rateComparison(comparison, settings, this.#parts) };
+    const adviceOn = await this.#tools.adviceOn();
+    return { comparison, rated: rateComparison(comparison, settings, { ...this.#parts, adviceOn }) };
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isDriftglassError } from '../../errors.js';
 import type { Alert } from '../alert.js';
 import type { ExportPart } from '../export-part.js';
 import type { HostNews } from '../host.js';
@@ -59,6 +60,13 @@ export class NewsDesk {
     this.#errors.push({ name, message });
   }
 
+  /** What was thrown. */
+  problem(error: unknown): void {
+    const { message } = error instanceof Error ? error : { message: String(error) };
+    const name = isDriftglassError(error) ? error.name : 'EngineError';
+    this.error(`${name}: ${message}`, name, message);
+  }
+
   get isWaiting(): boolean {
     const { length } = [
       ...this.#verdicts,
@@ -96,6 +104,11 @@ export class NewsDesk {
       // Whoever listens answers for what it throws: here it must not stop the rows.
     }
   }
+}
+
+/** News of nothing but how it stands. */
+export function newsOf(snapshot: MonitorSnapshot): HostNews {
+  return { verdicts: [], alerts: [], outliers: [], errors: [], exports: [], open: null, snapshot };
 }
 
 function keepNewest<T>(list: T[], added: readonly T[], most: number): void {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { buildReport } from '../../report/build-report.js';
+import type { embeddingDrawing } from '../../report/embedding-drawing.js';
 import type { Report } from '../../report/report.js';
 import type { Settings } from '../../verdict/settings.js';
 import { VERSION } from '../../version.js';
-import type { Judged } from './judge.js';
-import type { EmbeddingTools } from './tools.js';
+import type { Judged } from './judged.js';
 
 /** The whole report of a judged window. */
 export function reportOf(
@@ -14,7 +14,7 @@ export function reportOf(
     readonly kernels: string;
     readonly place: string;
     readonly notes: readonly string[];
-    readonly embeddings: EmbeddingTools | null;
+    readonly embeddings: { readonly embeddingDrawing: typeof embeddingDrawing } | null;
   },
 ): Report {
   const { settings, kernels, place, notes, embeddings } = options;

@@ -6,7 +6,7 @@ import { resolveRole } from '../../verdict/tolerance.js';
 import type { Rating } from '../../verdict/verdict.js';
 import type { FeatureSeries, WindowPoint, WindowSeries } from '../snapshot.js';
 import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
-import type { Judged } from './judge.js';
+import type { Judged } from './judged.js';
 
 /** Windows of a kind that are shown. */
 export const MOST_POINTS = 240;

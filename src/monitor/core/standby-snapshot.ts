@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Baseline } from '../../profile/baseline-file.js';
 import type { HostConfig } from '../host.js';
 import { emptySnapshot } from '../page/empty-snapshot.js';
 import type { MonitorSnapshot } from '../snapshot.js';
@@ -30,4 +31,14 @@ export function standbySnapshot(facts: {
     device: config?.device ?? '',
   });
   return { ...empty, rows: { ...empty.rows, ...lost } };
+}
+
+/** Two versions of an app in two tabs: the rows of both are measured by the one that leads. What there is to tell, or null. */
+export function baselineOfAnother(heard: MonitorSnapshot | null, own: Baseline | null): string | null {
+  const led = heard?.baseline ?? null;
+  if (own === null || led === null || led.id === own.frame.id) return null;
+  return (
+    `another tab keeps this history with another baseline ("${led.name}", ${led.id}): rows of this tab are held ` +
+    `against that one, not against "${own.name}", ${own.frame.id}, until the other tab is closed`
+  );
 }

@@ -5,7 +5,7 @@ import type { Settings } from '../../verdict/settings.js';
 import { resolveRole } from '../../verdict/tolerance.js';
 import type { Check, Rating } from '../../verdict/verdict.js';
 import type { FeatureVerdict, WindowFacts, WindowVerdict } from '../window-verdict.js';
-import type { Judged } from './judge.js';
+import type { Judged } from './judged.js';
 
 const ORDER: Readonly<Record<Rating, number>> = { drift: 0, watch: 1, unknown: 2, stable: 3, notRated: 4 };
 /** Checks that a window tells of. */
