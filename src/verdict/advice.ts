@@ -9,6 +9,7 @@ import { onlyValue } from './number-tests.js';
 import { listed, shortNumber } from './number-words.js';
 import { type Shape, type UnitChange, unitChange } from './unit-change.js';
 import type { Metric, Test } from './verdict.js';
+import { worldly } from './worldly-advice.js';
 
 /** KS from which both sides hardly share a value: another unit or encoding rather than other rows. */
 const APART = 0.9;
@@ -62,14 +63,6 @@ export function adviceOn(
         ? `Look at rows with extreme ${name}: faults to filter out, or cases to train with?`
         : worldly(name);
   }
-}
-
-/** What only labels can settle: left out where they have. */
-export const UNTIL_LABELLED = ' If the world, label new rows, and retrain if accuracy fell.';
-
-/** Where no fault explains a change. */
-export function worldly(name: string): string {
-  return `See whether the source of ${name} changed or the world did.${UNTIL_LABELLED}`;
 }
 
 function otherUnit({

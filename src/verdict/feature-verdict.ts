@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Role } from '../columns/schema.js';
 import type { FeatureComparison } from '../distances/comparison.js';
-import { adviceOn } from './advice.js';
 import { FEWEST_BLOCKS, type Hypothesis } from './hypothesis.js';
 import type { NaturalVariation } from './natural-variation.js';
 import type { NotRated } from './not-rated.js';
 import { tellingOf } from './rate.js';
+import type { RatingParts } from './rating-parts.js';
 import { finished, sentenceOf } from './sentence.js';
 import { thresholdOf } from './threshold.js';
 import type { Rating, Test, Verdict } from './verdict.js';
@@ -23,7 +23,13 @@ export interface RatedEntry {
 export function featureVerdict(
   { comparison, role, notRated: reason, natural, hypotheses }: RatedEntry,
   tests: readonly Test[],
-  options: { level: number; noiseLevel: number; gone: boolean; unit: string | undefined },
+  options: {
+    level: number;
+    noiseLevel: number;
+    gone: boolean;
+    unit: string | undefined;
+    adviceOn: RatingParts['adviceOn'];
+  },
 ): Verdict {
   const { level, noiseLevel, gone, unit } = options;
   const worst = gone
@@ -45,7 +51,7 @@ export function featureVerdict(
     rowNoise,
     blocks,
   });
-  const advice = gone ? undefined : adviceOn(comparison, tests, role);
+  const advice = gone ? undefined : options.adviceOn?.(comparison, tests, role);
   return {
     metric: worst.metric,
     value: worst.value,

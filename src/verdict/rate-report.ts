@@ -92,6 +92,7 @@ export function* ratingSteps(
       noiseLevel: level / Math.max(1, corrected.count),
       gone: gone.has(name),
       unit,
+      adviceOn: parts.adviceOn,
     });
     verdicts.set(name, verdict);
     yield;

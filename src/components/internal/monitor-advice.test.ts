@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { alertsOf, STORY_START, seriesOf, snapshotOf } from '../../../test/look/fixture-monitor.js';
 import type { Alert } from '../../monitor/alert.js';
-import { worldly } from '../../verdict/advice.js';
+import { worldly } from '../../verdict/worldly-advice.js';
 import { monitorAdvice } from './monitor-advice.js';
 
 const HOUR = 3_600_000;

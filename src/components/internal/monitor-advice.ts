@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { MonitorSnapshot, WindowPoint } from '../../monitor/snapshot.js';
-import { UNTIL_LABELLED } from '../../verdict/advice.js';
 import { comesIn, joinedAdvice } from '../../verdict/overall-advice.js';
+import { UNTIL_LABELLED } from '../../verdict/worldly-advice.js';
 import { openAlerts } from './monitor-words.js';
 
 /** Loss of accuracy, and growth of errors, that would be an alert. */

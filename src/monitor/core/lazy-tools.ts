@@ -12,6 +12,7 @@ export const lazyTools: MonitorTools = {
   naturalVariation,
   finishedFrame,
   openStore,
+  adviceOn: async () => (await import('../../verdict/advice.js')).adviceOn,
   reportOf: async () => (await import('./report-of.js')).reportOf,
   async embeddings(frame: Frame) {
     if (!frame.features.some(({ kind }) => kind === 'embedding')) return null;

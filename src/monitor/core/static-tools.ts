@@ -11,6 +11,7 @@ import { createWasmKernels } from '../../kernels/wasm/wasm.js';
 import { EmbeddingMeters } from '../../profile/embedding-meters.js';
 import { LastingStore } from '../../store/lasting-store.js';
 import { MemoryStore } from '../../store/memory-store.js';
+import { adviceOn } from '../../verdict/advice.js';
 import { naturalVariation } from '../../verdict/natural-variation.js';
 import type { Settings } from '../../verdict/settings.js';
 import { embeddingToolsOf } from './embedding-tools.js';
@@ -29,6 +30,7 @@ export const staticTools: MonitorTools = {
     }
   },
   naturalVariation,
+  adviceOn: async () => adviceOn,
   reportOf: async () => reportOf,
   async openStore({ kind, reason = '', ...options }) {
     if (kind === 'memory') return new MemoryStore({ limitBytes: options.limitBytes, reason });

@@ -39,5 +39,7 @@ export interface MonitorTools {
   openStore(options: StoreOptions): Promise<Store>;
   /** Few ever ask for a whole report. */
   reportOf(): Promise<typeof reportOf>;
+  /** What to do about what a window finds. */
+  adviceOn(): Promise<NonNullable<RatingParts['adviceOn']>>;
   readonly naturalVariation: NonNullable<RatingParts['windows']>['naturalVariation'];
 }

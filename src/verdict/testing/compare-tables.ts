@@ -9,6 +9,7 @@ import type { Comparison, WindowProfile } from '../../distances/comparison.js';
 import { randomFrom } from '../../distances/special/random.js';
 import { cpuKernels } from '../../kernels/cpu/cpu.js';
 import { WindowedProfiler } from '../../profile/windowed.js';
+import { adviceOn } from '../advice.js';
 import { rateComparison } from '../rate-report.js';
 import type { RatedReport } from '../rated-report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.js';
@@ -86,7 +87,11 @@ export function compareTables(
     features,
     windows: windows.sort((a, b) => a.start - b.start),
   };
-  return { comparison, rated: rateComparison(comparison, all, { windows: windowParts }), settings: all };
+  return {
+    comparison,
+    rated: rateComparison(comparison, all, { adviceOn, windows: windowParts }),
+    settings: all,
+  };
 }
 
 /** `rows` values of `draw`. */
