@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+/** From what was measured to what it means: every test of every feature and check under one correction. */
 import type { Comparison, FeatureComparison } from '../distances/comparison.js';
 import { pendingChecks, settledCheck } from './checks.js';
 import { columnChanges, missingColumns } from './column-checks.js';
