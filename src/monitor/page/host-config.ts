@@ -9,6 +9,12 @@ import type { RunningHost } from './running-host.js';
 export const STORE_BYTES = 8 * 2 ** 20;
 export const MOST_LABELS = 100_000;
 
+const QUEUE_ROWS = 20_000;
+/** Bytes that may wait: by default, and where the app says how many rows. */
+const QUEUE_BYTES = 4 * 2 ** 20;
+const MOST_QUEUE_BYTES = 64 * 2 ** 20;
+const MOST_QUEUE_ROWS = 2 ** 20;
+
 export function nameOf({ name }: MonitorOptions): string {
   return String(name ?? 'driftglass');
 }
@@ -43,5 +49,16 @@ export function hostConfig(
     notes,
     device: deviceText(),
     exports: exporter !== undefined,
+  };
+}
+
+/** What may wait for the host. */
+export function queueLimits({ queueRows: rows }: MonitorOptions): {
+  readonly rows: number;
+  readonly bytes: number;
+} {
+  return {
+    rows: Math.min(MOST_QUEUE_ROWS, Math.max(1, Math.floor(rows ?? QUEUE_ROWS) || QUEUE_ROWS)),
+    bytes: rows === undefined ? QUEUE_BYTES : MOST_QUEUE_BYTES,
   };
 }

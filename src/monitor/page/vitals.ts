@@ -26,7 +26,11 @@ export class Vitals {
   }
 
   call(call: ModelCall): void {
-    this.#calls.add(call);
+    try {
+      this.#calls.add(call);
+    } catch (error) {
+      this.#options.tell(asError(error));
+    }
   }
 
   /** Our code had the thread from `start` to `end`, by performance.now(). */
