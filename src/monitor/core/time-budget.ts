@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What may be saved up, ms: after a quiet while a burst of windows is judged at once. */
-const MOST_SAVED = 1_000;
+const MOST_SAVED = 250;
 
 /** A share of the time for work that must not hold up what matters more. */
 export class TimeBudget {
