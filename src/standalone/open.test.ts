@@ -31,6 +31,15 @@ test('so are columns that were to be grouped to a vector, and what was sniffed s
   expect((await openSource([csv])).schema).toHaveLength(9);
 });
 
+test('so are texts with a list in each cell that are named, and those that are not stay texts', async () => {
+  const rows = Array.from({ length: 20 }, (_, row) => `${row},"[${vector.join(', ')}]"`);
+  const csv = file('t.csv', ['amount,emb', ...rows].join('\n'));
+  const source = await openSource([csv], { groups: ['emb'] });
+  expect(source.schema.map(({ name }) => name)).toEqual(['amount']);
+  expect(source.notes.join()).toContain('embedding "emb" not compared');
+  expect((await openSource([csv])).schema.map(({ type }) => type)).toEqual(['number', 'string']);
+});
+
 test('a file of nothing else is refused by name', async () => {
   const alone = file('b.ndjson', records.map((record) => record.replace(/"amount":\d+,/, '')).join('\n'));
   await expect(openSource([alone])).rejects.toThrow(
