@@ -3,7 +3,6 @@ import { DriftglassError, isDriftglassError } from '../../errors.js';
 import type { ChosenKernels } from '../../kernels/choose.js';
 import { type Baseline, decodeBaseline } from '../../profile/baseline-file.js';
 import type { Report } from '../../report/report.js';
-import { estimateBytes } from '../../store/estimate-bytes.js';
 import type { Store, StoredState } from '../../store/store.js';
 import type { Settings } from '../../verdict/settings.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
@@ -13,11 +12,9 @@ import type { ReferenceSpec } from '../specs.js';
 import { ArrivedLabels } from './arrived-labels.js';
 import type { Block } from './block.js';
 import { Books } from './books.js';
-import { partOfChunk } from './check-chunk.js';
+import { chunkProblem } from './check-chunk.js';
 import { Counters } from './counters.js';
-import { learnedFile } from './learned-file.js';
-import { LearnedRows } from './learned-rows.js';
-import { Learner } from './learner.js';
+import { Learning } from './learning.js';
 import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
 import { Recorder } from './recorder.js';
@@ -37,11 +34,6 @@ import type { MonitorTools } from './tools.js';
 import type { WindowPlans } from './window-plan.js';
 
 const MOST_ANNOTATIONS = 200;
-/** Share of the history's limit that rows may take while a frame is learned. */
-const GATHERED_SHARE = 0.5;
-/** What `{ last }` and `{ healthy }` alone learn their frame from, where there is no baseline. */
-const LEARNED_ROWS = 5_000;
-
 export interface CoreOptions {
   readonly config: HostConfig;
   readonly plans: WindowPlans;
@@ -67,8 +59,7 @@ export class MonitorCore {
   /** Whether rows have come since somebody set it to false. */
   hasNewRows = false;
   #session: Session | null = null;
-  #learner: Learner | null = null;
-  readonly #learnedRows: LearnedRows;
+  #learning: Learning | null = null;
   #baseline: Baseline | null;
   readonly #books: Books;
   #annotations: readonly Annotation[] = [];
@@ -82,7 +73,6 @@ export class MonitorCore {
     this.#baseline = baseline;
     this.#reference = config.reference;
     this.recorder = new Recorder(options);
-    this.#learnedRows = new LearnedRows(config.labels.most);
     this.#books = new Books({
       config,
       scoresRows: plans.scoresRows,
@@ -120,7 +110,7 @@ export class MonitorCore {
       case 'chunk':
         return this.#chunk(operation.chunk);
       case 'labels':
-        if (this.#learner !== null) this.#learnedRows.label(operation.labels);
+        this.#learning?.label(operation.labels);
         return this.#books.label(operation.labels);
       case 'metrics':
         return this.#metrics(operation.metrics);
@@ -177,7 +167,7 @@ export class MonitorCore {
       tabs,
       baseline: this.#baseline,
       session: this.#session,
-      learner: this.#learner,
+      learner: this.#learning?.learner ?? null,
       reference: this.#reference,
       counts: this.counters.counts,
       late: this.#lateBefore + (this.#session?.stream.late ?? 0),
@@ -191,7 +181,7 @@ export class MonitorCore {
   async save(others: readonly StoredState[] = []): Promise<void> {
     const session = this.#session;
     const states: StoredState[] = [...others, ...this.#books.changes()];
-    if (this.#learner !== null) states.push(...this.#gathered(this.#learner));
+    if (this.#learning !== null) states.push(...this.#learning.states());
     session?.stream.settleBlocks();
     states.push({ key: CORE_STATE, value: this.#savedCore() });
     try {
@@ -213,15 +203,17 @@ export class MonitorCore {
   async #chunk(chunk: Chunk): Promise<void> {
     this.hasNewRows = true;
     let rest = chunk;
-    if (this.#session === null && this.#learner !== null) {
-      const taken = Math.min(chunk.batch.rows, this.#learner.room);
-      const part = partOfChunk(chunk, 0, taken);
-      this.#books.remember(part, { from: 0, to: taken, blocks: [] });
-      this.#learnedRows.add(part, this.#learner.rows);
-      this.#learner.add(part.batch);
-      this.counters.add(part, true);
-      rest = partOfChunk(chunk, taken, chunk.batch.rows);
-      if (this.#learner.room === 0) await this.#learn(this.#learner);
+    if (this.#session === null && this.#learning !== null) {
+      const problem = chunkProblem(chunk);
+      if (problem !== null) {
+        this.#problem(`shape ${problem}`, 'SchemaError', `rows were refused: ${problem}`);
+        return this.counters.add(chunk, false);
+      }
+      const { taken, rest: left } = this.#learning.take(chunk);
+      this.#books.remember(taken, { from: 0, to: taken.batch.rows, blocks: [] });
+      this.counters.add(taken, true);
+      rest = left;
+      if (this.#learning.isComplete) await this.#learn(this.#learning);
     }
     if (rest.batch.rows === 0 && rest !== chunk) return;
     let isMeasured = false;
@@ -238,26 +230,19 @@ export class MonitorCore {
     this.#books.metric(metrics, (time) => this.#session?.stream.blocksAt(time, now) ?? []);
   }
 
-  /** Rows that wait for a frame, where they leave room for anything else. */
-  #gathered(learner: Learner): StoredState[] {
-    const value = learner.save();
-    const fits = estimateBytes(value) < GATHERED_SHARE * this.#options.config.storeBytes;
-    return [{ key: LEARNING_STATE, value: fits ? value : null }];
-  }
-
   /** The first rows make the frame; those that come after are measured with it. */
-  async #learn(learner: Learner): Promise<void> {
-    const { settings, kernels, tools, config } = this.#options;
-    const { baseline, file, problem } = await learnedFile(config.storeBytes, (embeddings) =>
-      learner.finish({ settings: { ...settings, ...embeddings }, kernels: kernels.kernels, tools }),
-    );
+  async #learn(learning: Learning): Promise<void> {
+    const { settings, kernels, tools } = this.#options;
+    const { baseline, problem, states } = await learning.finish({
+      settings,
+      kernels: kernels.kernels,
+      tools,
+    });
     if (problem !== '') this.#problem('learned size', 'EngineError', problem);
-    this.#learner = null;
+    this.#learning = null;
     await this.#begin(baseline, null);
-    const all = learner.save();
-    if (all !== null) this.#learnedRows.tell(all, this.#books);
-    this.recorder.also({ key: LEARNED_STATE, value: file });
-    this.recorder.also({ key: LEARNING_STATE, value: null });
+    learning.tell(this.#books);
+    for (const state of states) this.recorder.also(state);
   }
 
   async #setReference(reference: ReferenceSpec): Promise<void> {
@@ -292,12 +277,8 @@ export class MonitorCore {
     const { reference } = config;
     if (reference === 'baseline')
       throw new DriftglassError('SettingsError', 'the reference is the baseline, and no baseline was given');
-    const rows = typeof reference === 'object' && 'first' in reference ? reference.first : LEARNED_ROWS;
     const gathered = await store.state(LEARNING_STATE);
-    this.#learner = await this.#read(
-      async () => new Learner(rows, (gathered ?? null) as ConstructorParameters<typeof Learner>[1] & object),
-      new Learner(rows),
-    );
+    this.#learning = await this.#read(async () => new Learning(config, gathered), new Learning(config));
     if (saved !== null) this.counters.restore(saved.counts);
   }
 
