@@ -71,6 +71,33 @@ test('a span that is marked healthy at once holds the windows that are not in th
   expect(verdicts.at(-1)?.rating).not.toBe('drift');
 });
 
+test('the first rows are kept though the store failed at the very moment when they were complete', async () => {
+  const disk = new Disk();
+  const config: Partial<HostConfig> = { baseline, reference: { first: 1_000 }, windows: [{ rows: 500 }] };
+  let fails = false;
+  const openStore = async () => {
+    const store = disk.open();
+    const commit = store.commit.bind(store);
+    store.commit = async (changes) => {
+      if (fails) throw new Error('not now');
+      await commit(changes);
+    };
+    return store;
+  };
+  const first = await openHost(config, { openStore });
+  fails = true;
+  await first.host.chunk(chunkOf(rowsOf({ rows: 1_100, seed: 2 })));
+  await first.host.flush();
+  fails = false;
+  await first.host.chunk(chunkOf(rowsOf({ rows: 10, seed: 3 }), { start: START + 1_100_000 }));
+  await first.host.close();
+  const second = await openHost(config, { openStore });
+  expect((await second.host.snapshot()).reference).toMatchObject({
+    rows: 1_000,
+    label: 'the first 1,000 rows of production',
+  });
+});
+
 describe('the first rows as the reference', () => {
   test('with a stamp of the far future among them, or a replay that begins anew, still are', async () => {
     const { host, verdicts } = await openHost({

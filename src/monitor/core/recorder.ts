@@ -134,6 +134,7 @@ export class Recorder {
       await store.commit({ windows, states: all });
     } catch (error) {
       this.isDirty = true;
+      this.#isReferenceDue = true;
       this.#unsaved = [...windows, ...this.#unsaved].slice(-MOST_UNSAVED);
       this.#also = [...also, ...this.#also];
       this.#blocks.forget();
