@@ -23,9 +23,6 @@ export interface TabsOptions<T, N> {
   readonly surroundings?: Surroundings | string;
 }
 
-/** Longest time that a question to the leader waits, ms. */
-const PATIENCE_MS = 5_000;
-
 type State = 'starting' | 'following' | 'leading' | 'suspended' | 'closed';
 
 export class Tabs<T, N> {
@@ -110,7 +107,7 @@ export class Tabs<T, N> {
    * What the leader says to a question, whichever tab leads by then. Rejects with EngineError where it has not answered within
    * `patienceMs`, or says why not.
    */
-  async ask(about: unknown, patienceMs = PATIENCE_MS): Promise<unknown> {
+  async ask(about: unknown, patienceMs?: number): Promise<unknown> {
     if (this.#leadership !== null) return (await this.#role.answer?.(about)) ?? null;
     if (this.#state === 'closed' || this.#state === 'suspended')
       throw new DriftglassError('EngineError', 'this tab is being left, and asks no other');

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DriftglassError } from '../../errors.js';
 
-/** Questions that may wait for an answer at once. */
+/** Questions that may wait for an answer at once, and how long each may, ms. */
 const MOST = 16;
+const PATIENCE_MS = 5_000;
 
 interface Waiting {
   readonly about: unknown;
@@ -18,7 +19,7 @@ export class Questions {
   ask(
     about: unknown,
     post: (question: number, about: unknown) => void,
-    patienceMs: number,
+    patienceMs = PATIENCE_MS,
   ): Promise<unknown> {
     if (this.#waiting.size >= MOST)
       return Promise.reject(
