@@ -64,6 +64,7 @@ describe('texts that hold lists', () => {
       const engine = await newEngine();
       const offered = await engine.open('reference', [listed('a.csv', 1)]);
       expect(offered.groups).toEqual([{ prefix: 'emb', from: 'emb', to: 'emb', dimension: 9 }]);
+      expect(offered.preview[0]![1]).toMatch(/^\[0\.\d+, /);
       const taken = await engine.open('reference', [listed('a.csv', 1)], { groups: ['emb'] });
       expect(taken.groups).toEqual([]);
       expect(taken.schema[1]).toMatchObject({ name: 'emb', type: 'vector', dimension: 9 });
@@ -86,6 +87,16 @@ describe('texts that hold lists', () => {
     expect(featureOf(report, 'emb').verdict.rating).toBe('drift');
     expect(featureOf(report, 'emb').current).toMatchObject({ unparsable: 40, missing: 0 });
     expect(report.notes.join()).toContain('column emb: not a list of numbers: 40 rows, the first in row 1');
+  });
+
+  it('are cut in the preview where they are long', async () => {
+    const engine = await newEngine();
+    const list = `[${new Array(500).fill('0.25').join(', ')}]`;
+    const { groups, preview } = await engine.open('reference', [
+      textFile('a.csv', `id,emb\n1,"${list}"\n2,"${list}"\n`),
+    ]);
+    expect(groups[0]).toMatchObject({ dimension: 500 });
+    expect(preview[0]![1]).toHaveLength(200);
   });
 
   it('serve against a baseline', async () => {

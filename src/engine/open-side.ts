@@ -11,6 +11,8 @@ import type { SideInfo } from './protocol.js';
 import { batchBytes } from './rows.js';
 
 const PREVIEW_ROWS = 5;
+/** Characters of a cell that are shown: a text may hold a vector, or a picture. */
+const PREVIEW_CHARACTERS = 200;
 /** Columns that are read ahead; the others are taken to be as wide as these. */
 const PREVIEW_COLUMNS = 24;
 
@@ -89,7 +91,11 @@ async function firstBatch(
 function preview(batch: Batch, schema: Schema): string[][] {
   const rows: string[][] = [];
   for (let row = 0; row < Math.min(PREVIEW_ROWS, batch.rows); row++) {
-    rows.push(schema.map((field) => cellText(batch, field.name, row)));
+    rows.push(schema.map((field) => cut(cellText(batch, field.name, row))));
   }
   return rows;
+}
+
+function cut(text: string): string {
+  return text.length <= PREVIEW_CHARACTERS ? text : `${text.slice(0, PREVIEW_CHARACTERS - 1)}…`;
 }
