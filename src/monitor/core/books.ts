@@ -14,7 +14,7 @@ import type { RowVerdict } from '../window-verdict.js';
 import { idsOf } from './block.js';
 import type { MeasuredRows } from './measure-runs.js';
 import type { NewsDesk } from './news-desk.js';
-import { OutlierWatch } from './outlier-watch.js';
+import type { OutlierWatch } from './outlier-watch.js';
 import { type AwaitedWindow, PerformanceWatch } from './performance-watch.js';
 import type { SeriesPoint } from './series-book.js';
 import type { Session } from './session.js';
@@ -23,7 +23,8 @@ import type { JudgedWindow } from './window-judge.js';
 
 export interface BooksOptions {
   readonly config: HostConfig;
-  readonly scoresRows: boolean;
+  /** null where no windows are of one row. */
+  readonly outliers: OutlierWatch | null;
   readonly desk: NewsDesk;
   readonly now: () => number;
   /** Outcomes of these blocks have changed. */
@@ -43,12 +44,12 @@ export class Books {
   readonly #outliers: OutlierWatch | null;
 
   constructor(options: BooksOptions) {
-    const { config, scoresRows } = options;
+    const { config, outliers } = options;
     this.#options = options;
     this.#labels = new LabelBook({ plan: null, ...config.labels });
     this.#alerts = new AlertBook(config.alerts);
     this.#system = new SystemBook(config.device);
-    this.#outliers = scoresRows ? new OutlierWatch() : null;
+    this.#outliers = outliers;
   }
 
   /** The system's own history belongs to no frame. */

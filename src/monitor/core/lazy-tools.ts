@@ -13,6 +13,7 @@ export const lazyTools: MonitorTools = {
   finishedFrame,
   openStore,
   adviceOn: async () => (await import('../../verdict/advice.js')).adviceOn,
+  outlierScorer: async () => (await import('../outliers/outlier-scorer.js')).OutlierScorer,
   reportOf: async () => (await import('./report-of.js')).reportOf,
   async embeddings(frame: Frame) {
     if (!frame.features.some(({ kind }) => kind === 'embedding')) return null;

@@ -17,6 +17,7 @@ import { Counters } from './counters.js';
 import { Learning } from './learning.js';
 import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
+import { OutlierWatch } from './outlier-watch.js';
 import { Recorder } from './recorder.js';
 import { rowMeterOf } from './row-meter.js';
 import {
@@ -67,15 +68,15 @@ export class MonitorCore {
   #nextId = 1;
   #lateBefore = 0;
 
-  private constructor(options: CoreOptions) {
-    const { config, plans, baseline } = options;
+  private constructor(options: CoreOptions, outliers: OutlierWatch | null) {
+    const { config, baseline } = options;
     this.#options = options;
     this.#baseline = baseline;
     this.#reference = config.reference;
     this.recorder = new Recorder(options);
     this.#books = new Books({
       config,
-      scoresRows: plans.scoresRows,
+      outliers,
       desk: options.desk,
       now: options.now,
       onOutcomes: (blocks) => this.recorder.outcomesChanged(blocks),
@@ -85,7 +86,9 @@ export class MonitorCore {
 
   /** With what the store remembers, as far as it belongs to the same baseline. */
   static async open(options: CoreOptions): Promise<MonitorCore> {
-    const core = new MonitorCore(options);
+    const { plans, tools } = options;
+    const outliers = plans.scoresRows ? new OutlierWatch(await tools.outlierScorer()) : null;
+    const core = new MonitorCore(options, outliers);
     await core.#restore();
     return core;
   }

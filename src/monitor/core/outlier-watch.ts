@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Chunk } from '../host.js';
-import { OutlierScorer } from '../outliers/outlier-scorer.js';
+import type { OutlierScorer } from '../outliers/outlier-scorer.js';
 import type { RowVerdict } from '../window-verdict.js';
 import type { Session } from './session.js';
 
@@ -10,10 +10,15 @@ const MOST_A_SECOND = 20;
 
 /** Windows of one row: each is scored against the reference, and those far out are told, a bounded number. */
 export class OutlierWatch {
+  readonly #Scorer: typeof OutlierScorer;
   #scorer: OutlierScorer | null = null;
   #latest: readonly RowVerdict[] = [];
   #second = 0;
   #told = 0;
+
+  constructor(Scorer: typeof OutlierScorer) {
+    this.#Scorer = Scorer;
+  }
 
   /** Rows of a chunk that stand out, as far as they may be told. */
   look(chunk: Chunk, session: Session, now: number): readonly RowVerdict[] {
@@ -46,6 +51,6 @@ export class OutlierWatch {
 
   #scorerOf({ frame, references }: Session): OutlierScorer | null {
     const reference = references.current();
-    return reference === null ? null : new OutlierScorer({ frame, reference: reference.profile });
+    return reference === null ? null : new this.#Scorer({ frame, reference: reference.profile });
   }
 }

@@ -14,6 +14,7 @@ import { MemoryStore } from '../../store/memory-store.js';
 import { adviceOn } from '../../verdict/advice.js';
 import { naturalVariation } from '../../verdict/natural-variation.js';
 import type { Settings } from '../../verdict/settings.js';
+import { OutlierScorer } from '../outliers/outlier-scorer.js';
 import { embeddingToolsOf } from './embedding-tools.js';
 import { reportOf } from './report-of.js';
 import type { MonitorTools } from './tools.js';
@@ -31,6 +32,7 @@ export const staticTools: MonitorTools = {
   },
   naturalVariation,
   adviceOn: async () => adviceOn,
+  outlierScorer: async () => OutlierScorer,
   reportOf: async () => reportOf,
   async openStore({ kind, reason = '', ...options }) {
     if (kind === 'memory') return new MemoryStore({ limitBytes: options.limitBytes, reason });

@@ -11,6 +11,7 @@ import type { StoreOptions } from '../../store/open-store.js';
 import type { Store } from '../../store/store.js';
 import type { RatingParts } from '../../verdict/rating-parts.js';
 import type { Settings } from '../../verdict/settings.js';
+import type { OutlierScorer } from '../outliers/outlier-scorer.js';
 import type { reportOf } from './report-of.js';
 
 /** Two parts of an embedding feature. */
@@ -37,6 +38,8 @@ export interface MonitorTools {
   /** The frame of the rows that were added, embeddings fitted. */
   finishedFrame(builder: FrameBuilder, settings: Settings): Promise<Frame>;
   openStore(options: StoreOptions): Promise<Store>;
+  /** For windows of one row. */
+  outlierScorer(): Promise<typeof OutlierScorer>;
   /** Few ever ask for a whole report. */
   reportOf(): Promise<typeof reportOf>;
   /** What to do about what a window finds. */
