@@ -8,6 +8,7 @@ import { ColumnBuffer } from './column-buffer.js';
 import { type Parts, partsOf, type Row, roughCount } from './observed-parts.js';
 import { appendPart, cellsOf, hasNames, sameNames } from './part-cells.js';
 import { Reservoir } from './reservoir.js';
+import { MOST_COLUMNS, type Plan, RowBlock, tooMany } from './row-block.js';
 import { RowFacts } from './row-facts.js';
 
 export interface CollectorLimits {
@@ -20,8 +21,6 @@ export interface CollectorLimits {
   readonly now?: () => number;
 }
 
-/** Columns of a table: more are taken for a mistake, such as a matrix handed over as a row. */
-const MOST_COLUMNS = 4_096;
 /** Rows as objects go through a block of so many, which is kept. */
 const BLOCK_ROWS = 256;
 
@@ -42,8 +41,7 @@ export class Collector {
   #rows = 0;
   #call = 0;
   #reservoir: Reservoir | null = null;
-  #scratch = new Float64Array(0);
-  #loose = new Uint32Array(0);
+  readonly #block = new RowBlock();
   #observed = 0;
   #refused = 0;
 
@@ -223,55 +221,10 @@ export class Collector {
     this.#rows = at + count;
   }
 
-  /**
-   * Rows as objects: mostly all have the same names in the same order, and most values are numbers. Those go through one
-   * block of numbers, row by row, which is then turned into columns; everything else goes cell by cell.
-   */
   #appendRows(all: readonly Row[], from: number, at: number, count: number): void {
     const rows = count === all.length ? all : all.slice(from, from + count);
     if (!hasNames(rows[0], this.#rowPlan.names)) this.#rowPlan = this.#planOf(Object.keys(rows[0]));
-    const { names, columns } = this.#rowPlan;
-    const width = names.length;
-    if (this.#scratch.length < count * width) this.#scratch = new Float64Array(count * width);
-    if (this.#loose.length < width) this.#loose = new Uint32Array(width);
-    const scratch = this.#scratch;
-    const loose = this.#loose.fill(0);
-    const odd: number[] = [];
-    for (let r = 0; r < count; r++) {
-      const row = rows[r];
-      const base = r * width;
-      let c = 0;
-      for (const name in row) {
-        if (c >= width || names[c] !== name) {
-          c = -1;
-          break;
-        }
-        const value = row[name];
-        if (typeof value === 'number') scratch[base + c] = value;
-        else loose[c]++;
-        c++;
-      }
-      if (c !== width) odd.push(r);
-    }
-    for (let c = 0; c < width; c++) {
-      const column = columns[c];
-      if (column === undefined) throw new Error(tooMany());
-      const exceptions = loose[c] + odd.length;
-      const isBlock = exceptions === 0 || (exceptions < count && column.type === 'number');
-      if (isBlock) column.writeNumbers(scratch, c, width, at, count);
-      if (exceptions === 0) continue;
-      for (let r = 0; r < count; r++) {
-        const value = Object.hasOwn(rows[r], names[c]) ? rows[r][names[c]] : undefined;
-        if (!isBlock || typeof value !== 'number' || odd.length > 0) column.write(value, at + r);
-      }
-    }
-    for (const r of odd)
-      for (const name of Object.keys(rows[r])) {
-        if (names.includes(name)) continue;
-        const column = this.#column(name);
-        if (column === undefined) throw new Error(tooMany());
-        column.write(rows[r][name], at + r);
-      }
+    this.#block.append(rows, this.#rowPlan, at, (name) => this.#column(name));
   }
 
   /** Rows from `from` to `to` of the parts compete with those that wait. */
@@ -306,14 +259,4 @@ export class Collector {
       if (column.entries > 2 * this.#rows + 16) column.compact(column.length);
     this.#facts.replace(slot, row);
   }
-}
-
-interface Plan {
-  readonly names: readonly string[];
-  /** Undefined where there are too many. */
-  readonly columns: readonly (ColumnBuffer | undefined)[];
-}
-
-function tooMany(): string {
-  return `more than ${MOST_COLUMNS} features: expected one name for each feature, the same in every call`;
 }

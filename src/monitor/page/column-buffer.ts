@@ -10,6 +10,7 @@ import {
 } from '../../columns/column.js';
 import type { Value } from '../monitor.js';
 import { copyStrided, copyVector, grown, isTyped, isVector, type Numbers, scalarOf } from './cells.js';
+import { Texts } from './texts.js';
 
 /** `empty`: nothing but nulls so far. A column keeps the type of its first value for good. */
 type BufferType = 'empty' | 'number' | 'boolean' | 'time' | 'string' | 'vector';
@@ -38,16 +39,13 @@ export class ColumnBuffer {
   /** Of vectors, else 1. */
   dimension = 1;
   length = 0;
-  /** Characters held by the dictionary. */
-  chars = 0;
   /** Call that wrote it last: to find names that occur twice. */
   stamp = 0;
   /** f32 where every source was, and for booleans and vectors; codes for strings. */
   #values: Numbers = NOTHING;
   #status: Uint8Array<ArrayBuffer> | null = null;
   #wide = false;
-  #dictionary: string[] = [];
-  #codes = new Map<string, number>();
+  #texts = new Texts();
 
   constructor(name: string) {
     this.name = name;
@@ -58,7 +56,12 @@ export class ColumnBuffer {
   }
 
   get entries(): number {
-    return this.#dictionary.length;
+    return this.#texts.entries;
+  }
+
+  /** Characters held by the dictionary. */
+  get chars(): number {
+    return this.#texts.chars;
   }
 
   /** `count` values from `offset` on, `stride` apart. */
@@ -138,10 +141,8 @@ export class ColumnBuffer {
     const status = this.#status?.subarray(0, rows) ?? null;
     this.#status = null;
     if (type === 'string') {
-      const dictionary = this.#dictionary;
-      this.#dictionary = [];
-      this.#codes = new Map();
-      this.chars = 0;
+      const { dictionary } = this.#texts;
+      this.#texts = new Texts();
       return { type, codes: values as Int32Array, dictionary };
     }
     if (type === 'vector') return { type, dimension, values: values as Float32Array, status };
@@ -150,13 +151,11 @@ export class ColumnBuffer {
 
   /** Drops dictionary entries that no row of the first `rows` uses any more. */
   compact(rows: number): void {
-    const old = this.#dictionary;
-    this.#dictionary = [];
-    this.#codes = new Map();
-    this.chars = 0;
+    const { dictionary } = this.#texts;
+    this.#texts = new Texts();
     for (let i = 0; i < rows; i++) {
       const code = this.#values[i];
-      if (code !== NULL_CODE) this.#values[i] = this.#codeOf(old[code]);
+      if (code !== NULL_CODE) this.#values[i] = this.#texts.codeOf(dictionary[code]);
     }
   }
 
@@ -214,16 +213,7 @@ export class ColumnBuffer {
       return;
     }
     if (at >= this.length) this.#reach(at);
-    this.#values[at] = this.#codeOf(isText ? value : String(value));
-  }
-
-  #codeOf(text: string): number {
-    const known = this.#codes.get(text);
-    if (known !== undefined) return known;
-    const code = this.#dictionary.push(text) - 1;
-    this.#codes.set(text, code);
-    this.chars += text.length;
-    return code;
+    this.#values[at] = this.#texts.codeOf(isText ? value : String(value));
   }
 
   #writeVector(value: Value | bigint, at: number): void {
