@@ -16,20 +16,16 @@ export function gemm_f32(a: usize, aGroups: usize, b: usize, bGroups: usize, dep
 }
 
 /**
- * out (f64, 8·groups × 8·groups; the 4 × 8 tiles that reach above the diagonal or to it) += pᵀ · p, for `depth` rows p at `panels`: columns in groups of
- * 8, `stride` bytes a group. `scratch`: 128 bytes.
+ * out (f64) += pᵀ · p, for `depth` rows p at `panels`: columns in groups of 8, `stride` bytes a group. Of the symmetric result the tiles of 4 rows
+ * and 8 columns that reach the diagonal or lie above it, one behind the other: of column group g those of rows 0 … 8g + 7. `scratch`: 128
+ * bytes.
  */
 export function syrk_f32(panels: usize, stride: usize, depth: usize, groups: usize, out: usize, scratch: usize): void {
-  const bytes = groups << 6;
   for (let column: usize = 0; column < groups; column++) {
     const panel = panels + column * stride;
     for (let row: usize = 0; row <= 2 * column + 1; row++) {
       tile(panels + (row >> 1) * stride + ((row & 1) << 4), 32, panel, depth, scratch, 32, 0);
-      let to = out + 4 * row * bytes + (column << 6);
-      for (let from = scratch; from < scratch + 128; from += 32, to += bytes) {
-        accumulate(to, v128.load(from));
-        accumulate(to + 32, v128.load(from, 16));
-      }
+      for (let from = scratch; from < scratch + 128; from += 16, out += 32) accumulate(out, v128.load(from));
     }
   }
 }

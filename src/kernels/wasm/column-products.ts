@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { BLOCK_ROWS } from './panels.js';
-import { roundUp, type VectorInstance } from './vector-exports.js';
+import type { VectorInstance } from './vector-exports.js';
 
 /** Rows whose products are summed in f32 before they go to f64; packed, their columns stay in the second-level cache. */
 const SUMMED_ROWS = 256;
@@ -9,8 +9,7 @@ const GROUP_BYTES = SUMMED_ROWS * 32 + 64;
 
 /** Σ(x − c)(x − c)ᵀ and Σ(x − c) of rows that pass by, in wasm memory. Takes its room from the arena and keeps it. */
 export class ColumnProducts {
-  /** Values a row of what `finish` gives: columns rounded up to 8. */
-  readonly width: number;
+  readonly #groups: number;
   readonly #instance: VectorInstance;
   readonly #d: number;
   readonly #center: number;
@@ -26,18 +25,18 @@ export class ColumnProducts {
     this.#instance = instance;
     this.#d = d;
     this.#center = center;
-    this.width = roundUp(d, 8);
-    this.#panels = arena.take((this.width / 8) * GROUP_BYTES);
-    this.#products = arena.take(this.width * this.width * 8);
-    this.#sums = arena.take(this.width * 8);
+    this.#groups = Math.ceil(d / 8);
+    this.#panels = arena.take(this.#groups * GROUP_BYTES);
+    this.#products = arena.take(this.#length * 8);
+    this.#sums = arena.take(this.#groups * 64);
     this.#scratch = arena.take(128);
     this.clear();
   }
 
   clear(): void {
     const { buffer } = this.#instance.arena;
-    new Float64Array(buffer, this.#products, this.width * this.width).fill(0);
-    new Float64Array(buffer, this.#sums, this.width).fill(0);
+    new Float64Array(buffer, this.#products, this.#length).fill(0);
+    new Float64Array(buffer, this.#sums, this.#groups * 8).fill(0);
     this.#held = 0;
   }
 
@@ -55,10 +54,10 @@ export class ColumnProducts {
     if (this.#held > SUMMED_ROWS - BLOCK_ROWS) this.#sum();
   }
 
-  /** The products, width × width: of each pair of columns i ≤ j, in row i. A view of wasm memory. */
+  /** The products; of columns i ≤ j at `productAt(i, j)`. A view of wasm memory. */
   finish(): Float64Array {
     this.#sum();
-    return new Float64Array(this.#instance.arena.buffer, this.#products, this.width * this.width);
+    return new Float64Array(this.#instance.arena.buffer, this.#products, this.#length);
   }
 
   /** After `finish`. A view of wasm memory. */
@@ -66,12 +65,23 @@ export class ColumnProducts {
     return new Float64Array(this.#instance.arena.buffer, this.#sums, this.#d);
   }
 
+  /** Two tiles of 4 × 8 for each group of 8 rows and of 8 columns, on the diagonal and above it. */
+  get #length(): number {
+    return 32 * this.#groups * (this.#groups + 1);
+  }
+
   #sum(): void {
     if (this.#held === 0) return;
     const { run } = this.#instance;
-    const groups = this.width / 8;
+    const groups = this.#groups;
     run.syrk_f32(this.#panels, GROUP_BYTES, this.#held, groups, this.#products, this.#scratch);
     run.packedSums_f32(this.#panels, GROUP_BYTES, this.#held, groups, this.#sums);
     this.#held = 0;
   }
+}
+
+/** Place of the product of columns i ≤ j: tiles of 4 × 8 one behind the other, those of one group of 8 columns from its top. */
+export function productAt(i: number, j: number): number {
+  const group = j >> 3;
+  return ((group * (group + 1) + (i >> 2)) << 5) + ((i & 3) << 3) + (j & 7);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rowsOf } from '../rows.js';
 import type { Fourier } from '../vectors.js';
-import { ColumnProducts } from './column-products.js';
+import { ColumnProducts, productAt } from './column-products.js';
 import { BLOCK_ROWS, multiplyBlock, packedFloats, packPanels, takePanels } from './panels.js';
 import type { VectorHost } from './vector-exports.js';
 import { wasmFourier } from './wasm-fourier.js';
@@ -50,7 +50,7 @@ export function crossProductsOnWasm(host: VectorHost, rows: Float32Array, p: num
     }
     const found = products.finish();
     const sums = new Float64Array(p * p);
-    for (let i = 0; i < p; i++) sums.set(found.subarray(i * products.width, i * products.width + p), i * p);
+    for (let i = 0; i < p; i++) for (let j = i; j < p; j++) sums[i * p + j] = found[productAt(i, j)]!;
     mirror(sums, p);
     return sums;
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Rows on directions, in wasm: Σu, Σu² and histograms of the drawn ones. */
 import type { VectorPartial, VectorPlan } from '../vectors.js';
-import { ColumnProducts } from './column-products.js';
+import { ColumnProducts, productAt } from './column-products.js';
 import {
   BLOCK_ROWS,
   DEPTH,
@@ -175,7 +175,7 @@ export class WasmProjection {
       for (let r = 0; r < n; r++) {
         const i = from + r;
         rows.fill(0, r * d, r * d + i);
-        for (let j = i; j < d; j++) rows[r * d + j] = (j > i ? 2 : 1) * all[i * products.width + j]!;
+        for (let j = i; j < d; j++) rows[r * d + j] = (j > i ? 2 : 1) * all[productAt(i, j)]!;
       }
       multiplyBlock(this.#instance, this.#panels, {
         rows: this.#stage,
