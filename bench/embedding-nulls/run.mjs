@@ -39,7 +39,7 @@ const FILE = options.results
 const results = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
 const save = () => {
   const part = new URL(`${FILE.href}.part`);
-  writeFileSync(part, `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(part, `${JSON.stringify(results, null, 2)}\n`);
   renameSync(part, FILE);
 };
 const cell = (key, about) =>

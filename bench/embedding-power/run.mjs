@@ -143,7 +143,7 @@ for (const { d, n, change, p } of done.values()) {
   for (const [name, value] of Object.entries(p))
     cell.seen[name] = (cell.seen[name] ?? 0) + (value < 0.05 ? 1 : 0);
 }
-if (!quick) writeFileSync(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
+if (!quick) writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 
 for (const n of SIZES) {
   const cells = Object.values(results).filter((cell) => cell.n === n && cell.d === d);
