@@ -2,12 +2,12 @@
 import { run } from './stream.mjs';
 
 /** Per change: windows until it is told, until it is over again (null when never), and how often it was told. */
-export function delays({ world, changed, warm, after, ...stream }) {
+export async function delays({ world, changed, warm, after, ...stream }) {
   const shift = ({ name }) => {
     const one = changed[name]?.[1];
     return one && ((window, random) => (window < warm ? undefined : one(window - warm, random)));
   };
-  const { told } = run({
+  const { told } = await run({
     world,
     ...stream,
     windows: (warm + after) * (stream.rows / (stream.step ?? stream.rows)),

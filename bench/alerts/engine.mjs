@@ -38,6 +38,39 @@ export function referenceOf({ schema, batch, lean }) {
   return { frame, schema, profile: measure(batch), measure };
 }
 
+const { createWasmVectorKernels } = await load('kernels/wasm/vectors.js');
+const { fitEmbedding } = await load('baseline/embedding/fit.js');
+const { addPartial, emptyEmbedding, vectorPlan } = await load('profile/embedding.js');
+const { emptyTable } = await load('profile/table.js');
+
+/** A frame of one embedding fitted on these rows, their profile, and how windows are measured. */
+export async function embeddingParts(rows, { dimension, frequencies, seed }) {
+  const { vectors, linear } = await createWasmVectorKernels();
+  const embedding = await fitEmbedding(rows, { dimension, frequencies, seed, linear });
+  const features = [{ name: 'vector', kind: 'embedding', role: 'input', frame: embedding }];
+  const table = { orders: [], joint: [], jointRanks: [] };
+  const frame = { id: `vectors ${seed}`, schema: [], features, table, windowing: null };
+  const meter = vectors.prepare(vectorPlan(embedding));
+  const measure = async (batch) => {
+    const part = emptyEmbedding(embedding);
+    const sums = meter.open();
+    sums.add(batch);
+    const partial = await sums.take();
+    sums.close();
+    part.rows = batch.length / dimension;
+    addPartial(part, partial, 0);
+    const parts = new Map([['vector', part]]);
+    return {
+      frameId: frame.id,
+      rows: part.rows,
+      skipped: 0,
+      parts,
+      table: emptyTable(frame, { counted: false }),
+    };
+  };
+  return { frame, schema: [], profile: await measure(rows), measure };
+}
+
 /** A window judged as the monitor judges it: all features and checks under one correction. */
 export function judged({ frame, schema, profile: reference }, current, window) {
   const { level, seed } = DEFAULT_SETTINGS;

@@ -35,15 +35,15 @@ const PHASES = { first: 50, later: 500 };
 
 if (wanted.includes('nulls'))
   for (let turn = 1; turn <= TURNS; turn++)
-    for (const [i, scenario] of scenarios.entries()) nulls(scenario, i, turn / TURNS);
+    for (const [i, scenario] of scenarios.entries()) await nulls(scenario, i, turn / TURNS);
 if (wanted.includes('rated'))
-  for (const [i, scenario] of ratedScenarios.entries()) nulls(scenario, 50 + i, 1);
+  for (const [i, scenario] of ratedScenarios.entries()) await nulls(scenario, 50 + i, 1);
 if (wanted.includes('delays'))
-  for (const [i, scenario] of delayScenarios.entries()) changes(scenario, 100 + i);
+  for (const [i, scenario] of delayScenarios.entries()) await changes(scenario, 100 + i);
 printAll(results);
 
 /** Sees `share` of the wanted windows, as far as they have not been seen before. */
-function nulls({ name, features, icc, visit, part = 1, ...stream }, place, share) {
+async function nulls({ name, features, icc, visit, part = 1, ...stream }, place, share) {
   if (!chosen({ name })) return;
   const found = results[name] ?? { first: none(), later: none(), seconds: 0, blame: [] };
   for (const [phase, windowsEach] of Object.entries(PHASES)) {
@@ -52,7 +52,7 @@ function nulls({ name, features, icc, visit, part = 1, ...stream }, place, share
       const seed = 1 + place * SEEDS_EACH + (phase === 'later' ? SEEDS_EACH / 2 : 0) + counts.monitors;
       const began = process.cpuUsage().user;
       const world = new World({ seed, features: featuresOf(features), icc, visit });
-      const { told, drifting } = run({ world, rated: false, ...stream, windows: windowsEach });
+      const { told, drifting } = await run({ world, rated: false, ...stream, windows: windowsEach });
       const raised = told.filter(({ alert }) => alert.state === 'raised');
       counts.monitors++;
       counts.windows += windowsEach;
@@ -71,22 +71,22 @@ function none() {
   return { monitors: 0, windows: 0, raised: 0, alarmed: 0, drifting: 0 };
 }
 
-function changes({ name, features, icc, visit, ...stream }, place) {
-  Object.entries(shifts).forEach(([group, changed], g) => {
+async function changes({ name, features, icc, visit, ...stream }, place) {
+  for (const [g, [group, changed]] of Object.entries(shifts).entries()) {
     const key = `delays: ${name}: ${group}`;
-    if (!chosen({ name: key })) return;
+    if (!chosen({ name: key })) continue;
     const found = results[key] ?? { monitors: 0, changes: {} };
     while (found.monitors < Number(options.monitors)) {
       const seed = 1 + (place * 2 + g) * SEEDS_EACH + found.monitors;
       const world = new World({ seed, features: featuresOf(features), icc, visit });
-      for (const [what, one] of Object.entries(delays({ world, changed, ...stream }))) {
+      for (const [what, one] of Object.entries(await delays({ world, changed, ...stream }))) {
         found.changes[what] ??= [];
         found.changes[what].push(one);
       }
       found.monitors++;
       keep(key, found);
     }
-  });
+  }
 }
 
 function keep(name, found) {

@@ -11,8 +11,9 @@ const MINUTE = 60_000;
  * many alerts about features come of it, since what a rating finds stable never speaks for one; checks are left out
  * @param shift (feature) => what changes in it, (window, random) => change; windows are counted in rows, from 0; undefined for nothing
  */
-export function run({ world, m, rows, step = rows, windows, shift, rated = true }) {
-  const reference = referenceOf({ schema: world.schema, batch: world.rows(m), lean: !rated });
+export async function run({ world, m, rows, step = rows, windows, shift, rated = true }) {
+  const reference =
+    (await world.reference?.(m)) ?? referenceOf({ schema: world.schema, batch: world.rows(m), lean: !rated });
   const { frame } = reference;
   const book = new AlertBook({});
   const ring = [];
@@ -26,7 +27,7 @@ export function run({ world, m, rows, step = rows, windows, shift, rated = true 
       const one = shift?.(feature);
       return one && ((row, random) => one((before + row) / rows, random));
     };
-    const block = reference.measure(world.rows(step, change));
+    const block = await reference.measure(world.rows(step, change));
     judgedRows += step;
     ring.push(block);
     if (ring.length > size) ring.shift();

@@ -11,16 +11,8 @@ import type { Alert, AlertOptions, AlertSubject } from '../alert.js';
 import { milliseconds } from '../durations.js';
 import { brokenFeatures, checkSubject, isFact, isTold } from './check-subjects.js';
 import type { SubjectEvidence, WindowEvidence } from './evidence.js';
-import {
-  type FeatureMemory,
-  type FeatureUnits,
-  type Finding,
-  findDrift,
-  type GateOptions,
-  isClear,
-  NOTHING_REMEMBERED,
-  windowsIn,
-} from './feature-gate.js';
+import { findDrift, type GateOptions, isClear, windowsIn } from './feature-gate.js';
+import { type FeatureMemory, type FeatureUnits, type Finding, NOTHING_REMEMBERED } from './feature-units.js';
 import type { Question } from './questions.js';
 import { keyOf, Register, type SavedRegister, type Told } from './register.js';
 import { type SavedSayings, Sayings } from './sayings.js';
@@ -97,10 +89,23 @@ export class AlertBook {
     const { tellsTogether } = kind.series;
     const questions = plan.features.reduce((sum, feature) => sum + feature.questions.length, 0);
     const broken = brokenFeatures(verdict.checks);
+    const frames = new Map(frame.features.map((feature) => [feature.name, feature.frame]));
     plan.features.forEach((feature, index) => {
       if (broken.has(feature.name)) return;
       const memory = kind.memories.get(feature.name) ?? NOTHING_REMEMBERED;
-      const known = { feature, index, units, reference: slots, memory, usual, together, tellsTogether };
+      const own = frames.get(feature.name);
+      const embedding = own?.kind === 'embedding' ? own : null;
+      const known = {
+        feature,
+        embedding,
+        index,
+        units,
+        reference: slots,
+        memory,
+        usual,
+        together,
+        tellsTogether,
+      };
       const options = {
         k: this.#k,
         of: this.#of,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A profile as the counts that alerts ask for. */
-import type { CategoryFrame, Frame, NumberFrame } from '../../baseline/frame.js';
-import type { CategoryPart, NumberPart, Part, Profile } from '../../profile/parts.js';
+import type { CategoryFrame, EmbeddingFrame, Frame, NumberFrame } from '../../baseline/frame.js';
+import type { CategoryPart, EmbeddingPart, NumberPart, Part, Profile } from '../../profile/parts.js';
 import { beyondRange, justBeyond, valuesOf } from '../../verdict/number-tests.js';
 import { unseenCounts } from '../../verdict/unseen-tail.js';
 import { type Question, type QuestionPlan, sumOf } from './questions.js';
@@ -44,6 +44,8 @@ function count(slots: Float64Array, question: Question, sides: Sides): void {
     const [rows, base] = shareOf(question, sides);
     slots[at] = rows;
     slots[at + 1] = base;
+  } else if (kind === 'vector') {
+    countVector(slots, question, sides);
   } else if (kind === 'total') {
     const { counts, other, unseen } = sides.part as CategoryPart;
     for (let i = 0; i < size - 1; i++) slots[at + i] = counts[i] ?? 0;
@@ -58,6 +60,28 @@ function count(slots: Float64Array, question: Question, sides: Sides): void {
       slots[at]! += sides.part.negativeInfinity;
       slots[at + size - 1]! += sides.part.positiveInfinity;
     }
+  }
+}
+
+/**
+ * Rows and sums of features as the verdict takes them: Fourier features of length 1 a row; components and their squares over
+ * √2, of the reference without the rows that components were fitted on.
+ */
+function countVector(slots: Float64Array, { at, of, size }: Question, sides: Sides): void {
+  const { measured, fourier, sums, squares } = sides.part as EmbeddingPart;
+  const { fitted } = sides.frame as EmbeddingFrame;
+  slots[at] = measured;
+  if (of !== 'moments') {
+    const scale = Math.sqrt(fourier.length / 2);
+    for (let i = 1; i < size; i++) slots[at + i] = fourier[i - 1]! / scale;
+    return;
+  }
+  const held = sides.isReference && fitted.rows > 0 && measured > fitted.rows;
+  if (held) slots[at] = measured - fitted.rows;
+  const k = (size - 1) / 2;
+  for (let i = 0; i < k; i++) {
+    slots[at + 1 + i] = sums[i]! - (held ? fitted.sums[i]! : 0);
+    slots[at + 1 + k + i] = (squares[i]! - (held ? fitted.squares[i]! : 0)) * Math.SQRT1_2;
   }
 }
 

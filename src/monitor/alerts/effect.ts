@@ -9,7 +9,8 @@ import type { Question } from './questions.js';
 /**
  * The direction in which rows have moved: a weight for each slot of a question, so that a window's deviation in this
  * direction is Σ weight·(share − reference share). One of a fixed set of directions, chosen once; its mean is 0 for a
- * window that has not moved.
+ * window that has not moved. Of a vector, whose first slot counts rows, the first weight is the variance of one row in the
+ * direction, and it is found anew in every look, on windows that are not judged by it.
  */
 export type Direction = readonly number[];
 
@@ -40,6 +41,8 @@ export function effectOf(question: Question, sides: Sides, certainty: Certainty)
       return orderedEffect(question, sides, certainty);
     case 'total':
       return totalEffect(question, sides, certainty);
+    case 'vector':
+      return undefined;
     default:
       return shareEffect(question, sides, certainty);
   }
@@ -57,10 +60,11 @@ export function deviation(
       ? direction[0]! * (current[at]! / rows - reference[at]! / reference[at + 1]!)
       : Number.NaN;
   }
-  const n = rowsIn(current, at, direction.length);
-  const m = rowsIn(reference, at, direction.length);
+  const vector = kind === 'vector';
+  const n = vector ? current[at]! : rowsIn(current, at, direction.length);
+  const m = vector ? reference[at]! : rowsIn(reference, at, direction.length);
   let sum = 0;
-  for (let i = 0; i < direction.length; i++)
+  for (let i = vector ? 1 : 0; i < direction.length; i++)
     if (direction[i] !== 0) sum += direction[i]! * (current[at + i]! / n - reference[at + i]! / m);
   return n > 0 && m > 0 ? sum : Number.NaN;
 }
@@ -71,6 +75,7 @@ export function deviationError(
   current: ArrayLike<number>,
   { direction, noise }: { direction: Direction; noise: RowNoise },
 ): number {
+  if (kind === 'vector') return Math.sqrt((noise.deff * direction[0]!) / current[at]!);
   const n = kind === 'share' ? current[at + 1]! : rowsIn(current, at, direction.length);
   if (!(n > 0)) return Number.POSITIVE_INFINITY;
   let mean = 0;
@@ -187,7 +192,7 @@ function kolmogorovQuantile(level: number, noise: RowNoise): number {
   return remembered(`k ${at}`, () => kolmogorovUpperQuantile(at));
 }
 
-function normalReach(level: number, noise: RowNoise): number {
+export function normalReach(level: number, noise: RowNoise): number {
   const at = unstudentisedLevel(level, noise);
   return remembered(`n ${at}`, () => -normalQuantile(at / 2));
 }

@@ -8,40 +8,11 @@
  */
 import { INDEPENDENT, type RowNoise } from '../../verdict/hypothesis.js';
 import { type Direction, deviation, deviationError, type Effect, effectOf } from './effect.js';
-import type { FeatureQuestions, Question } from './questions.js';
-import { blended, observedNoise, type Usual, withNeighbours } from './row-noise.js';
+import type { FeatureUnits, Finding } from './feature-units.js';
+import { mayStay, noiseOf } from './known-noise.js';
+import type { Question } from './questions.js';
 import type { Unit } from './unit-series.js';
-
-/** What a series remembers of one feature. */
-export interface FeatureMemory {
-  /** Units before this are of another time: before the latest alert ended. */
-  readonly from: number;
-  /** Noise presumed per question; what was known when an alert was raised. */
-  readonly presumed: readonly (RowNoise | null)[];
-}
-
-export const NOTHING_REMEMBERED: FeatureMemory = { from: 0, presumed: [] };
-
-/** What an alert about a feature rests on. */
-export interface Finding {
-  readonly question: number;
-  readonly direction: Direction;
-  readonly noise: RowNoise;
-  /** Noise was told from units before this one; it is kept while the alert is open. */
-  readonly before: number;
-  /** Windows that were put together. */
-  readonly windows: number;
-  readonly value: number;
-  readonly threshold: number;
-  /** Share of rows in the direction, of the reference and of these windows: for words. */
-  readonly shares: readonly [reference: number, current: number];
-  readonly rows: number;
-  /** Windows that moved so by themselves, of the latest. */
-  readonly drifting: number;
-  readonly of: number;
-  /** ms; start of the first window that pointed to it. */
-  readonly since: number;
-}
+import { aimedEffect, aimOf } from './vector-effect.js';
 
 export interface GateOptions {
   readonly k: number;
@@ -49,24 +20,6 @@ export interface GateOptions {
   /** Chance of a false finding of one question in one window. */
   readonly level: number;
   readonly tolerance: (question: Question) => number;
-}
-
-export interface FeatureUnits {
-  readonly feature: FeatureQuestions;
-  /** Place of the feature in the plan. */
-  readonly index: number;
-  /** Oldest first. */
-  readonly units: readonly Unit[];
-  readonly reference: ArrayLike<number>;
-  readonly memory: FeatureMemory;
-  /** What the feature's open alert rests on. */
-  readonly open: Finding | null;
-  /** Noise that is usual among features, by the units before one. */
-  readonly usual: (first: number) => Usual;
-  /** Noise that explains how all features lie from the reference in the units from one on. */
-  readonly together: (first: number) => RowNoise;
-  /** There are enough features for that. */
-  readonly tellsTogether: boolean;
 }
 
 /** Numbers of windows that are put together: from k to eight times `of`, each about 1.4 times the one before. */
@@ -120,11 +73,19 @@ function bestOf(
     if (best?.question === 0) return;
     const tolerance = options.tolerance(question);
     const { level } = options;
+    if (question.kind === 'vector' && isYoung(known)) return;
     // most shares have not moved: intervals are for those that have
     if (question.kind === 'share' && !(Math.abs(deviation(question, sides, [1, 0])) > tolerance)) return;
     // what takes long comes last
+    const aim =
+      question.kind === 'vector'
+        ? aimOf(known, question, { first, mayStay: mayStay(known, first) })
+        : undefined;
+    if (aim === null) return;
     const passes = (noise: RowNoise): Effect | undefined => {
-      const effect = effectOf(question, sides, { noise, level });
+      const effect = aim
+        ? aimedEffect(question, { ...aim, reference }, { noise, level })
+        : effectOf(question, sides, { noise, level });
       return effect && effect.value - effect.reach > tolerance ? effect : undefined;
     };
     const quick = passes(INDEPENDENT);
@@ -132,7 +93,7 @@ function bestOf(
     const { direction } = quick;
     const lasting = lastingOf(known, question, { direction, tolerance, first, options });
     if (lasting === undefined) return;
-    const noise = noiseOf(known, { place, first });
+    const noise = noiseOf(known, { place, first, aim: aim?.direction });
     const effect = passes(noise);
     if (effect === undefined || effect.value < leastValue(question, known)) return;
     const excess = (effect.value - effect.reach) / tolerance;
@@ -147,7 +108,7 @@ function bestOf(
       value: effect.value,
       threshold: tolerance + effect.reach,
       shares: [sharesIn(question, reference, effect.direction), sharesIn(question, sum, effect.direction)],
-      rows: question.kind === 'share' ? sum[question.at + 1]! : cellsSum(question, sum),
+      rows: rowsIn(question, sum),
       ...lasting,
     };
   });
@@ -156,55 +117,22 @@ function bestOf(
 
 /**
  * In the first windows of a table of few features nobody can tell one visitor who fills them from a change for good. Until
- * so many have come, in which others would have shown, values must lie half of all rows apart; what is missing or new is
- * told at once. Where there are more features, these tell.
+ * so many have come, in which others would have shown, values must lie half of all rows apart, vectors say nothing, and what
+ * is missing or new is told at once. Where there are more features, these tell.
  */
 const YOUNG = { windows: 25, value: 0.5 } as const;
 
-function leastValue({ kind, metric }: Question, { units, tellsTogether }: FeatureUnits): number {
-  if (tellsTogether || (kind === 'share' && metric !== 'tail')) return 0;
-  return windowsIn(units) < YOUNG.windows - HAIR ? YOUNG.value : 0;
+function leastValue({ kind, metric }: Question, known: FeatureUnits): number {
+  if (kind === 'vector' || (kind === 'share' && metric !== 'tail')) return 0;
+  return isYoung(known) ? YOUNG.value : 0;
+}
+
+function isYoung({ units, tellsTogether }: FeatureUnits): boolean {
+  return !tellsTogether && windowsIn(units) < YOUNG.windows - HAIR;
 }
 
 export function windowsIn(units: readonly Unit[]): number {
   return units.reduce((windows, { weight }) => windows + weight, 0);
-}
-
-/**
- * Features move together by chance too: what is no more than so many times the feature's own noise tells of no visitor. Of few
- * features anything more is heeded.
- */
-const CLEARLY = { times: 2.5, df: 4 } as const;
-
-/**
- * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
- * visitors hang together in both.
- */
-function noiseOf(known: FeatureUnits, { place, first }: { place: number; first: number }): RowNoise {
-  const { feature, units, memory, usual, open } = known;
-  const earlier = units
-    .slice(0, first)
-    .filter(
-      ({ sequence }) => sequence >= memory.from && sequence < (open?.before ?? Number.POSITIVE_INFINITY),
-    )
-    .map(({ slots }) => slots);
-  const { noise: presumed, correlation } = usual(first);
-  const of = (at: number, otherwise: RowNoise): RowNoise => {
-    // the windows that told it may have been forgotten since
-    if (at === open?.question) return open.noise;
-    const observed = observedNoise(feature.questions[at]!, earlier);
-    const own = observed && withNeighbours(observed, correlation);
-    return blended(own, larger(memory.presumed[at], otherwise));
-  };
-  const main = of(0, presumed);
-  const alone = place === 0 ? main : of(place, main);
-  const together = known.together(first);
-  if (!(together.deff > (together.df < CLEARLY.df ? 1 : CLEARLY.times) * alone.deff)) return alone;
-  return { deff: together.deff, df: Math.min(alone.df, together.df) };
-}
-
-function larger(known: RowNoise | null | undefined, otherwise: RowNoise): RowNoise {
-  return known && known.deff > otherwise.deff ? known : otherwise;
 }
 
 /** How many of the latest windows have moved in this direction by themselves; undefined when they are too few. */
@@ -263,7 +191,9 @@ export function isClear(
 
 const CLEAR = 0.7;
 
-function cellsSum({ at, size }: Question, slots: ArrayLike<number>): number {
+function rowsIn({ kind, at, size }: Question, slots: ArrayLike<number>): number {
+  if (kind === 'share') return slots[at + 1]!;
+  if (kind === 'vector') return slots[at]!;
   let rows = 0;
   for (let i = 0; i < size; i++) rows += slots[at + i]!;
   return rows;
@@ -273,9 +203,10 @@ function cellsSum({ at, size }: Question, slots: ArrayLike<number>): number {
 function sharesIn(question: Question, slots: ArrayLike<number>, direction: Direction): number {
   const { at, kind } = question;
   if (kind === 'share') return slots[at]! / slots[at + 1]!;
+  if (kind === 'vector') return Number.NaN;
   let inside = 0;
   direction.forEach((weight, i) => {
     if (weight !== 0) inside += slots[at + i]!;
   });
-  return inside / cellsSum(question, slots);
+  return inside / rowsIn(question, slots);
 }

@@ -16,7 +16,7 @@ const FEWEST_TELLING = 3;
 /** Windows that must have shown how far features move together before more than that is taken for a change. */
 const FEWEST_PRECEDENTS = 30;
 /** A visitor may stay for so many windows, */
-const LONGEST_STAY = 5;
+export const LONGEST_STAY = 5;
 /** and move features so many times as much as the most that has been seen. */
 const BEYOND_PRECEDENT = 1.5;
 

@@ -11,18 +11,18 @@ import type { Metric } from '../../verdict/verdict.js';
 
 /**
  * One question of one feature. Slots from `at`: of `ordered` and `total` the counts of `size` cells; of a `share` the rows
- * that have it, and the rows that could.
+ * that have it, and the rows that could; of a `vector` its rows, and the sums of `size` − 1 features.
  */
 export interface Question {
   readonly metric: Metric;
   readonly tolerance: ToleranceName;
-  readonly kind: 'ordered' | 'total' | 'share';
+  readonly kind: 'ordered' | 'total' | 'share' | 'vector';
   /** Only a growth counts. */
   readonly onlyMore: boolean;
   readonly at: number;
   readonly size: number;
   /** What is counted: the part's own values, or a piece of it. */
-  readonly of: 'values' | 'length' | 'words' | 'norms' | number;
+  readonly of: 'values' | 'length' | 'words' | 'norms' | 'fourier' | 'whitened' | 'moments' | number;
   /** Of ordered cells: cell i ends before this bin. Of a tail: one cut, values before it (low) or from it on (high). */
   readonly bins: readonly number[];
   readonly end?: 'low' | 'high';
@@ -46,6 +46,8 @@ export interface QuestionPlan {
 const MOST_CELLS = 16;
 /** Components of an embedding that are asked about, the first first. */
 const MOST_COMPONENTS = 4;
+/** Components whose means and mean squares are asked about together. */
+export const MOST_MOMENTS = 128;
 
 type Draft = Omit<Question, 'at'>;
 
@@ -57,8 +59,10 @@ export function planQuestions(frame: Frame, reference: Profile): QuestionPlan {
     if (part === undefined) return [];
     const at = slots;
     const questions = draftsOf(feature.frame, part).map((draft): Question => {
-      const question = { ...draft, at: slots };
-      slots += draft.size;
+      // whitened features are the plain ones, seen otherwise
+      const same = draft.of === 'whitened';
+      const question = { ...draft, at: same ? slots - draft.size : slots };
+      if (!same) slots += draft.size;
       return question;
     });
     return [{ name: feature.name, questions, at, size: slots - at }];
@@ -102,6 +106,7 @@ function draftsOf(frame: FeatureFrame, part: Part): Draft[] {
     return [
       ...componentsOf(frame, part.drawn),
       ordered('combined', 'norms', part.norms),
+      ...vectorsOf(frame),
       ...embedded,
       ...absent,
     ];
@@ -112,6 +117,26 @@ const embedded = [share('zeroRows', 'zeroRows'), share('nan', 'nan')];
 
 function componentsOf({ drawn }: EmbeddingFrame, counts: readonly ArrayLike<number>[]): Draft[] {
   return drawn.slice(0, MOST_COMPONENTS).map((_, i) => ordered('combined', i, counts[i] ?? []));
+}
+
+/** The statistics that the verdict combines, components last: what is whitened comes after what it shares its sums with. */
+function vectorsOf({ nulls, frequencies, featureCovariance, variances }: EmbeddingFrame): Draft[] {
+  if (nulls === null) return [];
+  const vector = (of: Question['of'], features: number): Draft => ({
+    ...share('combined', 'combined'),
+    kind: 'vector',
+    of,
+    size: 1 + features,
+  });
+  return [
+    vector('fourier', 2 * frequencies),
+    ...(featureCovariance.length > 0 && nulls.whitened.length > 0
+      ? [vector('whitened', 2 * frequencies)]
+      : []),
+    ...(nulls.moments !== null && variances.length > 0
+      ? [vector('moments', 2 * Math.min(MOST_MOMENTS, variances.length))]
+      : []),
+  ];
 }
 
 function share(metric: Metric, tolerance: ToleranceName): Draft {
@@ -143,13 +168,6 @@ function evenBins(counts: ArrayLike<number>): number[] {
       ends.push(i + 1);
   }
   return [...ends, counts.length];
-}
-
-/** The question about a feature's values, if it has any; of an embedding all that are asked about its components. */
-export function mainOf(questions: readonly Question[]): Question[] {
-  return questions.filter(
-    ({ kind, of }, place) => kind !== 'share' && (place === 0 || typeof of === 'number'),
-  );
 }
 
 function binAt({ cuts }: NumberFrame, cut: number): number {

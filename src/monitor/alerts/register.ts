@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All alerts of a monitor: which are open, when each was told last, and the history. Plain state, changed by few steps. */
 import type { Alert, AlertSubject } from '../alert.js';
-import type { Finding } from './feature-gate.js';
+import type { Finding } from './feature-units.js';
 
 /** What an alert says of the windows it was seen in. */
 export type Told = Pick<

@@ -36,8 +36,42 @@ export function observedNoise(
   units: readonly ArrayLike<number>[],
 ): ObservedNoise | undefined {
   const { rows, sums } = read(question, units);
+  if (rows.length < 3) return undefined;
+  return noiseIn(rows, sums, {
+    variance: (mean) => mean * (1 - mean),
+    // rare events tell little, however many windows there are
+    known: (independent) => (question.kind === 'share' ? independent / EVENTS : Number.POSITIVE_INFINITY),
+  });
+}
+
+/** The same of a vector in one direction (its first weight is the variance of a row in it). */
+export function vectorNoise(
+  { at, size }: Question,
+  units: readonly ArrayLike<number>[],
+  { reference, aim }: { reference: ArrayLike<number>; aim: readonly number[] },
+): ObservedNoise | undefined {
+  const rows: number[] = [];
+  const sums: number[][] = [];
+  for (const slots of units) {
+    const n = slots[at]!;
+    if (n <= 0) continue;
+    let along = 0;
+    for (let i = 1; i < size; i++)
+      along += aim[i]! * (slots[at + i]! - (n * reference[at + i]!) / reference[at]!);
+    rows.push(n);
+    sums.push([along]);
+  }
+  if (rows.length < 3) return undefined;
+  return noiseIn(rows, sums, { variance: () => aim[0]!, known: () => Number.POSITIVE_INFINITY });
+}
+
+/** `known`: degrees of freedom at most, by what independent rows would make of the spread. */
+function noiseIn(
+  rows: readonly number[],
+  sums: readonly number[][],
+  law: { variance: (mean: number) => number; known: (independent: number) => number },
+): ObservedNoise | undefined {
   const k = rows.length;
-  if (k < 3) return undefined;
   const cells = sums[0]!.length;
   const total = sumOf(rows);
   let independent = 0;
@@ -45,7 +79,7 @@ export function observedNoise(
   let neighbours = 0;
   for (let j = 0; j < cells; j++) {
     const line = lineThrough(sums, rows, j);
-    independent += line.mean * (1 - line.mean) * total * ((k - 2) / k);
+    independent += law.variance(line.mean) * total * ((k - 2) / k);
     let before = 0;
     for (let i = 0; i < k; i++) {
       const rest = sums[i]![j]! - rows[i]! * (line.mean + line.slope * (i - line.centre));
@@ -55,8 +89,7 @@ export function observedNoise(
     }
   }
   if (!(independent > 1e-9)) return undefined;
-  // rare events tell little, however many windows there are
-  const df = Math.min(k - 2, question.kind === 'share' ? independent / EVENTS : Number.POSITIVE_INFINITY);
+  const df = Math.min(k - 2, law.known(independent));
   // what is left of a straight line turns against its neighbour: by −2/k where windows are independent
   return { deff: spread / independent, df, windows: k, correlation: neighbours / spread + 2 / k };
 }

@@ -9,7 +9,7 @@ import type { RowNoise } from '../../verdict/hypothesis.js';
 import { countAll } from './counts.js';
 import type { WindowEvidence } from './evidence.js';
 import { movedTogether, noiseTogether, tellTogether } from './moved-together.js';
-import { mainOf, planQuestions, type Question, type QuestionPlan } from './questions.js';
+import { planQuestions, type Question, type QuestionPlan } from './questions.js';
 import { type Usual, usualNoise } from './row-noise.js';
 
 /** Never changed once it is closed. */
@@ -150,7 +150,8 @@ export class UnitSeries {
 
   /** Main questions of features that have values. */
   #values(): Question[] {
-    return (this.plan?.features ?? []).flatMap(({ questions }) => mainOf(questions));
+    const main = this.plan?.features.flatMap(({ questions }) => questions[0] ?? []) ?? [];
+    return main.filter(({ kind }) => kind !== 'share');
   }
 
   /** Sequence of the next unit: evidence from here on is newer than all that is held. */

@@ -6,7 +6,7 @@ import { counted, percent, shortNumber } from '../../verdict/number-words.js';
 import { metricText } from '../../verdict/share-metrics.js';
 import { worldly } from '../../verdict/worldly-advice.js';
 import type { FeatureVerdict, WindowVerdict } from '../window-verdict.js';
-import type { Finding } from './feature-gate.js';
+import type { Finding } from './feature-units.js';
 import type { Question } from './questions.js';
 
 /** "age: 38 % of rows lie below 31.5, 50 % in the reference. Seen in 4 of the latest 5 windows. …" */
@@ -62,6 +62,7 @@ function questionWords(
   const { metric, kind, bins, of } = question;
   if (kind === 'share')
     return `${percent(now)} of rows are ${SHARES[metric] ?? metric}, ${percent(before)} in the reference.`;
+  if (kind === 'vector') return "its vectors lie elsewhere than the reference's.";
   if (kind === 'total')
     return `categories that hold ${percent(before)} of the reference hold ${percent(now)} of rows.`;
   const cell = direction.lastIndexOf(direction[0] ?? 0);

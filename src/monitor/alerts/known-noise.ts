@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Noise of one question of one feature, from all that is known by now. */
+import type { RowNoise } from '../../verdict/hypothesis.js';
+import type { Direction } from './effect.js';
+import type { FeatureUnits } from './feature-units.js';
+import { blended, observedNoise, vectorNoise, withNeighbours } from './row-noise.js';
+
+interface NoiseOf {
+  /** Of the question in its feature. */
+  readonly place: number;
+  /** Unit from which on is judged. */
+  readonly first: number;
+  /** Direction in which a vector is judged. */
+  readonly aim: Direction | undefined;
+}
+
+/**
+ * Features move together by chance too: what is no more than so many times the feature's own noise tells of no visitor. Of few
+ * features anything more is heeded.
+ */
+const CLEARLY = { times: 2.5, df: 4 } as const;
+
+/**
+ * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
+ * visitors hang together in both.
+ */
+export function noiseOf(known: FeatureUnits, { place, first, aim }: NoiseOf): RowNoise {
+  const { feature, units, memory, reference, usual, open } = known;
+  const earlier = units
+    .slice(0, first)
+    .filter(
+      ({ sequence }) => sequence >= memory.from && sequence < (open?.before ?? Number.POSITIVE_INFINITY),
+    )
+    .map(({ slots }) => slots);
+  const { noise: presumed, correlation } = usual(first);
+  const of = (at: number, otherwise: RowNoise): RowNoise => {
+    // the windows that told it may have been forgotten since
+    if (at === open?.question) return open.noise;
+    const question = feature.questions[at]!;
+    const observed =
+      question.kind === 'vector'
+        ? aim && vectorNoise(question, earlier, { reference, aim })
+        : observedNoise(question, earlier);
+    const own = observed && withNeighbours(observed, correlation);
+    return blended(own, larger(memory.presumed[at], otherwise));
+  };
+  const main = of(0, presumed);
+  const alone = place === 0 ? main : of(place, main);
+  const together = known.together(first);
+  if (!(together.deff > (together.df < CLEARLY.df ? 1 : CLEARLY.times) * alone.deff)) return alone;
+  return { deff: together.deff, df: Math.min(alone.df, together.df) };
+}
+
+function larger(known: RowNoise | null | undefined, otherwise: RowNoise): RowNoise {
+  return known && known.deff > otherwise.deff ? known : otherwise;
+}
+
+/** Design effect from which on rows may be of visitors who stay for several windows. */
+const STAYING = 12;
+
+export function mayStay(known: FeatureUnits, first: number): boolean {
+  return noiseOf(known, { place: 0, first, aim: undefined }).deff > STAYING;
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Alerts about embeddings: by the statistics that the verdict combines. */
+import { expect, test } from 'vitest';
+import { fitEmbedding } from '../../baseline/embedding/fit.js';
+import { clusters } from '../../baseline/embedding/testing/clusters.js';
+import type { Frame } from '../../baseline/frame.js';
+import { partOf } from '../../distances/embedding/testing/embeddings.js';
+import { cpuLinearKernels as linear } from '../../kernels/cpu/vectors/vectors.js';
+import { randomStream } from '../../kernels/random-stream.js';
+import type { Profile } from '../../profile/parts.js';
+import { emptyTable } from '../../profile/table.js';
+import type { Alert } from '../alert.js';
+import { AlertBook } from './alert-book.js';
+
+const D = 8;
+const ROWS = 300;
+const MINUTE = 60_000;
+
+/** A frame of one embedding, and profiles of rows by it. Every window is taken for drifting. */
+async function world(seed: number) {
+  const draw = clusters(D, seed);
+  const rows = draw(2_000);
+  const embedding = await fitEmbedding(rows, { dimension: D, seed, linear, frequencies: 32 });
+  const frame: Frame = {
+    schema: [],
+    features: [{ name: 'vector', kind: 'embedding', role: 'input', frame: embedding }],
+    table: { orders: [], joint: [], jointRanks: [] },
+    windowing: null,
+    id: `vectors ${seed}`,
+  };
+  const profileOf = async (of: Float32Array): Promise<Profile> => ({
+    frameId: frame.id,
+    rows: of.length / D,
+    skipped: 0,
+    parts: new Map([['vector', await partOf(embedding, of)]]),
+    table: emptyTable(frame),
+  });
+  return { draw, frame, reference: await profileOf(rows), profileOf };
+}
+
+type World = Awaited<ReturnType<typeof world>>;
+
+async function told({ frame, reference, profileOf }: World, windows: readonly Float32Array[]) {
+  const book = new AlertBook({});
+  const alerts: Alert[] = [];
+  for (const [at, rows] of windows.entries()) {
+    const current = await profileOf(rows);
+    const window = { id: `${at}`, spec: '300 rows', start: at * MINUTE, end: (at + 1) * MINUTE, rows: ROWS };
+    const own = { name: 'vector', role: 'input', rating: 'drift', metric: 'none', sentence: '', delta: NaN };
+    const verdict = {
+      window: { ...window, skipped: 0, late: 0, version: '' },
+      rating: 'drift',
+      sentence: '',
+      features: [own],
+      checks: [],
+      reference: { label: 'reference', rows: reference.rows },
+    } as unknown as Parameters<AlertBook['judge']>[0]['verdict'];
+    alerts.push(...book.judge({ verdict, frame, reference, current, blocks: [current], overlap: 0 }));
+  }
+  return alerts;
+}
+
+const times = <T>(count: number, make: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+test('no window of unchanged vectors is told', async () => {
+  for (const seed of [1, 2]) {
+    const found = await world(seed);
+    expect(
+      await told(
+        found,
+        times(30, () => found.draw(ROWS)),
+      ),
+    ).toEqual([]);
+  }
+});
+
+test('a visitor who stays for several windows is not told', async () => {
+  const found = await world(3);
+  const { normal } = randomStream(5);
+  const stays = times(10, () => times(D, () => 0.5 * normal()));
+  const windows = times(30, (at) => {
+    const own = stays[Math.floor(at / 3)]!;
+    return found.draw(ROWS).map((value, i) => value + own[i % D]! * (1 + (i % D)) ** -0.5);
+  });
+  expect(await told(found, windows)).toEqual([]);
+});
+
+test.each([
+  { what: 'a shift along the direction of least spread', change: { faint: 1.2 } },
+  { what: 'a spread that grows', change: { scale: 1.3 } },
+  { what: 'a new cluster', change: { fresh: 0.25 } },
+])('$what is told within 12 windows, and is over', async ({ change }) => {
+  const found = await world(4);
+  const windows = [
+    ...times(24, () => found.draw(ROWS)),
+    ...times(12, () => found.draw(ROWS, change)),
+    ...times(14, () => found.draw(ROWS)),
+  ];
+  const alerts = await told(found, windows);
+  expect(alerts.map(({ state }) => state)).toEqual(['raised', 'recovered']);
+  expect(alerts[0]!.at).toBeGreaterThanOrEqual(27 * MINUTE);
+  expect(alerts[0]!.at).toBeLessThanOrEqual(36 * MINUTE);
+  expect(alerts[0]!.value).toBeGreaterThan(alerts[0]!.threshold);
+  expect(alerts[0]!.sentence).toMatch(/^vector: /);
+});
