@@ -14,6 +14,7 @@ export const lazyTools: MonitorTools = {
   openStore,
   adviceOn: async () => (await import('../../verdict/advice.js')).adviceOn,
   outlierScorer: async () => (await import('../outliers/outlier-scorer.js')).OutlierScorer,
+  learnedFile: async () => (await import('./learned-file.js')).learnedFile,
   reportOf: async () => (await import('./report-of.js')).reportOf,
   async embeddings(frame: Frame) {
     if (!frame.features.some(({ kind }) => kind === 'embedding')) return null;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import type { Batch } from '../../columns/batch.js';
 import { type Baseline, encodeBaseline } from '../../profile/baseline-file.js';
-import type { Settings } from '../../verdict/settings.js';
+import { type LearnOptions, learnFrame } from './learn-frame.js';
 
 /** Share of the history's limit that what was learned may take: windows, each with sums of the same shape, need the rest. */
 const SHARE = 0.25;
@@ -10,14 +12,16 @@ const SHARE = 0.25;
  * form; what is still too large is not kept (null), and `problem` says so.
  */
 export async function learnedFile(
+  batch: Batch,
   storeBytes: number,
-  learn: (settings: Pick<Settings, 'embeddings'>) => Promise<Baseline>,
+  options: LearnOptions,
 ): Promise<{ readonly baseline: Baseline; readonly file: Uint8Array | null; readonly problem: string }> {
-  let baseline = await learn({});
+  let baseline = await learnFrame(batch, options);
   let file = new Uint8Array(encodeBaseline(baseline));
   const most = SHARE * storeBytes;
   if (file.length > most && baseline.frame.features.some(({ kind }) => kind === 'embedding')) {
-    baseline = await learn({ embeddings: { size: 'small', rows: 0 } });
+    const settings = { ...options.settings, embeddings: { size: 'small', rows: 0 } } as const;
+    baseline = await learnFrame(batch, { ...options, settings });
     file = new Uint8Array(encodeBaseline(baseline));
   }
   if (file.length <= most) return { baseline, file, problem: '' };

@@ -1,18 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Frame } from '../../baseline/frame.js';
-import { FrameBuilder } from '../../baseline/frame-builder.js';
 import type { Batch } from '../../columns/batch.js';
 import type { Column, VectorColumn } from '../../columns/column.js';
 import { concatColumns, concatVectors } from '../../columns/concat-columns.js';
-import type { Field, Schema } from '../../columns/schema.js';
 import { nullVectors } from '../../columns/vector.js';
-import type { Kernels } from '../../kernels/kernels.js';
-import type { Baseline } from '../../profile/baseline-file.js';
-import { Profiler } from '../../profile/profile.js';
-import type { Settings } from '../../verdict/settings.js';
-import { VERSION } from '../../version.js';
-import { LEARNED } from './references.js';
-import type { MonitorTools } from './tools.js';
 
 /** Numbers that are gathered in all: what an app asks for is cut to it. */
 const MOST_VALUES = 4_000_000;
@@ -61,39 +51,6 @@ export class Learner {
     if (this.#batches.length > 1) this.#batches = [joinBatches(this.#batches)];
     return this.#batches[0] ?? null;
   }
-
-  /** The frame of the rows that were gathered, and they measured with it. */
-  async finish(options: {
-    readonly settings: Settings;
-    readonly kernels: Kernels;
-    readonly tools: MonitorTools;
-  }): Promise<Baseline> {
-    const { settings, kernels, tools } = options;
-    const batch = this.save() ?? { rows: 0, columns: new Map() };
-    const builder = new FrameBuilder(schemaOf(batch), settings, kernels);
-    builder.add(batch);
-    const frame = await tools.finishedFrame(builder, settings);
-    return {
-      name: LEARNED,
-      createdBy: `driftglass ${VERSION}`,
-      frame,
-      windows: [],
-      profile: await measured(frame),
-    };
-
-    async function measured(of: Frame): Promise<Baseline['profile']> {
-      const profiler = new Profiler(of, kernels, (await tools.embeddings(of))?.meters);
-      profiler.add(batch);
-      await profiler.settle();
-      return profiler.profile;
-    }
-  }
-}
-
-function schemaOf({ columns, vectors = new Map() }: Batch): Schema {
-  const fields: Field[] = [...columns].map(([name, { type }]) => ({ name, type }));
-  for (const [name, { dimension }] of vectors) fields.push({ name, type: 'vector', dimension });
-  return fields;
 }
 
 /** Rows one after the other. A column that a batch lacks, or holds in another type than the first, is null there. */

@@ -5,9 +5,10 @@ import type { StoredState } from '../../store/store.js';
 import type { Settings } from '../../verdict/settings.js';
 import type { Chunk, HostConfig, LabelBatch } from '../host.js';
 import { partOfChunk } from './check-chunk.js';
-import { learnedFile } from './learned-file.js';
+import type { learnedFile } from './learned-file.js';
 import { LearnedRows, type Teller } from './learned-rows.js';
 import { Learner } from './learner.js';
+import { LEARNED } from './references.js';
 import { LEARNED_STATE, LEARNING_STATE } from './saved-core.js';
 import type { MonitorTools } from './tools.js';
 
@@ -62,9 +63,9 @@ export class Learning {
   }): Promise<
     Pick<Awaited<ReturnType<typeof learnedFile>>, 'baseline' | 'problem'> & { states: StoredState[] }
   > {
-    const { baseline, file, problem } = await learnedFile(this.#storeBytes, (embeddings) =>
-      this.learner.finish({ ...options, settings: { ...options.settings, ...embeddings } }),
-    );
+    const learn = await options.tools.learnedFile();
+    const all = this.learner.save() ?? { rows: 0, columns: new Map() };
+    const { baseline, file, problem } = await learn(all, this.#storeBytes, { ...options, name: LEARNED });
     const states = [
       { key: LEARNED_STATE, value: file },
       { key: LEARNING_STATE, value: null },

@@ -16,6 +16,7 @@ import { naturalVariation } from '../../verdict/natural-variation.js';
 import type { Settings } from '../../verdict/settings.js';
 import { OutlierScorer } from '../outliers/outlier-scorer.js';
 import { embeddingToolsOf } from './embedding-tools.js';
+import { learnedFile } from './learned-file.js';
 import { reportOf } from './report-of.js';
 import type { MonitorTools } from './tools.js';
 
@@ -33,6 +34,7 @@ export const staticTools: MonitorTools = {
   naturalVariation,
   adviceOn: async () => adviceOn,
   outlierScorer: async () => OutlierScorer,
+  learnedFile: async () => learnedFile,
   reportOf: async () => reportOf,
   async openStore({ kind, reason = '', ...options }) {
     if (kind === 'memory') return new MemoryStore({ limitBytes: options.limitBytes, reason });

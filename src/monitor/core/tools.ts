@@ -12,6 +12,7 @@ import type { Store } from '../../store/store.js';
 import type { RatingParts } from '../../verdict/rating-parts.js';
 import type { Settings } from '../../verdict/settings.js';
 import type { OutlierScorer } from '../outliers/outlier-scorer.js';
+import type { learnedFile } from './learned-file.js';
 import type { reportOf } from './report-of.js';
 
 /** Two parts of an embedding feature. */
@@ -42,6 +43,8 @@ export interface MonitorTools {
   outlierScorer(): Promise<typeof OutlierScorer>;
   /** Few ever ask for a whole report. */
   reportOf(): Promise<typeof reportOf>;
+  /** For monitors without a baseline. */
+  learnedFile(): Promise<typeof learnedFile>;
   /** What to do about what a window finds. */
   adviceOn(): Promise<NonNullable<RatingParts['adviceOn']>>;
   readonly naturalVariation: NonNullable<RatingParts['windows']>['naturalVariation'];
