@@ -27,7 +27,6 @@ export function reportToData(report: Report): Record<string, unknown> {
       watch: summary.watch,
       unknown: summary.unknown,
       notRated: summary.notRated,
-      advice: report.headline.advice,
     },
     columns: report.columns,
     features: report.features.map(featureData),
@@ -78,7 +77,6 @@ function featureData(feature: FeatureReport): Record<string, unknown> {
       adjustedPValue: verdict.adjustedPValue,
       rating: verdict.rating,
       sentence: verdict.sentence,
-      advice: verdict.advice,
     }),
     histogram: histogramData(feature.histogram),
   });

@@ -91,23 +91,19 @@ const side = object(
   ],
 );
 
-const verdict = object(
-  {
-    metric: text,
-    value,
-    low: value,
-    high: value,
-    threshold: value,
-    thresholdFrom: text,
-    tolerance: value,
-    pValue: probability,
-    adjustedPValue: probability,
-    rating,
-    sentence: text,
-    advice: text,
-  },
-  ['advice'],
-);
+const verdict = object({
+  metric: text,
+  value,
+  low: value,
+  high: value,
+  threshold: value,
+  thresholdFrom: text,
+  tolerance: value,
+  pValue: probability,
+  adjustedPValue: probability,
+  rating,
+  sentence: text,
+});
 
 const feature = object(
   {
@@ -183,7 +179,6 @@ export const reportSchema = {
       watch: texts,
       unknown: texts,
       notRated: { type: 'array', items: object({ name: text, reason: text }) },
-      advice: text,
     }),
     columns: object({ missing: texts, added: texts, changed: texts }),
     features: { type: 'array', items: feature },
