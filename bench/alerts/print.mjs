@@ -14,7 +14,10 @@ export function printAll(results) {
     console.log(
       `\n${name}: some feature was rated drift in ${number(first.drifting + later.drifting)} windows`,
     );
-  printChanges(entries.filter(([, found]) => found.changes));
+  const changes = entries.filter(([, found]) => found.changes);
+  const ofVectors = ([name]) => name.includes('an embedding alone');
+  printChanges(changes.filter((entry) => !ofVectors(entry)));
+  printChanges(changes.filter(ofVectors));
 }
 
 /** A column a kind of rows: windows until it was told, the median over monitors, and in how many of them it was. */

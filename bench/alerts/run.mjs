@@ -9,8 +9,17 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { delays } from './delays.mjs';
 import { printAll } from './print.mjs';
-import { delayScenarios, ratedScenarios, SEEDS_EACH, scenarios, shifts } from './scenarios.mjs';
+import {
+  delayScenarios,
+  ratedScenarios,
+  SEEDS_EACH,
+  scenarios,
+  shifts,
+  vectorDelays,
+  vectorShifts,
+} from './scenarios.mjs';
 import { run } from './stream.mjs';
+import { VectorWorld } from './vectors.mjs';
 import { featuresOf, World } from './world.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -39,11 +48,12 @@ if (wanted.includes('nulls'))
 if (wanted.includes('rated'))
   for (const [i, scenario] of ratedScenarios.entries()) await nulls(scenario, 50 + i, 1);
 if (wanted.includes('delays'))
-  for (const [i, scenario] of delayScenarios.entries()) await changes(scenario, 100 + i);
+  for (const [i, scenario] of [...delayScenarios, ...vectorDelays].entries())
+    await changes(scenario, 100 + i);
 printAll(results);
 
 /** Sees `share` of the wanted windows, as far as they have not been seen before. */
-async function nulls({ name, features, icc, visit, part = 1, ...stream }, place, share) {
+async function nulls({ name, features, icc, visit, vectors, part = 1, ...stream }, place, share) {
   if (!chosen({ name })) return;
   const found = results[name] ?? { first: none(), later: none(), seconds: 0, blame: [] };
   for (const [phase, windowsEach] of Object.entries(PHASES)) {
@@ -51,7 +61,7 @@ async function nulls({ name, features, icc, visit, part = 1, ...stream }, place,
     while (counts.windows < (most * part * share) / 2) {
       const seed = 1 + place * SEEDS_EACH + (phase === 'later' ? SEEDS_EACH / 2 : 0) + counts.monitors;
       const began = process.cpuUsage().user;
-      const world = new World({ seed, features: featuresOf(features), icc, visit });
+      const world = worldOf({ seed, features, icc, visit, vectors });
       const { told, drifting } = await run({ world, rated: false, ...stream, windows: windowsEach });
       const raised = told.filter(({ alert }) => alert.state === 'raised');
       counts.monitors++;
@@ -67,18 +77,22 @@ async function nulls({ name, features, icc, visit, part = 1, ...stream }, place,
   }
 }
 
+function worldOf({ vectors, features, ...options }) {
+  return vectors ? new VectorWorld(options) : new World({ ...options, features: featuresOf(features) });
+}
+
 function none() {
   return { monitors: 0, windows: 0, raised: 0, alarmed: 0, drifting: 0 };
 }
 
-async function changes({ name, features, icc, visit, ...stream }, place) {
-  for (const [g, [group, changed]] of Object.entries(shifts).entries()) {
+async function changes({ name, features, icc, visit, vectors, ...stream }, place) {
+  for (const [g, [group, changed]] of Object.entries(vectors ? vectorShifts : shifts).entries()) {
     const key = `delays: ${name}: ${group}`;
     if (!chosen({ name: key })) continue;
     const found = results[key] ?? { monitors: 0, changes: {} };
     while (found.monitors < Number(options.monitors)) {
-      const seed = 1 + (place * 2 + g) * SEEDS_EACH + found.monitors;
-      const world = new World({ seed, features: featuresOf(features), icc, visit });
+      const seed = 1 + (place * (vectors ? 10 : 2) + g) * SEEDS_EACH + found.monitors;
+      const world = worldOf({ seed, features, icc, visit, vectors });
       for (const [what, one] of Object.entries(await delays({ world, changed, ...stream }))) {
         found.changes[what] ??= [];
         found.changes[what].push(one);

@@ -62,6 +62,18 @@ const list = [
   ],
 ];
 
+/** One embedding and nothing beside it. */
+const vectors = { vectors: true, m: 10_000, rows: 1_000, part: 0.2 };
+list.push(
+  ['an embedding alone, independent rows', vectors],
+  ['an embedding alone, visitors, correlation .1', { ...vectors, icc: 0.1, visit: few }],
+  ['an embedding alone, visitors, correlation .3', { ...vectors, icc: 0.3, visit: few }],
+  [
+    'an embedding alone, every visitor stays for 1 to 5 windows, correlation .3',
+    { ...vectors, icc: 0.3, visit: long },
+  ],
+);
+
 export const scenarios = list.map(([name, options]) => ({ name, ...options }));
 
 /** With the rating of all features and checks, as a monitor has it: slower, the same alerts or fewer. */
@@ -113,6 +125,31 @@ export const delayScenarios = [
   { name: 'visitors, correlation .3', m: 20_000, rows: 1_000, icc: 0.3, visit: few },
   { name: 'from the first window on', m: 20_000, rows: 1_000, warm: 0 },
 ].map((scenario) => ({ warm: 30, after: 40, ...scenario }));
+
+/** Each by itself: there is one feature. In units of the spread along the axis; the last has the least. */
+const vector = (what, change) => ({ vector: [what, () => change] });
+export const vectorShifts = {
+  first: vector('mean + .5 sd along the first axis', { by: 0.5 }),
+  last: vector('mean + .5 sd along the last axis', { faint: 0.5 }),
+  further: vector('mean + 1 sd along the last axis', { faint: 1 }),
+  spread: vector('a tenth more spread', { scale: 1.1 }),
+  cluster: vector('a new cluster, 5 % of rows', { fresh: 0.05 }),
+  larger: vector('a new cluster, 10 % of rows', { fresh: 0.1 }),
+};
+
+/** Every window is taken for drifting. */
+export const vectorDelays = [
+  { name: 'an embedding alone, independent rows' },
+  { name: 'an embedding alone, visitors, correlation .1', icc: 0.1, visit: few },
+].map((scenario) => ({
+  vectors: true,
+  m: 10_000,
+  rows: 1_000,
+  warm: 30,
+  after: 30,
+  rated: false,
+  ...scenario,
+}));
 
 function small20() {
   return { numbers: 21, categories: 4 };
