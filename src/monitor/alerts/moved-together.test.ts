@@ -64,14 +64,17 @@ describe('how far features have moved together', () => {
   });
 
   test('is bounded once windows have shown how far it goes', () => {
-    const sides = { current: rows(3_000, { moved: FEATURES }), reference, windows: 3 };
-    const unbounded = noiseTogether(questions, { ...sides, precedents: new Array(29).fill(1) });
+    const sides = { current: rows(3_000, { moved: FEATURES }), reference };
+    const bounded = (windows: number, precedents: readonly number[]) =>
+      noiseTogether(questions, { ...sides, windows, precedents });
+    const unbounded = bounded(3, new Array(24).fill(1));
     expect(unbounded.deff).toBeGreaterThan(1_000);
     expect(unbounded.df).toBe(FEATURES / 2);
-    const bounded = noiseTogether(questions, { ...sides, precedents: new Array(30).fill(2) });
-    expect(bounded.deff).toBe(1.5 * 2 * 3);
-    expect(noiseTogether(questions, { ...sides, windows: 20, precedents: new Array(30).fill(2) }).deff).toBe(
-      1.5 * 2 * 5,
-    );
+    expect(bounded(3, new Array(25).fill(2)).deff).toBe(1.5 * 2);
+    // a change for good stands out once; who comes and goes twice, and may fill several windows
+    expect(bounded(3, [...new Array(25).fill(2), 50]).deff).toBe(1.5 * 2);
+    const stood = [...new Array(25).fill(2), 20, 50];
+    expect(bounded(3, stood).deff).toBe(1.5 * 20 * 3);
+    expect(bounded(20, stood).deff).toBe(1.5 * 20 * 5);
   });
 });

@@ -14,7 +14,9 @@ const FEWEST = 2;
 /** and fewer than these not enough. */
 const FEWEST_TELLING = 3;
 /** Windows that must have shown how far features move together before more than that is taken for a change. */
-const FEWEST_PRECEDENTS = 30;
+const FEWEST_PRECEDENTS = 25;
+/** A window stands out when features moved so many times as much together as in the usual one. */
+const STANDS_OUT = 4;
 /** A visitor may stay for so many windows, */
 export const LONGEST_STAY = 5;
 /** and move features so many times as much as the most that has been seen. */
@@ -44,7 +46,8 @@ export function tellTogether(questions: readonly Question[]): boolean {
  * The same as noise of a question, as well known as so many features tell it. Once earlier windows have shown how far
  * features move together in one of them, no visitor is presumed who moves them much more.
  * @param windows that are judged, in `current`
- * @param precedents how far features moved together in each window before
+ * @param precedents how far features moved together from each window to the next, those that are judged included: a change for good
+ *   shows once in it
  */
 export function noiseTogether(
   questions: readonly Question[],
@@ -54,8 +57,13 @@ export function noiseTogether(
   const deff = movedTogether(questions, sides);
   const df = questions.length / 2;
   if (precedents.length < FEWEST_PRECEDENTS) return { deff, df };
-  const most = BEYOND_PRECEDENT * Math.max(1, ...precedents) * Math.min(windows, LONGEST_STAY);
-  return { deff: Math.min(deff, most), df };
+  const sorted = [...precedents].sort((a, b) => a - b);
+  // a change for good shows once, who comes and goes twice
+  const most = Math.max(1, sorted.at(-2)!);
+  // where no window stood out, nobody has filled one who could fill several
+  const stands = most > STANDS_OUT * Math.max(1, sorted[sorted.length >> 1]!);
+  const stay = stands ? Math.min(windows, LONGEST_STAY) : 1;
+  return { deff: Math.min(deff, BEYOND_PRECEDENT * most * stay), df };
 }
 
 /** How far a question's cells lie apart, over what independent rows make of it on average. */

@@ -117,14 +117,15 @@ export class UnitSeries {
   noiseTogether(reference: ArrayLike<number>): (first: number) => RowNoise {
     const known = new Map<number, RowNoise>();
     const values = this.#values();
-    const precedents = this.#precedents(values);
+    let precedents: number[] | undefined;
     return (first) => {
       let noise = known.get(first);
       if (noise === undefined) {
         const judged = this.units.slice(first);
         const windows = judged.reduce((sum, { weight }) => sum + weight, 0);
         const sides = { current: summed(judged, reference.length), reference };
-        noise = noiseTogether(values, { ...sides, windows, precedents: precedents(first) });
+        precedents ??= this.#precedents(values);
+        noise = noiseTogether(values, { ...sides, windows, precedents });
         known.set(first, noise);
       }
       return noise;
@@ -136,16 +137,16 @@ export class UnitSeries {
     return tellTogether(this.#values());
   }
 
-  /** How far features moved together in each unit before `first`, from all units together; told once for each unit. */
-  #precedents(values: readonly Question[]): (first: number) => number[] {
-    return (first) => {
-      const units = this.units.slice(0, first);
-      const fresh = units.filter((unit) => !this.#together.has(unit));
-      const all = fresh.length > 0 && { reference: summed(units, this.plan?.slots ?? 0) };
-      for (const unit of fresh)
-        if (all) this.#together.set(unit, movedTogether(values, { current: unit.slots, ...all }));
-      return units.map((unit) => this.#together.get(unit)!);
-    };
+  /** How far features moved together from each unit to the next; told once for each unit. */
+  #precedents(values: readonly Question[]): number[] {
+    return this.units.slice(1).map((unit, i) => {
+      let moved = this.#together.get(unit);
+      if (moved === undefined) {
+        moved = movedTogether(values, { current: unit.slots, reference: this.units[i]!.slots });
+        this.#together.set(unit, moved);
+      }
+      return moved;
+    });
   }
 
   /** Main questions of features that have values. */
