@@ -47,6 +47,15 @@ describe('how far features have moved together', () => {
     }
   });
 
+  test('leaves an input and the prediction that follows it to a change, where there are four features or more', () => {
+    const of = (features: number) =>
+      movedTogether(questions.slice(0, features), { current: rows(1_000, { moved: 2 }), reference });
+    expect(of(3)).toBeGreaterThan(100);
+    for (const features of [4, 5, 6, 7, 8]) expect(of(features)).toBeLessThan(4);
+    const three = movedTogether(questions.slice(0, 6), { current: rows(1_000, { moved: 3 }), reference });
+    expect(three).toBeGreaterThan(100);
+  });
+
   test('is that of a visitor who fills the windows', () => {
     const one = movedTogether(questions, {
       current: rows(1_000, { alike: 0.5, visit: 1_000 }),
