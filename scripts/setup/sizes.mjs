@@ -39,6 +39,9 @@ export async function measure({ entry, and, file }) {
     return { raw: code.length, brotli: brotli(code), later: 0 };
   }
   const { build } = await import('vite');
+  // A test runner's NODE_ENV would choose the development builds of Lit.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   const { output } = await build({
     configFile: false,
     root,
@@ -50,6 +53,9 @@ export async function measure({ entry, and, file }) {
       modulePreload: false,
       rolldownOptions: { input: join(root, entry), preserveEntrySignatures: 'strict' },
     },
+  }).finally(() => {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   });
   const chunks = new Map(
     output.filter((item) => item.type === 'chunk').map((chunk) => [chunk.fileName, chunk]),

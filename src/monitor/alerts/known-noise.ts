@@ -20,6 +20,9 @@ interface NoiseOf {
  */
 const CLEARLY = { times: 2.5, df: 4 } as const;
 
+/** From so many windows on, neighbours that are not alike show that nobody stays for several. */
+const FEWEST_APART = 8;
+
 /**
  * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
  * visitors hang together in both.
@@ -46,6 +49,7 @@ export function noiseOf(known: FeatureUnits, { place, first, aim }: NoiseOf): Ro
   };
   const main = of(0, presumed);
   const alone = place === 0 ? main : of(place, main);
+  if (earlier.length >= FEWEST_APART && correlation === 0) return alone;
   const together = known.together(first);
   if (!(together.deff > (together.df < CLEARLY.df ? 1 : CLEARLY.times) * alone.deff)) return alone;
   return { deff: together.deff, df: Math.min(alone.df, together.df) };

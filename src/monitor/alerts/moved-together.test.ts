@@ -76,13 +76,13 @@ describe('how far features have moved together', () => {
     const sides = { current: rows(3_000, { moved: FEATURES }), reference };
     const bounded = (windows: number, precedents: readonly number[]) =>
       noiseTogether(questions, { ...sides, windows, precedents });
-    const unbounded = bounded(3, new Array(24).fill(1));
+    const unbounded = bounded(3, new Array(11).fill(1));
     expect(unbounded.deff).toBeGreaterThan(1_000);
     expect(unbounded.df).toBe(FEATURES / 2);
-    expect(bounded(3, new Array(25).fill(2)).deff).toBe(1.5 * 2);
+    expect(bounded(3, new Array(12).fill(2)).deff).toBe(1.5 * 2);
     // a change for good stands out once; who comes and goes twice, and may fill several windows
-    expect(bounded(3, [...new Array(25).fill(2), 50]).deff).toBe(1.5 * 2);
-    const stood = [...new Array(25).fill(2), 20, 50];
+    expect(bounded(3, [...new Array(12).fill(2), 50]).deff).toBe(1.5 * 2);
+    const stood = [...new Array(12).fill(2), 20, 50];
     expect(bounded(3, stood).deff).toBe(1.5 * 20 * 3);
     expect(bounded(20, stood).deff).toBe(1.5 * 20 * 5);
   });

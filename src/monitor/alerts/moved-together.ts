@@ -18,7 +18,7 @@ const FEWEST = 2;
 /** and fewer than these not enough. */
 const FEWEST_TELLING = 3;
 /** Windows that must have shown how far features move together before more than that is taken for a change. */
-const FEWEST_PRECEDENTS = 25;
+const FEWEST_PRECEDENTS = 12;
 /** A window stands out when features moved so many times as much together as in the usual one. */
 const STANDS_OUT = 4;
 /** A visitor may stay for so many windows, */
@@ -72,7 +72,9 @@ export function noiseTogether(
   // where no window stood out, nobody has filled one who could fill several
   const stands = most > STANDS_OUT * Math.max(1, sorted[sorted.length >> 1]!);
   const stay = stands ? Math.min(windows, LONGEST_STAY) : 1;
-  return { deff: Math.min(deff, BEYOND_PRECEDENT * most * stay), df };
+  const bound = BEYOND_PRECEDENT * most * stay;
+  // the bound is known by windows, not by the features of those that are judged
+  return deff > bound ? { deff: bound, df: Math.max(df, precedents.length - 2) } : { deff, df };
 }
 
 /** How far a question's cells lie apart, over what independent rows make of it on average. */
