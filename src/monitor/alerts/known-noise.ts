@@ -21,7 +21,7 @@ interface NoiseOf {
 const CLEARLY = { times: 2.5, df: 4 } as const;
 
 /** From so many windows on, neighbours that are not alike show that nobody stays for several. */
-const FEWEST_APART = 8;
+const FEWEST_APART = 12;
 
 /**
  * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
