@@ -56,6 +56,9 @@ describe.each([
     const other = vectorsFile('other.npy', { rows: 600, dimension: 10, seed: 1 });
     const { report, feature } = await compared(good, other, budget);
     expect(feature.verdict).toMatchObject({ rating: 'drift', metric: 'unparsable' });
+    expect(feature.verdict.sentence).toContain('no vector of 12 numbers rose from 0 % to 100 %');
+    expect(feature.verdict.advice).toContain('12 dimensions');
+    expect(report.headline.title).toBe(`${feature.name} drifted.`);
     expect(feature.current.ragged).toBe(600);
     expect(report.checks.find(({ check }) => check === 'type')).toMatchObject({
       passed: false,

@@ -70,10 +70,11 @@ function title(
     return 'No column is in both: are these the right files?';
   if (columns.missing.length > 0)
     return `${columns.missing.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(columns.missing)}.`;
-  if (drift.length > 0) return `${of(drift)} drifted: ${list(drift)}.`;
+  if (drift.length > 0) return rated === 1 ? `${drift[0]} drifted.` : `${of(drift)} drifted: ${list(drift)}.`;
   const failing = failed.find((check) => check.severity === 'drift');
   if (failing !== undefined)
     return `No feature drifted as a whole, but a check failed: ${failing.feature === null ? '' : `${failing.feature}, `}${failing.check}.`;
+  if (watch.length > 0 && rated === 1) return `${watch[0]} did not drift, but is worth watching.`;
   if (watch.length > 0)
     return `Nothing drifted; ${ofAll(watch.length, rated)} features ${watch.length === 1 ? 'is' : 'are'} worth watching: ${list(watch)}.`;
   if (rated === 0) return 'No feature could be rated.';

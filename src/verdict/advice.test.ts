@@ -43,6 +43,14 @@ test('values where the reference has none: unit or encoding', () => {
   expect(advised(distance, far).advice).toContain('Check the unit and encoding of x upstream');
 });
 
+test('one value in the reference: nothing that the model knows of it can have changed', () => {
+  const { advice } = advised(
+    column(ROWS, () => 0),
+    column(ROWS, () => 1),
+  );
+  expect(advice).toBe('Leave x out, or take a reference in which it varies: there it had one value only.');
+});
+
 test('unseen categories: map or add; the same but for case: write them as before', () => {
   const known = column(ROWS, city);
   expect(

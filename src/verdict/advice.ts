@@ -30,14 +30,20 @@ export function adviceOn(
   const has = (...metrics: Metric[]): boolean => found.some(({ metric }) => metrics.includes(metric));
   const { feature, reference, current } = comparison;
   const { name, frame } = feature;
-  if (has('unparsable')) return `Repair the format of ${name} upstream.`;
+  if (has('unparsable'))
+    return frame.kind === 'embedding'
+      ? `Compare ${name} with vectors of the same model: the reference has ${frame.dimension} dimensions.`
+      : `Repair the format of ${name} upstream.`;
   if (has('missing'))
     return share(current) > share(reference)
       ? `Find out upstream why ${name} is empty.`
       : `See what fills ${name} now, and train with it filled so.`;
+  if (has('zeroRows')) return `Find out upstream why rows of ${name} are all zeros.`;
   if (has('nan', 'infinite')) return `Find out upstream what makes ${name} NaN or infinite.`;
   if (isConstant(current) && !isConstant(reference))
     return `Look at the source of ${name}: it sends one value only.`;
+  if (isConstant(reference))
+    return `Leave ${name} out, or take a reference in which it varies: there it had one value only.`;
   const unit = otherUnit(comparison);
   if (unit !== undefined) {
     const { named, factor } = unit;

@@ -9,6 +9,9 @@ import type { Metric } from './verdict.js';
 /** Smaller changes of the mean (in total standard deviations) and of the variance are not what happened. */
 const WORTH_SAYING = 0.03;
 
+/** From so many times on, a multiple says more than a percentage. */
+const MANYFOLD = 3;
+
 const SEEN_BY: Readonly<Record<StatisticName, string>> = {
   fourierMmd: 'where most of the spread is',
   fourierMmdWhitened: 'in directions of little spread, or in rare groups',
@@ -25,8 +28,7 @@ export function embeddingChanges(
     const { mean, spread, components, tests } = embedding;
     if (mean.relative >= WORTH_SAYING)
       said.push(`the mean moved by ${roundedNumber(mean.relative)} of the reference's spread`);
-    if (Math.abs(spread - 1) >= WORTH_SAYING)
-      said.push(`the variance ${spread > 1 ? 'grew' : 'fell'} by ${percent(Math.abs(spread - 1))}`);
+    if (Math.abs(spread - 1) >= WORTH_SAYING) said.push(`the variance ${spreadWords(spread)}`);
     const best = tests.reduce((a, b) => (b.effect > a.effect ? b : a));
     const most = components.filter(({ z }) => z > 4).slice(0, 3);
     const named =
@@ -45,4 +47,9 @@ export function embeddingChanges(
   share('rows with a NaN or an infinity', 'nan', 'nonFinite');
   share('rows of zeros', 'zeroRows', 'zero');
   return said;
+}
+
+function spreadWords(spread: number): string {
+  if (spread >= MANYFOLD) return `is ${roundedNumber(spread)} times what it was`;
+  return `${spread > 1 ? 'grew' : 'fell'} by ${percent(Math.abs(spread - 1))}`;
 }

@@ -123,7 +123,14 @@ function absences(
       `${what} ${b / current.rows > a / reference.rows ? 'rose' : 'fell'} from ${percent(a / reference.rows)} to ${percent(b / current.rows)}`,
     );
   if (flagged.has('missing')) say('missing values', reference.missing, current.missing);
-  if (flagged.has('unparsable')) say('values of the wrong type', reference.unparsable, current.unparsable);
+  if (flagged.has('unparsable'))
+    say(
+      feature.frame.kind === 'embedding'
+        ? `rows that are no vector of ${feature.frame.dimension} numbers`
+        : 'values of the wrong type',
+      reference.unparsable,
+      current.unparsable,
+    );
   if (flagged.has('nan') && feature.kind !== 'embedding') say('NaN', nanOf(reference), nanOf(current));
   return said;
 }
