@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { OutcomePlan } from '../../../performance/outcome-plan.js';
 import type { Chunk } from '../../host.js';
+import { LabelBook, type LabelBookOptions } from '../label-book.js';
 import type { LabelValue } from '../pair-reader.js';
 
 export const CLASS_PLAN: OutcomePlan = {
@@ -70,4 +71,16 @@ export function chunkOf(rows: readonly Row[], version = ''): Chunk {
 
 export function labelsOf(entries: readonly (readonly [id: string | number, value: LabelValue])[]) {
   return { ids: entries.map(([id]) => id), values: entries.map(([, value]) => value) };
+}
+
+/** Three predictions: "a" and "c" of yes, "b" of no. */
+export const YES_NO = chunkOf([
+  { id: 'a', predicted: 'yes', time: 10 },
+  { id: 'b', predicted: 'no', time: 20 },
+  { id: 'c', predicted: 'yes', time: 30 },
+]);
+
+/** A book of classes in which predictions wait an hour, 1,000 of them at most. */
+export function bookOf(options: Partial<LabelBookOptions> = {}): LabelBook {
+  return new LabelBook({ plan: CLASS_PLAN, expireMs: 3_600_000, most: 1_000, ...options });
 }
