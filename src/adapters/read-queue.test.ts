@@ -29,6 +29,8 @@ test('what comes before it is its turn is read in one go, bounded, each the same
     await vi.advanceTimersByTimeAsync(20);
     expect(queue.size).toBe(0);
     expect(read).toHaveLength(4);
+    // A later call does not pass an earlier one: a day's last rows would come after the next day's first.
+    expect(read).toEqual(read.toSorted((a, b) => a - b));
     expect(read.length + left.length + refused).toBe(40);
     for (const i of read) times[i]!++;
   }

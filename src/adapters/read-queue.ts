@@ -5,7 +5,7 @@ const TURN_MS = 16;
 
 /**
  * Calls that are read after the app's own work has returned to the event loop. Bounded: of more calls than it holds a
- * uniform sample stays, however many come before it is their turn.
+ * uniform sample stays, however many come before it is their turn. They are read in the order in which they came.
  */
 export class ReadQueue<T> {
   readonly #most: number;
@@ -50,13 +50,10 @@ export class ReadQueue<T> {
       return;
     }
     const at = Math.floor(Math.random() * this.#waiting.length);
-    const out = this.#waiting[at];
-    if (out === undefined) {
-      this.#leave(item);
-      return;
-    }
-    this.#waiting[at] = item;
-    this.#leave(out);
+    const [out] = this.#waiting.splice(at, 1);
+    // Behind those that came before it: put in the place of the one that goes, it would pass them, and time would run back.
+    if (out !== undefined) this.#waiting.push(item);
+    this.#leave(out ?? item);
   }
 
   close(): void {
