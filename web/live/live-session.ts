@@ -90,8 +90,7 @@ export class LiveSession {
       await this.#watch();
       this.state = this.#wantsToPlay ? 'playing' : 'paused';
     } catch (error) {
-      this.state = 'failed';
-      this.error = error instanceof Error ? error.message : String(error);
+      this.#fail(error);
     }
     this.onChange();
   }
@@ -150,13 +149,12 @@ export class LiveSession {
     this.onChange();
     try {
       await this.#unwatch();
-      await this.#feed.rewind();
+      await this.#feed.stream.rewind();
       await this.#watch();
       this.state = play ? 'playing' : 'paused';
       this.#frameAt = Number.NaN;
     } catch (error) {
-      this.state = 'failed';
-      this.error = error instanceof Error ? error.message : String(error);
+      this.#fail(error);
     }
     this.onChange();
   }
@@ -170,17 +168,21 @@ export class LiveSession {
     const until = Math.max(this.clock, Math.min(most, this.clock + (passed / 1000) * this.speed.perSecond));
     const stop = performance.now() + FRAME_MS;
     for (let calls = 0; calls < CALLS && performance.now() < stop; calls++) {
-      const flights = this.#feed.take(until, BATCH);
+      const flights = this.#feed.stream.take(until, BATCH);
       if (flights === null) break;
       this.#predict(flights);
     }
-    const next = this.#feed.nextTime;
+    const { nextTime: next, isOver, error } = this.#feed.stream;
+    if (isOver && error !== null) {
+      this.#fail(error);
+      return;
+    }
     // Where the model cannot keep up, or flights are still being read, time waits for them.
     if (next < until) this.clock = next;
     else if (!Number.isNaN(next) && until !== LAST) this.clock = until;
     if (this.#break !== null && this.clock >= endOf(this.#break.broken, this.#break.since)) this.end();
     this.#labels.release(this.clock - DAY, (id, late) => this.monitor?.label(id, late ? 'late' : 'on time'));
-    if (this.#feed.isOver || next >= LAST) {
+    if (isOver || next >= LAST) {
       this.clock = LAST;
       this.state = 'ended';
       this.onChange();
@@ -191,6 +193,12 @@ export class LiveSession {
     this.state = 'failed';
     this.#feed.close();
     await this.#unwatch();
+  }
+
+  #fail(error: unknown): void {
+    this.state = 'failed';
+    this.error = error instanceof Error ? error.message : String(error);
+    this.onChange();
   }
 
   #predict(taken: Flights): void {
