@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'vite';
 import { root } from './run.mjs';
@@ -6,11 +7,13 @@ import { root } from './run.mjs';
 const RUNGS = '\0driftglass-rungs';
 const HOST = '\0driftglass-host';
 const ENGINE = '\0driftglass-engine';
+const COMLINK = '\0driftglass-comlink';
 
 /**
  * Vite plugin for the standalone file: the engine is in it once, as one function that refers to nothing outside itself.
  * Called on the page, it is the engine on the page; its source text, in a blob, is the worker's script. (Inlining a built
- * worker beside the page's own engine would carry everything twice.)
+ * worker beside the page's own engine would carry everything twice.) Comlink, which both ends of the port need, is handed
+ * to it as another such function.
  * @param {{ embeddings: boolean }} what without embeddings, columns of vectors are left out with a note
  */
 export function engineInside({ embeddings }) {
@@ -21,14 +24,19 @@ export function engineInside({ embeddings }) {
       if (source.endsWith('/worker-rungs.js')) return RUNGS;
       if (source.endsWith('/engine-host.js')) return HOST;
       if (source === ENGINE) return ENGINE;
+      if (source === 'comlink' || source === COMLINK) return COMLINK;
       if (LIVE.some((end) => source.endsWith(end))) return join(root, 'src/standalone/live.ts');
       return embeddings ? undefined : tablesOnly(source, importer);
     },
     async load(id) {
       if (id === RUNGS) return rungs;
-      if (id === HOST) return `import { engine } from '${ENGINE}';\nexport const { EngineHost } = engine();`;
+      if (id === HOST)
+        return `import { engine } from '${ENGINE}';
+          import { comlink } from '${COMLINK}';
+          export const { EngineHost } = engine(comlink());`;
+      if (id === COMLINK) return `${comlink()}\nexport const { ${SPOKEN} } = comlink();`;
       if (id === ENGINE)
-        return `export function engine() {\n${await engineCode(embeddings)}\nreturn driftglassEngine;\n}`;
+        return `export function engine(comlink) {\n${await engineCode(embeddings)}\nreturn driftglassEngine;\n}`;
       return undefined;
     },
     buildEnd(error) {
@@ -41,8 +49,9 @@ export function engineInside({ embeddings }) {
 /** Takes the place of src/engine/worker-rungs.ts. */
 const rungs = `
 import { engine } from '${ENGINE}';
+import { comlink } from '${COMLINK}';
 function make() {
-  const text = '(' + engine + ')().startWorker();';
+  const text = '(' + engine + ')((' + comlink + ')()).startWorker();';
   const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   const worker = new Worker(trusted(url));
   const release = () => URL.revokeObjectURL(url);
@@ -80,11 +89,13 @@ async function engineCode(embeddings) {
           // Vite makes a path of an entry's name.
           if (source.endsWith(ENTRY)) return `\0${ENTRY}`;
           if (source.endsWith(WEBGPU)) return `\0${WEBGPU}`;
+          if (source === 'comlink' || source === COMLINK) return COMLINK;
           if (source === BROTLI) return `\0${BROTLI}`;
           if (source.endsWith(HTML)) return `\0${HTML}`;
           return embeddings ? undefined : tablesOnly(source, importer);
         },
         load(id) {
+          if (id === COMLINK) return `export const { ${SPOKEN} } = comlink;`;
           if (id === `\0${BROTLI}`) return withoutBrotli;
           if (id === `\0${WEBGPU}`) return withoutWebGpu;
           if (id === `\0${HTML}`) return withoutHtml;
@@ -177,6 +188,15 @@ const LIVE = [
   '/outcome-plot.js',
   '/time-marks.js',
 ];
+
+/** What is used of Comlink. */
+const SPOKEN = 'expose, proxy, transfer, wrap';
+
+/** Comlink as one function that refers to nothing outside itself and gives what is used of it. */
+function comlink() {
+  const text = readFileSync(join(root, 'node_modules/comlink/dist/esm/comlink.mjs'), 'utf8');
+  return `export function comlink() {\n${text.replace(/export \{[^}]*\};/, `return { ${SPOKEN} };`)}\n}`;
+}
 
 const ENTRY = 'driftglass-engine-entry';
 const WEBGPU = '/webgpu/vectors.js';
