@@ -1,27 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Weight of the newest in running means. */
-const NEWEST = 0.1;
+/** Calls that a time is the median of. */
+const KEPT = 9;
+/** The first of each kind compile what a backend runs, for a second or more: that says nothing of those to come. */
+const FIRST = 2;
 
-/** What asking for an embedding adds to a model's own time, ms: the difference of running means of calls with it and without. */
+/** What asking for an embedding adds to a model's own time, ms: the difference of the median times of calls with it and without. */
 export class ExtraCost {
-  #plain = Number.NaN;
-  #asked = Number.NaN;
+  readonly #plain = new Times();
+  readonly #asked = new Times();
 
   plain(ms: number): void {
-    this.#plain = mean(this.#plain, ms);
+    this.#plain.add(ms);
   }
 
   asked(ms: number): void {
-    this.#asked = mean(this.#asked, ms);
+    this.#asked.add(ms);
   }
 
-  /** 0 before there are calls of both kinds. */
+  /** 0 before there are enough calls of both kinds. */
   get ms(): number {
-    return Math.max(0, this.#asked - this.#plain) || 0;
+    return Math.max(0, this.#asked.median - this.#plain.median) || 0;
   }
 }
 
-function mean(old: number, newest: number): number {
-  return Number.isNaN(old) ? newest : old + NEWEST * (newest - old);
+/** A mean would be what one pause of the machine makes of it. */
+class Times {
+  readonly #latest: number[] = [];
+  #count = 0;
+  #median = Number.NaN;
+
+  get median(): number {
+    return this.#median;
+  }
+
+  add(ms: number): void {
+    if (this.#count++ < FIRST) return;
+    this.#latest[(this.#count - FIRST - 1) % KEPT] = ms;
+    // Once a round: calls that are only counted are many.
+    if (this.#count % KEPT !== 0) return;
+    const sorted = this.#latest.toSorted((a, b) => a - b);
+    this.#median = sorted[sorted.length >> 1] ?? Number.NaN;
+  }
 }
