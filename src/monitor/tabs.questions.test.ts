@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { pause, twoTabs } from './tabs/testing/opened-tab.js';
+import { opened, pause, twoTabs } from './tabs/testing/opened-tab.js';
 
 describe('questions to the one that leads', () => {
   test('are answered, or refused with what it says', async () => {
