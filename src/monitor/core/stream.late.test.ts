@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { WindowSpec } from '../specs.js';
-
 import { everyMs, HOUR, NOON, range, windowsOf } from './testing/stream-windows.js';
 
 describe('clocks that jump', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { sumOf } from './block.js';
-
 import { everyMs, HOUR, NOON, range, windowsOf } from './testing/stream-windows.js';
 
 describe('windows by rows', () => {

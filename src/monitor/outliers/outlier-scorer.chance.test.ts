@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Draw, normalFrom, SHAPES, sample, seeded, zipfFrom } from '../../distances/testing/samples.js';
 import { OutlierScorer } from './outlier-scorer.js';
-
 import { batchOf, measured, numbers, words } from './testing/measured-rows.js';
 
 /** Shares of null rows at or below each level, over references of `rows` rows. */

@@ -6,7 +6,6 @@ import { normalFrom, sample, seeded } from '../../distances/testing/samples.js';
 import { cpuKernels } from '../../kernels/cpu/cpu.js';
 import { Profiler } from '../../profile/profile.js';
 import { OutlierScorer } from './outlier-scorer.js';
-
 import { batchOf, chunkOf, measured, numbers, words } from './testing/measured-rows.js';
 
 describe('what stands out', () => {
