@@ -12,9 +12,8 @@ export interface NewShare {
   readonly weight: number;
 }
 
-/** Held against the latest judged window of its kind, null where there is none. */
-export function newShareOf(before: ClosedWindow | null, { plan, blocks }: ClosedWindow): NewShare {
-  const held = new Set(before?.blocks.flatMap(idsOf));
+/** `held`: ids of the blocks of the window judged before it, of its kind; none where it is the first. */
+export function newShareOf(held: ReadonlySet<number>, { plan, blocks }: ClosedWindow): NewShare {
   let rows = 0;
   let shared = 0;
   let stretches = 0;

@@ -23,7 +23,7 @@ import { Thinning } from './thinning.js';
 import { TimeBudget } from './time-budget.js';
 import type { EmbeddingTools, MonitorTools } from './tools.js';
 import { Versions } from './versions.js';
-import { type JudgedWindow, WindowJudge } from './window-judge.js';
+import { type JudgedWindow, type LatestWindow, WindowJudge } from './window-judge.js';
 import type { WindowPlan } from './window-plan.js';
 import { WindowQueue } from './window-queue.js';
 
@@ -213,7 +213,7 @@ export class Session {
   }
 
   /** The latest judged window of a kind, of the first kind by default. */
-  latest(spec: string | null): JudgedWindow | null {
+  latest(spec: string | null): LatestWindow | null {
     if (spec !== null) return this.#judge.latest(spec);
     for (const book of this.series) {
       const latest = this.#judge.latest(book.spec);

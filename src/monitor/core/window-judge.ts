@@ -5,7 +5,7 @@ import type { Settings } from '../../verdict/settings.js';
 import type { Rating } from '../../verdict/verdict.js';
 import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
 import type { ArrivedLabels } from './arrived-labels.js';
-import { type ClosedWindow, sumOf } from './block.js';
+import { type ClosedWindow, idsOf, sumOf } from './block.js';
 import type { Judge } from './judge.js';
 import type { Judged } from './judged.js';
 import { type NewShare, newShareOf } from './new-share.js';
@@ -22,6 +22,12 @@ export interface JudgedWindow extends NewShare {
   readonly judged: Judged | null;
   readonly verdict: WindowVerdict;
   readonly settings: Settings;
+}
+
+/** What is kept of the latest judged window of a kind: its report, and what the next shares with it. */
+export interface LatestWindow extends Pick<JudgedWindow, 'judged' | 'verdict' | 'settings'> {
+  /** Of its blocks the ids alone: a window that was put together of many has as many profiles. */
+  readonly blocks: ReadonlySet<number>;
 }
 
 /** What windows are judged by at the time. */
@@ -41,12 +47,13 @@ export interface Grounds {
  */
 const TOLD = 0.03;
 const TOO_UNEVEN = 0.1;
+const NONE: ReadonlySet<number> = new Set();
 
 /** From a window that has ended to what is said of it. */
 export class WindowJudge {
   readonly #judge: Judge;
-  /** The latest judged window of each kind, for reports and for what the next shares with it. */
-  readonly #latest = new Map<string, JudgedWindow>();
+  /** By kinds of windows. */
+  readonly #latest = new Map<string, LatestWindow>();
   /** Makes ids of windows differ. */
   sequence = 0;
 
@@ -54,7 +61,7 @@ export class WindowJudge {
     this.#judge = judge;
   }
 
-  latest(label: string): JudgedWindow | null {
+  latest(label: string): LatestWindow | null {
     return this.#latest.get(label) ?? null;
   }
 
@@ -93,9 +100,9 @@ export class WindowJudge {
       });
       result = { reference: reference.profile, judged, verdict, settings };
     }
-    const window = { closed, profile, ...result, ...newShareOf(before?.closed ?? null, closed) };
-    this.#latest.set(label, window);
-    return window;
+    const { judged, verdict, settings } = result;
+    this.#latest.set(label, { judged, verdict, settings, blocks: new Set(closed.blocks.flatMap(idsOf)) });
+    return { closed, profile, ...result, ...newShareOf(before?.blocks ?? NONE, closed) };
   }
 
   #facts({ plan, start, end, late, version }: ClosedWindow, profile: Profile): WindowFacts {
