@@ -6,6 +6,7 @@ import { resolveRole } from '../../verdict/tolerance.js';
 import type { Rating } from '../../verdict/verdict.js';
 import type { FeatureSeries, WindowPoint, WindowSeries } from '../snapshot.js';
 import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
+import { FeatureRing } from './feature-ring.js';
 import type { Judged } from './judged.js';
 
 /** Windows of a kind that are shown. */
@@ -23,6 +24,9 @@ export interface SeriesPoint {
   readonly blocks: readonly number[];
 }
 
+/** What is kept of it beside the ring of features. */
+type KeptPoint = Omit<SeriesPoint, 'values' | 'ratings'>;
+
 interface Threshold {
   readonly metric: string;
   readonly threshold: number;
@@ -33,16 +37,18 @@ interface Threshold {
 export class SeriesBook {
   readonly spec: string;
   readonly #frame: Frame;
-  readonly #points: SeriesPoint[] = [];
+  readonly #points: KeptPoint[] = [];
+  readonly #ring: FeatureRing;
   readonly #thresholds = new Map<string, Threshold>();
   latest: WindowVerdict | null = null;
 
   constructor(spec: string, frame: Frame) {
     this.spec = spec;
     this.#frame = frame;
+    this.#ring = new FeatureRing(MOST_POINTS, frame.features.length);
   }
 
-  get points(): readonly SeriesPoint[] {
+  get points(): readonly KeptPoint[] {
     return this.#points;
   }
 
@@ -76,7 +82,7 @@ export class SeriesBook {
 
   /** Adds a point; returns the blocks that are no longer looked at. */
   add(point: SeriesPoint): readonly number[] {
-    this.#points.push(point);
+    this.#keep(point);
     if (this.#points.length <= MOST_POINTS) return [];
     const held = new Set(this.#points.slice(1).flatMap(({ blocks }) => blocks));
     return this.#points.shift()!.blocks.filter((id) => !held.has(id));
@@ -101,8 +107,8 @@ export class SeriesBook {
           name: feature.name,
           role: resolveRole(settings, feature),
           metric: threshold?.metric ?? '',
-          values: points.map(({ values }) => values[i]),
-          ratings: points.map(({ ratings }) => ratings[i]),
+          values: this.#ring.valuesOf(i),
+          ratings: this.#ring.ratingsOf(i),
           threshold: threshold?.threshold ?? Number.NaN,
           thresholdFrom: threshold?.thresholdFrom ?? '',
         };
@@ -119,6 +125,11 @@ export class SeriesBook {
   restore(thresholds: readonly (readonly [string, Threshold])[], points: readonly SeriesPoint[]): void {
     for (const [name, threshold] of thresholds) this.#thresholds.set(name, threshold);
     const usable = points.filter(({ values }) => values.length === this.#frame.features.length);
-    this.#points.push(...usable.slice(-MOST_POINTS));
+    for (const point of usable.slice(-MOST_POINTS)) this.#keep(point);
+  }
+
+  #keep({ values, ratings, ...kept }: SeriesPoint): void {
+    this.#ring.push(values, ratings);
+    this.#points.push(kept);
   }
 }
