@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
 
 import { opened, pause, twoTabs } from './tabs/testing/opened-tab.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
 import { sumOf } from './block.js';
 import { everyMs, HOUR, NOON, range, windowsOf } from './testing/stream-windows.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { planRetention, type RetentionOptions, type RetentionPlan } from '../retention.js';
 import type { WindowRecord } from '../store.js';
 

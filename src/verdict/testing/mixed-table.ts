@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { randomFrom } from '../../distances/special/random.js';
 import { column, normals, type Table } from './compare-tables.js';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { expect } from 'vitest';
 import { FrameBuilder } from '../../../baseline/frame-builder.js';
 import type { Batch } from '../../../columns/batch.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { onTestFinished } from 'vitest';
 import { Tabs } from '../../tabs.js';
 import type { TabItem, TabsRole, TabsSaved } from '../role.js';
