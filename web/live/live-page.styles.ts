@@ -242,13 +242,24 @@ export const styles = css`
     min-height: 70vh;
   }
   @media (min-width: 1181px) {
+    /* As high as the window below the header; the code gives way. */
     .left {
       position: sticky;
       top: 0;
-      max-height: 100vh;
+      display: flex;
+      flex-direction: column;
+      max-height: calc(100vh - 68px);
       overflow: auto;
       padding: 2px 6px 12px 2px;
       margin: -2px 0 0 -2px;
+    }
+    .side {
+      flex: none;
+    }
+    .code {
+      display: flex;
+      flex-direction: column;
+      min-height: 190px;
     }
   }
   @media (max-width: 1180px) {

@@ -140,7 +140,9 @@ export class DriftLive extends LitElement {
     this.#frame = requestAnimationFrame(this.#onFrame);
     const { session } = this;
     if (session === null || session.state !== 'playing') return;
-    session.frame(now);
+    // After the frame, so that it is not late for the model's sake, and among the timers, so that what the adapter has put off
+    // until then has its turn.
+    setTimeout(() => session.frame(performance.now()));
     if (now - this.#drawnAt < DRAW_MS) return;
     this.#drawnAt = now;
     this.requestUpdate();

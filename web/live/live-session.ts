@@ -19,15 +19,16 @@ export const SPEEDS: readonly Speed[] = [
   { name: '1 hour/s', perSecond: HOUR },
   { name: '6 hours/s', perSecond: 6 * HOUR },
   { name: '1 day/s', perSecond: DAY },
-  { name: 'full speed', perSecond: Number.POSITIVE_INFINITY },
+  // Finite: in no time at all no time passes.
+  { name: 'full speed', perSecond: 1000 * DAY },
 ];
 
 /** The model has seen January. */
 export const FIRST = Date.UTC(2001, 1, 1);
 export const LAST = Date.UTC(2001, 6, 1);
-/** Flights that the model is asked about in one call, and calls in one frame. */
+/** Flights that the model is asked about in one call, and calls in one frame: of two frames no more than the adapter keeps. */
 const BATCH = 512;
-const CALLS = 6;
+const CALLS = 4;
 /** The page must stay quick: so long may a frame be worked on, in ms. */
 const FRAME_MS = 10;
 /** No more than so far may the clock be ahead of the windows that were judged: else a break would seem to be noticed late. */
@@ -49,7 +50,8 @@ export class LiveSession {
   rows = 0;
   /** Windows that were judged. */
   windows = 0;
-  breaks: readonly Break[] = [];
+  /** Until the model is loaded, only for show: it knows the airports. */
+  breaks: readonly Break[] = breaksOf(airportsOf([]));
   /** Newest first. */
   trials: readonly Trial[] = [];
   /** What the monitor has complained about. */

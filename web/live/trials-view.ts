@@ -67,8 +67,8 @@ function groupView(group: readonly Notice[]): TemplateResult {
         recovered === null
           ? nothing
           : recovered > 0
-            ? html`; over ${spanText(recovered)} after its end`
-            : html`; over by itself`
+            ? html`; closed ${spanText(recovered)} after its end`
+            : html`; closed by itself`
       }</span
     >`;
 }

@@ -32,12 +32,12 @@ test('axe clean: wide, narrow, dark, opened, empty, without a monitor', async ()
   }
 });
 
-test('open ones first, the newest first; each with its state, since when, and value against threshold', async () => {
+test('open ones first, an input before what it costs and what is made of it; each with its state, since when, and value against threshold', async () => {
   const element = await show(snapshotOf());
-  expect(all(element, '.name')).toEqual(['score', 'temperature', 'accuracy', 'origin']);
+  expect(all(element, '.name')).toEqual(['temperature', 'accuracy', 'score', 'origin']);
   expect(all(element, '.state')).toEqual(['persists', 'persists', 'persists', 'recovered']);
-  expect(all(element, '.since')[0]?.replaceAll('\u00a0', ' ')).toBe('since 4 Mar 13:00, 1 d 11 h');
-  expect(all(element, '.value')[1]).toMatch(/^0\.610 \/ 0\.080/);
+  expect(all(element, '.since')[2]?.replaceAll('\u00a0', ' ')).toBe('since 4 Mar 13:00, 1 d 11 h');
+  expect(all(element, '.value')[0]).toMatch(/^0\.610 \/ 0\.080/);
   expect(all(element, '.since')[3]).toMatch(/^lasted/);
 });
 
@@ -46,8 +46,8 @@ test('opening one shows all of it, and tells which feature it is about', async (
   const heard: string[] = [];
   element.addEventListener(DriftSelectEvent.type, (event) => heard.push((event as DriftSelectEvent).feature));
   const buttons = element.shadowRoot?.querySelectorAll<HTMLButtonElement>('.name');
+  buttons?.[0]?.click();
   buttons?.[1]?.click();
-  buttons?.[2]?.click();
   await drawn(element);
   // Accuracy is no feature.
   expect(heard).toEqual(['temperature']);

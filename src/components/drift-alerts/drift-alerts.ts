@@ -6,6 +6,7 @@ import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
 import { adviceLine } from '../internal/advice-line.js';
+import { causesFirst } from '../internal/alert-order.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveElement } from '../internal/live-element.js';
 import { mark } from '../internal/mark.js';
@@ -53,7 +54,7 @@ export class DriftAlerts extends LiveElement {
     const alerts = shown?.alerts ?? [];
     if (shown !== null) this.#notice(alerts);
     const byId = new Map(alerts.map((alert) => [alert.id, alert]));
-    this.#order = heldOrder(this.#order, sorted(alerts), this.#hold.held);
+    this.#order = heldOrder(this.#order, shown === null ? [] : sorted(shown), this.#hold.held);
     const wide = this.#size.width >= WIDE;
     return html`<div class="visually-hidden" aria-live=${this.politeness}>${this.#told}</div>
       <div class="room ${wide ? 'wide' : ''}" style=${this.rows > 0 ? `--_rows:${this.rows}` : '--_rows:auto'} ?data-fixed=${this.rows > 0}>
@@ -119,10 +120,12 @@ export class DriftAlerts extends LiveElement {
   }
 }
 
-/** Open ones first, then the newest. */
-function sorted(alerts: readonly Alert[]): string[] {
-  const weight = ({ state }: Alert): number => (state === 'recovered' ? 1 : 0);
-  return [...alerts].sort((a, b) => weight(a) - weight(b) || b.since - a.since).map(({ id }) => id);
+/** Open ones first, causes before what comes of them, else the newest; then those that are over, the newest first. */
+function sorted(snapshot: MonitorSnapshot): string[] {
+  const newest = [...snapshot.alerts].sort((a, b) => b.since - a.since);
+  const isOpen = ({ state }: Alert): boolean => state !== 'recovered';
+  const open = causesFirst(newest.filter(isOpen), snapshot);
+  return [...open, ...newest.filter((alert) => !isOpen(alert))].map(({ id }) => id);
 }
 
 /** How far event time has come: rows may be of another time than the clock (a replay, a batch of last night). */

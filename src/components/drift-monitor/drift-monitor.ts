@@ -138,7 +138,7 @@ export class DriftMonitor extends LiveElement {
           <h3 id="alerts" part="heading">Alerts</h3>
           <span class="specs ${open > 0 ? 'some' : ''}">${formatCount(open)} open</span>
         </div>
-        <drift-alerts .snapshot=${snapshot} rows=${wide ? 4 : 2.5}></drift-alerts>
+        <drift-alerts .snapshot=${snapshot} rows=${wide ? 4.5 : 2.5}></drift-alerts>
       </section>
       ${
         series === undefined

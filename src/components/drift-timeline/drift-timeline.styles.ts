@@ -154,6 +154,9 @@ export const styles = css`
     background: var(--_reference);
     opacity: 0.45;
   }
+  .key .k-none {
+    border: 1px dashed var(--_line);
+  }
   .key .k0 {
     background: var(--_heat-0);
     border: 1px solid var(--_line);

@@ -272,7 +272,8 @@ function path(level: HeatLevel | -1, d: string | undefined) {
 function key(band: boolean, alerts: boolean): TemplateResult {
   return html`<div class="key" aria-hidden="true">
     <span><i class="k0"></i>quiet</span><span><i class="k1"></i>over half the threshold</span>
-    <span><i class="k2"></i>watch</span><span><i class="k4"></i>drift</span>
+    <span><i class="k2"></i>watch</span><span><i class="k4"></i>drift</span
+    ><span><i class="k-none"></i>cannot be told</span>
     ${alerts ? alertKey() : nothing}
     ${band ? html`<span><i class="band-key"></i>usual in the reference</span>` : nothing}
   </div>`;

@@ -49,7 +49,7 @@ test('alerts count while they are open, rows where they were lost', () => {
 });
 
 test('the headline names what is wrong, or is the first sentence of what the monitor says', () => {
-  expect(headline(snapshotOf())).toBe('score and temperature have drifted; accuracy is worse.');
+  expect(headline(snapshotOf())).toBe('temperature and score have drifted; accuracy is worse.');
   const many = snapshotOf().alerts.flatMap((alert) =>
     alert.subject.kind === 'feature'
       ? ['a', 'b', 'c'].map((name) => ({
@@ -59,7 +59,7 @@ test('the headline names what is wrong, or is the first sentence of what the mon
         }))
       : [],
   );
-  expect(headline(snapshotOf(96, { alerts: many }))).toBe('a, b, c and 6 more have drifted.');
+  expect(headline(snapshotOf(96, { alerts: many }))).toBe('a, b and 7 more have drifted.');
   const calm = snapshotOf(10, { sentence: 'age 3.5 % higher, e.g. more of 0.2. Nothing else. So it is.' });
   expect(headline(calm)).toBe('age 3.5 % higher, e.g. more of 0.2.');
   const named = 'distance and dense_2 drifted. distance: The median rose from 556 to 880. More.';

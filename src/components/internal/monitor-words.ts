@@ -2,6 +2,7 @@
 import type { Alert } from '../../monitor/alert.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import type { Rating } from '../../verdict/verdict.js';
+import { causesFirst } from './alert-order.js';
 import { formatCount } from './number-text.js';
 import { checkWords } from './words.js';
 
@@ -61,7 +62,7 @@ const FIRST_SENTENCE = /^.*?[.!?](?=\s+(?:\p{Lu}|[^\s.:][^.:]{0,60}: )|$)/su;
 /** What is wrong, by name, where alerts are open; else the first sentence of what the monitor says. */
 export function headline(snapshot: MonitorSnapshot): string {
   const said = new Map<string, string[]>();
-  for (const { subject } of openAlerts(snapshot)) {
+  for (const { subject } of causesFirst(openAlerts(snapshot), snapshot)) {
     const name = subject.kind === 'check' ? checkWords(subject.name) : subject.name;
     said.set(subject.kind, [...(said.get(subject.kind) ?? []), name]);
   }
@@ -81,7 +82,8 @@ const WRONG: Readonly<Record<string, readonly [one: string, many: string]>> = {
 };
 
 function listed(names: readonly string[]): string {
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${formatCount(names.length - 3)} more`;
+  // Two lines of a phone hold no more names with what they cost.
+  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${formatCount(names.length - 2)} more`;
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

@@ -6,6 +6,7 @@ import type { OutcomeSummary } from '../../performance/outcomes.js';
 import type { WindowReport } from '../../report/report.js';
 import { formatNumber } from './number-text.js';
 import { linear } from './scale.js';
+import { settledWindows } from './settled-outcomes.js';
 import { polyline } from './step-path.js';
 import { alertSpans, annotationLines } from './time-marks.js';
 
@@ -29,10 +30,10 @@ export function outcomeHead(outcomes: readonly (OutcomeSummary | undefined)[]): 
 
 /**
  * Realized performance by window, as far as labels have come: line and interval, and what it was on the reference. The
- * time for which no label has come yet is left open and named.
+ * time for which labels are still to come is left open and named.
  */
 export function outcomePlot(
-  outcomes: readonly (OutcomeSummary | undefined)[],
+  all: readonly (OutcomeSummary | undefined)[],
   windows: readonly WindowReport[],
   {
     width,
@@ -41,14 +42,15 @@ export function outcomePlot(
     annotations,
   }: { width: number; cursor: number; alerts: readonly Alert[]; annotations: readonly Annotation[] },
 ): TemplateResult {
+  const outcomes = all.slice(0, settledWindows(all, windows));
   const known = outcomes.filter((outcome) => outcome !== undefined);
   const reference = known.at(-1)?.reference ?? Number.NaN;
-  const all = known
+  const values = known
     .flatMap(({ low, high }) => [low, high])
     .concat(reference)
     .filter(Number.isFinite);
-  const low = Math.min(...all);
-  const high = Math.max(...all);
+  const low = Math.min(...values);
+  const high = Math.max(...values);
   const room = (high - low) * 0.12 || 0.01;
   const x = linear([windows[0]?.start ?? 0, windows.at(-1)?.end ?? 1], [0, width]);
   const y = linear([low - room, high + room], [BASE, HEAD]);
@@ -56,9 +58,8 @@ export function outcomePlot(
   const points = outcomes.map(
     (outcome, i) => [middle(i), outcome === undefined ? Number.NaN : y(outcome.value)] as const,
   );
-  const lastKnown = outcomes.findLastIndex((outcome) => outcome !== undefined);
-  const open = lastKnown < 0 ? 0 : x(windows[lastKnown]?.end ?? 0);
-  const lastValue = outcomes[lastKnown]?.value;
+  const open = known.length === 0 ? 0 : x(windows[outcomes.length - 1]?.end ?? 0);
+  const lastValue = outcomes.at(-1)?.value;
   const at = cursor < 0 ? Number.NaN : middle(cursor);
   const label = width - open > 150;
   // Its text stands where the line is not.
