@@ -78,12 +78,15 @@ test('no feature’s distribution is off by more', () => {
   );
 });
 
-test('minutes are bounded', () => {
+test('minutes are kept for eight days, those before 1970 too', () => {
   const thinning = new Thinning();
-  thinning.note(
-    Float64Array.from({ length: 30_000 }, (_, i) => i * 60_000),
-    0,
-  );
-  thinning.note(new Float64Array(500).fill(0), 50_000);
-  expect(thinning.unevenness(0, 30_000 * 60_000)).toBeGreaterThan(0);
+  const day = 24 * HOUR;
+  thinning.note(timesIn(-48, 1_200), 0);
+  thinning.note(timesIn(-47, 1_200), 10_800);
+  expect(thinning.unevenness(-2 * day, 0)).toBeCloseTo(10 / 11 - 1 / 2, 3);
+  thinning.note(timesIn(7 * 24 - 48, 1_200), 0);
+  expect(thinning.unevenness(-2 * day, 0)).toBeCloseTo(10 / 11 - 1 / 2, 3);
+  thinning.note(timesIn(8 * 24 - 48, 1_200), 0);
+  expect(thinning.unevenness(-2 * day, -2 * day + HOUR)).toBe(0);
+  expect(thinning.unevenness(6 * day, 7 * day)).toBe(0);
 });

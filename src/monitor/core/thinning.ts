@@ -6,7 +6,7 @@ const MOST_CELLS = 8 * 24 * 60;
 /** Rows that a stretch of minutes must have: of fewer, chance alone makes shares differ. */
 const FEWEST_ROWS = 400;
 
-interface Cell {
+interface Stretch {
   measured: number;
   /** With those that were left out. */
   all: number;
@@ -17,7 +17,10 @@ interface Cell {
  * hours is not that of the rows that came. Kept in memory alone: after a reload it counts anew.
  */
 export class Thinning {
-  readonly #cells = new Map<number, Cell>();
+  /** Minutes since 1970, each in the place of its number modulo the length; NaN where there is none. Never longer than at first. */
+  readonly #minutes = new Float64Array(MOST_CELLS).fill(Number.NaN);
+  readonly #measured = new Uint32Array(MOST_CELLS);
+  readonly #all = new Float64Array(MOST_CELLS);
   /** Left out, and no row has come since to say when. */
   #pending = 0;
 
@@ -29,15 +32,15 @@ export class Thinning {
     const each = 1 + this.#pending / rows;
     this.#pending = 0;
     let at = Number.NaN;
-    let cell: Cell = { measured: 0, all: 0 };
+    let place = 0;
     for (let row = 0; row < rows; row++) {
       const minute = Math.floor(times[row] / CELL_MS);
       if (minute !== at) {
         at = minute;
-        cell = this.#cellOf(minute);
+        place = this.#placeOf(minute);
       }
-      cell.measured++;
-      cell.all += each;
+      this.#measured[place]++;
+      this.#all[place] += each;
     }
   }
 
@@ -60,16 +63,16 @@ export class Thinning {
   }
 
   /** Minutes one after the other, put together until each stretch has rows enough. */
-  #stretches(start: number, end: number): Cell[] {
-    const minutes = [...this.#cells.keys()]
+  #stretches(start: number, end: number): Stretch[] {
+    const minutes = this.#minutes
       .filter((minute) => (minute + 1) * CELL_MS > start && minute * CELL_MS < end)
-      .sort((a, b) => a - b);
-    const stretches: Cell[] = [];
-    let open: Cell = { measured: 0, all: 0 };
+      .sort();
+    const stretches: Stretch[] = [];
+    let open: Stretch = { measured: 0, all: 0 };
     for (const minute of minutes) {
-      const { measured, all } = this.#cells.get(minute)!;
-      open.measured += measured;
-      open.all += all;
+      const place = this.#placeOf(minute);
+      open.measured += this.#measured[place];
+      open.all += this.#all[place];
       if (open.measured < FEWEST_ROWS) continue;
       stretches.push(open);
       open = { measured: 0, all: 0 };
@@ -82,13 +85,14 @@ export class Thinning {
     return stretches;
   }
 
-  #cellOf(minute: number): Cell {
-    const known = this.#cells.get(minute);
-    if (known !== undefined) return known;
-    const fresh = { measured: 0, all: 0 };
-    this.#cells.set(minute, fresh);
-    // The one that was begun first goes, which is the oldest unless times jump.
-    if (this.#cells.size > MOST_CELLS) this.#cells.delete(this.#cells.keys().next().value!);
-    return fresh;
+  /** The place of a minute. One that another has had, eight days before or after, is emptied for it. */
+  #placeOf(minute: number): number {
+    const place = ((minute % MOST_CELLS) + MOST_CELLS) % MOST_CELLS;
+    if (this.#minutes[place] !== minute) {
+      this.#minutes[place] = minute;
+      this.#measured[place] = 0;
+      this.#all[place] = 0;
+    }
+    return place;
   }
 }
