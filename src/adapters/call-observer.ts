@@ -27,8 +27,9 @@ export interface AdapterOptions {
   readonly slices?: OfCall<NonNullable<ObserveOptions['slices']>>;
   readonly sampling?: {
     /**
-     * Share of main-thread time that reading and observing may take. Default .01; calls beyond are left out uniformly and
-     * counted as skipped. 1 measures every call.
+     * Share of main-thread time that reading and observing may take. Default .01; five times as much in the first minute,
+     * until 250 ms (25 s of the share) have been taken beyond it. Calls beyond are left out uniformly and counted as skipped. 1
+     * measures every call.
      */
     readonly share?: number;
     /** Most values that are read of one tensor in one call; of more, rows are drawn. Default 65,536. */
@@ -62,6 +63,9 @@ export class CallObserver {
   readonly #options: AdapterOptions;
   readonly #problems = new Set<string>();
   #skipped = 0;
+  #isClosed = false;
+  /** ms of the budget that the monitor knows of: told to it, or spent in its own methods. */
+  #known = 0;
   /** Of the model, as it was told last. */
   #version: string | undefined;
 
@@ -92,15 +96,19 @@ export class CallObserver {
     this.#skipped += rows;
     if (this.glances !== null) this.budget.spend(LOOK_MS);
     if (call) this.call(call);
+    if (this.#isClosed) this.close();
   }
 
   /** Tells of a call, and of those that went by before it. */
   call(call: ModelCall): void {
     const { calls, rows } = this.#unseen();
     try {
-      this.#monitor.call(
-        calls === 0 ? call : { ...call, calls: (call.calls ?? 1) + calls, rows: call.rows + rows },
-      );
+      const ownMs = this.#unknownMs();
+      this.#monitor.call({
+        ...call,
+        ...(ownMs > 0 && { ownMs }),
+        ...(calls > 0 && { calls: (call.calls ?? 1) + calls, rows: call.rows + rows }),
+      });
     } catch (error) {
       this.problem('a call cannot be counted', error);
     }
@@ -119,18 +127,22 @@ export class CallObserver {
     if (parts.length === 0) return;
     const skipped = this.#skipped + (indices ? call.rows - indices.length : 0);
     this.#skipped = 0;
+    const start = performance.now();
     this.#monitor.observe(parts.length === 1 ? parts[0]! : { parts }, {
       ...(indices ? toldOf(told, indices) : told),
       ...(skipped > 0 && { skipped }),
       ...(read.sums && { sums: read.sums }),
     });
+    // The monitor counts this itself; here it is spent later, with the rest of the call.
+    this.#known += performance.now() - start;
   }
 
-  /** Nothing will come any more: what has not been told yet is. */
+  /** No call will come any more: what has not been told yet is. What was being read still may be left out. */
   close(): void {
+    this.#isClosed = true;
     try {
       const { calls, rows } = this.#unseen();
-      if (calls > 0) this.#monitor.call({ ms: Number.NaN, calls, rows });
+      if (calls > 0) this.#monitor.call({ ms: Number.NaN, calls, rows, ownMs: this.#unknownMs() });
       const skipped = this.#skipped;
       this.#skipped = 0;
       const version = this.#version === undefined ? {} : { version: this.#version };
@@ -142,6 +154,13 @@ export class CallObserver {
 
   embeddingPlan(name: string): ReturnType<Monitor['embeddingPlan']> {
     return this.#monitor.embeddingPlan(name);
+  }
+
+  /** ms that have been spent and that the monitor does not know of yet. */
+  #unknownMs(): number {
+    const ms = Math.max(0, this.budget.spent - this.#known);
+    this.#known += ms;
+    return ms;
   }
 
   /** Calls that went by: their rows are left out. */

@@ -73,6 +73,29 @@ describe('a watched function', () => {
     expect(problems).toEqual([]);
   });
 
+  test('tells what watching took, less what the monitor counts itself', () => {
+    const { monitor, calls } = recordingMonitor();
+    const busy = (ms: number) => {
+      const end = performance.now() + ms;
+      while (performance.now() < end);
+    };
+    const slow = { ...monitor, observe: () => busy(40) };
+    const watched = watchFunction((x: number) => x, slow, {
+      outputs: (x) => {
+        busy(5);
+        return { x };
+      },
+      ...everything,
+    });
+    for (let i = 0; i < 4; i++) watched(i);
+    const own = calls.map(({ ownMs = 0 }) => ownMs);
+    // What a call took is known after it has been told of.
+    expect(own[0]).toBe(0);
+    const latest = Math.min(...own.slice(1));
+    expect(latest).toBeGreaterThanOrEqual(5);
+    expect(latest).toBeLessThan(40);
+  });
+
   test('works on when what names its rows throws', () => {
     const { monitor, problems } = recordingMonitor();
     const watched = watchFunction((x: number) => x + 1, monitor, {

@@ -66,6 +66,8 @@ export interface ModelCall {
   /** From the model's library: live tensors and their bytes. */
   readonly tensors?: number;
   readonly tensorBytes?: number;
+  /** Main-thread time that watching took since the last call was told, in ms; that of the monitor's own methods is not in it. */
+  readonly ownMs?: number;
 }
 
 export interface MonitorOptions {

@@ -6,7 +6,7 @@ import { cpuVectorKernels } from '../../src/kernels/cpu/vectors/vectors.js';
 import { vectorPlan } from '../../src/kernels/testing/vector-rows.js';
 import { expectAlike } from '../../src/kernels/webgpu/testing/alike.js';
 import { onnxModel } from './onnx-model.js';
-import { recordingMonitor } from './recording-monitor.js';
+import { countOf, recordingMonitor, total } from './recording-monitor.js';
 import { weights } from './small-models.js';
 
 const PACKAGE = '/test/adapters/node_modules/onnxruntime-web/dist/';
@@ -132,7 +132,7 @@ describe.each([
     }
     await vi.waitFor(() => expect(observed.length).toBe(before + 4), { timeout: 10_000 });
     expect(problems).toEqual([]);
-    expect(calls.at(-1)).toEqual({ ms: expect.any(Number), rows: ROWS, backend });
+    expect(calls.at(-1)).toMatchObject({ ms: expect.any(Number), rows: ROWS, backend });
     const last = <T>(values: T[]) => values.slice(-ROWS);
     expect(last(column('a'))).toEqual([0, 1, 2, 3, 4].map((i) => weights(ROWS * 3)[3 * i]));
     expect(last(column('count'))).toEqual([0, 1, 2, 3, 4]);
@@ -156,6 +156,24 @@ describe.each([
     expect(watched.inputNames).toEqual(['x', 'k']);
     unwatch(session);
   });
+});
+
+test('every row is observed or told as left out, those that waited when it ended too', async () => {
+  const session = await ort.InferenceSession.create(model(4), { executionProviders: ['wasm'] });
+  const { monitor, observed, calls, problems } = recordingMonitor();
+  const watched = watchSession(session, monitor, observedAs);
+  const feeds = feedsOf(ROWS);
+  const n = 2000;
+  for (let i = 0; i < n; i++) {
+    await watched.run(feeds);
+    if (i % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  unwatch(session);
+  await vi.waitFor(() => expect(countOf(observed, ROWS)).toBe(n * ROWS));
+  expect(total(calls)).toEqual({ calls: n, rows: n * ROWS });
+  expect(observed.length).toBeGreaterThan(1);
+  expect(problems).toEqual([]);
+  await session.release();
 });
 
 test('what a session has not is told once', async () => {

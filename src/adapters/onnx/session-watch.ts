@@ -88,6 +88,7 @@ export class SessionWatch {
     this.#stopped = true;
     this.#queue.close();
     this.#plan.forget();
+    this.#observer.close();
   }
 
   /** Stands for `run`. */
@@ -211,7 +212,10 @@ export class SessionWatch {
   async #observe({ call, before, outputs, embedding, cost }: Waiting): Promise<void> {
     try {
       const [given, vectors] = await Promise.all([Promise.all(outputs), embedding]);
-      if (this.#stopped) return;
+      if (this.#stopped) {
+        this.#observer.skip(call.rows, call);
+        return;
+      }
       const start = performance.now();
       const read = given.filter((tensor) => tensor !== null);
       if (read.length < given.length) {

@@ -61,6 +61,7 @@ export class CallReader {
   read(waiting: Waiting): Promise<void> | void {
     if (this.#stopped) {
       this.drop(waiting);
+      this.#observer.skip(waiting.call.rows, waiting.call);
       return;
     }
     const { inputs, outputs, vectors } = waiting;
@@ -83,7 +84,8 @@ export class CallReader {
     try {
       const [first, second, embedding] = await reads;
       const rows = { inputs: settledAs(first), outputs: settledAs(second), ...settledAs(embedding) };
-      if (!this.#stopped) this.#observe(rows, waiting, cost);
+      if (this.#stopped) this.#observer.skip(waiting.call.rows, waiting.call);
+      else this.#observe(rows, waiting, cost);
     } catch (error) {
       this.#observer.problem('a call cannot be read', error);
       this.#spend(cost, waiting);

@@ -29,12 +29,13 @@ export class CallBook {
     return this.#calls === 0;
   }
 
-  add({ ms, rows, calls = 1, failed, nonFinite, backend, tensors, tensorBytes }: ModelCall): void {
+  add({ ms, rows, calls = 1, failed, nonFinite, backend, tensors, tensorBytes, ownMs }: ModelCall): void {
     this.#calls += calls;
     this.#rows += finite(rows) ?? 0;
     if (failed) this.#errors++;
     if (nonFinite) this.#nonFinite++;
     addLatency(this.#latency, ms, calls);
+    this.#ownMs += finite(ownMs) ?? 0;
     if (backend !== undefined) this.#backend = String(backend);
     this.#tensors = finite(tensors) ?? this.#tensors;
     this.#tensorBytes = finite(tensorBytes) ?? this.#tensorBytes;
