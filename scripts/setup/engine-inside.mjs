@@ -168,6 +168,7 @@ const STAND_INS = new Map([
     'baseline/unfitted-embedding',
     'profile/embedding-meters',
     'verdict/embedding-tests',
+    'verdict/embedding-length',
     'verdict/embedding-sentence',
     'report/embedding-drawing',
     'engine/vector-work',

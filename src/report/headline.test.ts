@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
+import type { Check } from '../verdict/verdict.js';
 import { headline } from './headline.js';
 import type { FeatureReport } from './report.js';
 
@@ -12,6 +13,8 @@ function told(
 ) {
   const features = Array.from({ length: count }, (_, i) => ({
     name: `f${i}`,
+    reference: { rows: 300 },
+    current: { rows: 200 },
     verdict: {
       rating: i < drift ? 'drift' : 'stable',
       value: i < drift ? 0.2 : 0,
@@ -67,4 +70,51 @@ test('a missing column is told once', () => {
     detail: 'f1: the median rose from 0 to 1.',
     advice: '',
   });
+});
+
+/** Two columns and a time column, with what a test says of them. */
+function asked({ value = 0, time = [0, 10, 20, 30], checks = [] as readonly Check[] } = {}) {
+  const side = { rows: 100 };
+  const verdict = { rating: 'stable', value, tolerance: 0.05, sentence: '', tests: [{ value }] };
+  const [first, last, from, to] = time;
+  const features = [
+    { name: 'a', kind: 'number', reference: side, current: side, verdict },
+    { name: 'b', kind: 'number', reference: side, current: side, verdict },
+    {
+      name: 't',
+      kind: 'time',
+      reference: { ...side, min: first, max: last },
+      current: { ...side, min: from, max: to },
+      verdict: { ...verdict, rating: 'notRated', tests: [] },
+    },
+  ] as unknown as FeatureReport[];
+  const rating = checks.length > 0 ? 'watch' : 'stable';
+  const notRated = [{ name: 't', reason: 'time' }];
+  const summary = { rating, drift: [], watch: [], unknown: [], stable: ['a', 'b'], notRated } as const;
+  const columns = { missing: [], added: [], changed: [] };
+  return headline({ features, summary, checks, columns, episodes: new Map() });
+}
+
+test('a file compared with itself, and files that were swapped, are asked about', () => {
+  expect(asked().detail).toBe('No value differs between the two sides: is this the same file twice?');
+  expect(asked({ value: 1e-9 }).detail).toBe('No feature changed by more than your tolerance.');
+  expect(asked({ value: 0.01, time: [20, 30, 0, 10] }).detail).toContain('were the files swapped?');
+  expect(asked({ value: 0.01, time: [20, 30, 0, 20] }).detail).not.toContain('swapped');
+});
+
+test('a check that fails alone is told in words, with what was found', () => {
+  const gap = {
+    feature: 't',
+    check: 'gap',
+    expected: 'no gap longer than 2 hours',
+    observed: 'longest 8 days',
+  };
+  const check = { ...gap, rows: 0, severity: 'watch', passed: false } as const;
+  expect(asked({ value: 0.01, checks: [check] }).title).toBe(
+    'No feature drifted, but a check is worth watching: t, gaps in time: found longest 8 days, expected no gap longer than 2 hours.',
+  );
+});
+
+test('of two features both', () => {
+  expect(told(2, 2).title).toBe('Both features drifted: f0 and f1.');
 });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { checkWords } from '../verdict/check-words.js';
 import { overallAdvice } from '../verdict/overall-advice.js';
 import type { Check } from '../verdict/verdict.js';
 import type { FeatureReport, Report } from './report.js';
@@ -64,7 +65,7 @@ function title(
   const { drift, watch, unknown } = summary;
   const of = (names: readonly string[]): string =>
     names.length === rated && rated > 1
-      ? `All ${word(rated)} features`
+      ? `${rated === 2 ? 'Both' : `All ${word(rated)}`} features`
       : `${capital(ofAll(names.length, rated))} features`;
   if (features > 1 && columns.missing.length === features)
     return 'No column is in both: are these the right files?';
@@ -72,8 +73,11 @@ function title(
     return `${columns.missing.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(columns.missing)}.`;
   if (drift.length > 0) return rated === 1 ? `${drift[0]} drifted.` : `${of(drift)} drifted: ${list(drift)}.`;
   const failing = failed.find((check) => check.severity === 'drift');
+  const watching = failed.find((check) => check.severity === 'watch');
   if (failing !== undefined)
-    return `No feature drifted as a whole, but a check failed: ${failing.feature === null ? '' : `${failing.feature}, `}${failing.check}.`;
+    return `No feature drifted as a whole, but a check failed: ${checkTitle(failing)}.`;
+  if (watch.length === 0 && watching !== undefined)
+    return `No feature drifted, but a check is worth watching: ${checkTitle(watching)}.`;
   if (watch.length > 0 && rated === 1) return `${watch[0]} did not drift, but is worth watching.`;
   if (watch.length > 0)
     return `Nothing drifted; ${ofAll(watch.length, rated)} features ${watch.length === 1 ? 'is' : 'are'} worth watching: ${list(watch)}.`;
@@ -100,12 +104,46 @@ function detail(
     .map((kind) => features.filter(kind))
     .filter(({ length }) => length > 0);
   for (const { name, verdict } of told.slice(0, 2)) sentences.push(`${name}: ${inside(verdict.sentence)}`);
+  // "Throughout" is what the sentence without it says; of what did not move as a whole only where nothing did.
+  const named = new Set((told.some(moved) ? features.filter(moved) : features).map(({ name }) => name));
   for (const [name, episode] of episodes)
-    if (sentences.length < 3) sentences.push(`${name} over time: ${episode}.`);
+    if (sentences.length < 3 && episode !== 'throughout' && named.has(name))
+      sentences.push(`${name} over time: ${episode}.`);
+  if (sameValues(features)) return 'No value differs between the two sides: is this the same file twice?';
   if (sentences.length === 0 && summary.rating === 'stable')
     sentences.push('No feature changed by more than your tolerance.');
+  if (isOlder(features))
+    sentences.push('The current rows are older than the reference: were the files swapped?');
   if (failed > 0) sentences.push(`${capital(word(failed))} check${failed === 1 ? '' : 's'} failed.`);
   return sentences.join(' ');
+}
+
+/** "age, range of the reference: found 17 … 204, expected 17 … 90" */
+function checkTitle({ feature, check, expected, observed }: Check): string {
+  return `${feature === null ? '' : `${feature}, `}${checkWords(check)}: found ${observed}, expected ${expected}`;
+}
+
+/** True where every test of every feature sees a difference of exactly 0: other rows never do. */
+function sameValues(features: readonly FeatureReport[]): boolean {
+  const rated = features.filter(({ verdict }) => verdict.rating !== 'notRated');
+  return (
+    rated.length > 1 &&
+    rated.every(
+      ({ verdict, reference, current }) =>
+        reference.rows === current.rows &&
+        verdict.tests.length > 0 &&
+        verdict.tests.every(({ value }) => value === 0),
+    )
+  );
+}
+
+/** True where every time of the current side lies before the reference's first. */
+function isOlder(features: readonly FeatureReport[]): boolean {
+  const times = features.filter(({ kind }) => kind === 'time');
+  return (
+    times.length > 0 &&
+    times.every(({ reference, current }) => (current.max ?? Number.NaN) < (reference.min ?? Number.NaN))
+  );
 }
 
 function list(names: readonly string[]): string {

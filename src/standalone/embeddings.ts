@@ -34,6 +34,7 @@ export {
   refuse as embeddingPicture,
   refuse as embeddingTests,
   refuse as groupColumns,
+  refuse as lengthAdvice,
   refuse as listColumns,
   refuse as measureEmbedding,
   refuse as RecordVectors,

@@ -67,6 +67,70 @@ test('unseen categories: map or add; the same but for case: write them as before
   ).toBe('Write x as before: BERN, BASEL and ZUG differ only in case or spaces from known categories.');
 });
 
+test('one category for another that held as many rows: its new name', () => {
+  const known = column(ROWS, city);
+  const said = (current: string[]) => advised(known, current).advice;
+  expect(said(known.map((name) => (name === 'Zug' ? 'Zug (ZG)' : name)))).toBe(
+    'See whether “Zug (ZG)” is the new name of “Zug” in x. If so, write it as before.',
+  );
+  // Two went: which of them it would be is a guess.
+  expect(said(known.map((name, i) => (name === 'Bern' ? name : i % 3 === 1 ? 'Genf' : 'Bern')))).toContain(
+    'Map new categories of x (Genf)',
+  );
+});
+
+test('one number far from the rest: a placeholder for none; near them or of several, no such thing', () => {
+  const age = column(ROWS, (i) => 18 + (i % 70));
+  const placed = (value: (i: number) => number) => age.map((x, i) => (i % 5 === 0 ? value(i) : x));
+  const { advice } = advised(
+    age,
+    placed(() => -999),
+  );
+  expect(advice).toBe('See upstream whether −999 stands for no value in x. If so, send it empty.');
+  expect(
+    advised(
+      age,
+      placed(() => 0),
+    ).advice,
+  ).toContain('whether 0 stands for no value');
+  expect(
+    advised(
+      age,
+      placed(() => 90),
+    ).advice,
+  ).not.toContain('no value');
+  expect(
+    advised(
+      age,
+      placed((i) => -900 - i),
+    ).advice,
+  ).not.toContain('no value');
+});
+
+test('counts that grew are no other unit; years that became months are', () => {
+  const visits = column(ROWS, (i) => 20 + ((i * 37) % 400));
+  expect(
+    advised(
+      visits,
+      visits.map((x) => Math.round(x * 1.6)),
+    ).advice,
+  ).toContain('changed or the world did');
+  expect(
+    advised(
+      visits,
+      visits.map((x) => x * 12),
+    ).advice,
+  ).toContain('years may have become months');
+});
+
+test('a column that is empty now is empty, not of another type', () => {
+  const { rated } = compareTables({ x: distance }, { x: column(ROWS, () => null) });
+  expect(rated.columns.changed).toEqual([]);
+  const failed = rated.checks.filter(({ passed }) => !passed).map(({ check }) => check);
+  expect(failed).toContain('missing');
+  expect(failed).not.toContain('type');
+});
+
 test('absent values, one value only', () => {
   const holes = distance.map((x, i) => (i % 4 === 0 ? null : x));
   expect(advised(distance, holes).advice).toBe('Find out upstream why x is empty.');
@@ -94,7 +158,7 @@ test('the world: label and retrain; of outputs by their role; extremes alone', (
   const as = (role: 'label' | 'prediction') => ({ columns: { x: { role } } });
   expect(advised(distance, moved, as('label')).advice).toContain('Recalibrate the scores');
   expect(advised(distance, moved, as('prediction')).advice).toContain('See which inputs drifted');
-  const outliers = distance.map((x, i) => (i % 30 === 0 ? 1e7 : x));
+  const outliers = distance.map((x, i) => (i % 30 === 0 ? 1e7 + i : x));
   expect(advised(distance, outliers).advice).toContain('Look at rows with extreme x');
 });
 

@@ -3,11 +3,14 @@
 import type { CategoryFrame, NumberFrame } from '../baseline/frame.js';
 import type { Role } from '../columns/schema.js';
 import type { FeatureComparison } from '../distances/comparison.js';
-import type { NumberPart, Part } from '../profile/parts.js';
+import type { EmbeddingPart, NumberPart, Part } from '../profile/parts.js';
+import { lengthAdvice } from './embedding-length.js';
 import { moments } from './moments.js';
 import { onlyValue } from './number-tests.js';
-import { listed, shortNumber } from './number-words.js';
+import { shortNumber } from './number-words.js';
+import { placeholderIn } from './placeholder.js';
 import { type Shape, type UnitChange, unitChange } from './unit-change.js';
+import { type CategorySides, unseenAdvice } from './unseen-advice.js';
 import type { Metric, Test } from './verdict.js';
 import { worldly } from './worldly-advice.js';
 
@@ -44,13 +47,19 @@ export function adviceOn(
     return `Look at the source of ${name}: it sends one value only.`;
   if (isConstant(reference))
     return `Leave ${name} out, or take a reference in which it varies: there it had one value only.`;
+  const placeholder =
+    reference.kind === 'number' && current.kind === 'number'
+      ? placeholderIn(frame as NumberFrame, reference, current)
+      : undefined;
+  if (placeholder !== undefined)
+    return `See upstream whether ${shortNumber(placeholder.value)} stands for no value in ${name}. If so, send it empty.`;
   const unit = otherUnit(comparison);
   if (unit !== undefined) {
     const { named, factor } = unit;
     return `Check the unit of ${name} upstream: ${named ? `${named.was} may have become ${named.now}` : `values are ${shortNumber(factor)} times what they were`}.`;
   }
   if (has('unseen') && 'unseenNames' in current && current.unseenNames.size > 0)
-    return unseenAdvice(name, frame as CategoryFrame, current.unseenNames);
+    return unseenAdvice(name, frame as CategoryFrame, { reference, current } as CategorySides);
   if (found.some(({ metric, value }) => metric === 'kolmogorovSmirnov' && value >= APART))
     return `Check the unit and encoding of ${name} upstream: hardly a value is where the reference has any.`;
   if (role === 'prediction')
@@ -63,7 +72,10 @@ export function adviceOn(
     case 'text':
       return `Read new texts of ${name}: another source, language or template?`;
     case 'embedding':
-      return `Look at the newest rows of ${name}. Label some; where the model errs, train with them.`;
+      return (
+        lengthAdvice(name, reference as EmbeddingPart, current as EmbeddingPart) ??
+        `Look at the newest rows of ${name}. Label some; where the model errs, train with them.`
+      );
     default:
       return has('tail', 'outOfRange') && !has('kolmogorovSmirnov')
         ? `Look at rows with extreme ${name}: faults to filter out, or cases to train with?`
@@ -79,32 +91,17 @@ function otherUnit({
   exact,
 }: FeatureComparison): UnitChange | undefined {
   if (reference.kind !== 'number' || current.kind !== 'number' || !quantiles) return undefined;
-  const { shift } = feature.frame as NumberFrame;
+  const { shift, integer } = feature.frame as NumberFrame;
   const shape = (part: NumberPart, levels: readonly number[]): Shape => {
     const { mean, sd } = moments(part);
-    return { mean: shift + mean, sd, quantiles: levels };
+    const whole = Number.isInteger(part.min) && Number.isInteger(part.max);
+    return { mean: shift + mean, sd, whole: integer && whole, quantiles: levels };
   };
   return unitChange(
     shape(reference, quantiles.reference),
     shape(current, quantiles.current),
     (value) => exact || (value >= reference.min && value <= reference.max),
   );
-}
-
-function unseenAdvice(
-  name: string,
-  { categories }: CategoryFrame,
-  unseen: ReadonlyMap<string, number>,
-): string {
-  const names = [...unseen].sort((a, b) => b[1] - a[1]).map(([category]) => category);
-  const known = new Set(categories.map(plain));
-  return names.every((category) => known.has(plain(category)))
-    ? `Write ${name} as before: ${listed(names)} differ only in case or spaces from known categories.`
-    : `Map new categories of ${name} (${listed(names)}) to known ones, or add them and retrain.`;
-}
-
-function plain(category: string): string {
-  return category.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
 function share({ missing, rows }: Part): number {

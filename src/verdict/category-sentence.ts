@@ -27,7 +27,7 @@ export function categoryChanges(comparison: FeatureComparison): string[] {
     said.push(`${named(name)} ${b > a ? 'grew' : 'fell'} from ${percent(a)} to ${percent(b)}`);
   }
   if (current.unseen > 0) {
-    const names = [...current.unseenNames].sort((x, y) => y[1] - x[1]).map(([name]) => name);
+    const names = unseenByCount(current);
     const unnamed =
       names.length === 0
         ? 'new categories hold'
@@ -35,6 +35,11 @@ export function categoryChanges(comparison: FeatureComparison): string[] {
     said.push(`${unnamed} ${percent(current.unseen / n)} of rows`);
   }
   return said;
+}
+
+/** Names that the reference never held, the most frequent first. */
+export function unseenByCount({ unseenNames }: CategoryPart): string[] {
+  return [...unseenNames].sort((x, y) => y[1] - x[1]).map(([name]) => name);
 }
 
 /** Quoted: codes, blanks and names of several words read wrong bare, and no name is capitalised for us. */

@@ -21,6 +21,7 @@ export function columnChanges(comparison: Comparison): ColumnChanges {
     added: current.schema.filter(({ name }) => !before.has(name)).map(({ name }) => name),
     changed: current.schema
       .filter((field) => before.has(field.name) && !sameType(before.get(field.name)!, field))
+      .filter(({ name }) => !isEmpty(comparison, name))
       .map(({ name }) => name),
   };
 }
@@ -60,7 +61,12 @@ export function columnChecks(comparison: Comparison): PendingCheck[] {
   const before = new Map(reference.schema.map((field) => [field.name, field]));
   for (const field of current.schema) {
     const was = before.get(field.name);
-    if (was && (was.type !== field.type || declaration(was) !== declaration(field))) {
+    // A column without a value is of no type: that it is empty is told as such.
+    if (
+      was &&
+      !isEmpty(comparison, field.name) &&
+      (was.type !== field.type || declaration(was) !== declaration(field))
+    ) {
       checks.push({
         feature: field.name,
         check: 'type',
@@ -87,6 +93,11 @@ export function columnChecks(comparison: Comparison): PendingCheck[] {
     failed: moved.length > 0,
   });
   return checks;
+}
+
+function isEmpty({ current }: Comparison, name: string): boolean {
+  const part = current.profile.parts.get(name);
+  return part !== undefined && part.rows > 0 && part.missing === part.rows;
 }
 
 /** Vectors of another length are of another type. */

@@ -2,8 +2,9 @@
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { StatisticName } from '../distances/embedding/tested.js';
 import type { EmbeddingPart } from '../profile/parts.js';
+import { rowLength } from './embedding-length.js';
 import { present } from './not-rated.js';
-import { listed, percent, roundedNumber } from './number-words.js';
+import { listed, numbersBeside, percent, roundedNumber } from './number-words.js';
 import type { Metric } from './verdict.js';
 
 /** Smaller changes of the mean (in total standard deviations) and of the variance are not what happened. */
@@ -24,8 +25,11 @@ export function embeddingChanges(
   flagged: ReadonlySet<Metric>,
 ): string[] {
   const said: string[] = [];
+  const a = reference as EmbeddingPart;
+  const b = current as EmbeddingPart;
   if (embedding !== undefined && flagged.has('combined')) {
     const { mean, spread, components, tests } = embedding;
+    said.push(...lengthChange(a, b));
     if (mean.relative >= WORTH_SAYING)
       said.push(`the mean moved by ${roundedNumber(mean.relative)} of the reference's spread`);
     if (Math.abs(spread - 1) >= WORTH_SAYING) said.push(`the variance ${spreadWords(spread)}`);
@@ -37,8 +41,6 @@ export function embeddingChanges(
         : '';
     said.push(`rows changed ${SEEN_BY[best.name]}${named}`);
   }
-  const a = reference as EmbeddingPart;
-  const b = current as EmbeddingPart;
   const share = (what: string, metric: Metric, key: 'nonFinite' | 'zero') => {
     if (!flagged.has(metric)) return;
     const [before, after] = [a, b].map((part) => part[key] / Math.max(1, present(part))) as [number, number];
@@ -47,6 +49,19 @@ export function embeddingChanges(
   share('rows with a NaN or an infinity', 'nan', 'nonFinite');
   share('rows of zeros', 'zeroRows', 'zero');
   return said;
+}
+
+/** Change of the mean length, as a share of it, that is worth words. */
+const LENGTH_WORTH = 0.1;
+
+function lengthChange(reference: EmbeddingPart, current: EmbeddingPart): string[] {
+  const [before, now] = [rowLength(reference), rowLength(current)];
+  const [was, is] = numbersBeside(before.mean, now.mean);
+  if (now.unit !== before.unit)
+    return [`rows ${now.unit ? `have length 1 now, before ${was}` : `had length 1, now ${is}`} on average`];
+  return Math.abs(now.mean / before.mean - 1) >= LENGTH_WORTH
+    ? [`the mean length of rows ${now.mean > before.mean ? 'rose' : 'fell'} from ${was} to ${is}`]
+    : [];
 }
 
 function spreadWords(spread: number): string {

@@ -4,6 +4,7 @@ import type { CategoryFrame, NumberFrame } from '../baseline/frame.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import { normalQuantile } from '../distances/special/normal.js';
 import type { CategoryPart, EmbeddingPart, NumberPart, Part } from '../profile/parts.js';
+import { unseenByCount } from './category-sentence.js';
 import { moments } from './moments.js';
 import { present } from './not-rated.js';
 import { beyondRange, valuesOf } from './number-tests.js';
@@ -163,7 +164,7 @@ function categoryChecks(
   if (frame.overflow || frame.kind === 'boolean') return [];
   const { m, n, unseen, singles } = unseenCounts(frame, reference, current);
   if (m === 0 || n === 0) return [];
-  const names = [...current.unseenNames.keys()];
+  const names = unseenByCount(current);
   return [
     {
       feature,

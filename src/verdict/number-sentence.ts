@@ -4,6 +4,7 @@ import type { FeatureComparison } from '../distances/comparison.js';
 import type { NumberPart } from '../profile/parts.js';
 import { beyondRange, onlyValue, tailCounts, valuesOf } from './number-tests.js';
 import { numbersBeside, percent, shortNumber } from './number-words.js';
+import { type Placeholder, placeholderIn } from './placeholder.js';
 import type { Metric } from './verdict.js';
 
 /** Places of .01, .25, .5, .75 and .99 in QUANTILE_LEVELS. */
@@ -11,6 +12,8 @@ const [LOWEST, LOWER, MEDIAN, UPPER, HIGHEST] = [0, 3, 4, 5, 8];
 /** Change of the median, in reference interquartile ranges, that is worth words; likewise of the range itself. */
 const WORTH = 0.02;
 const SPREAD_WORTH = 0.15;
+/** A placeholder that holds a share s moves KS by s; up to so many times that, it is all that happened. */
+const MOSTLY = 1.25;
 
 /** What happened to a numeric feature, most telling first; at most three clauses. */
 export function numberChanges(comparison: FeatureComparison, flagged: ReadonlySet<Metric>): string[] {
@@ -31,7 +34,11 @@ export function numberChanges(comparison: FeatureComparison, flagged: ReadonlySe
     const [was, low, high] = numbersBeside(always, current.min, current.max);
     return [`the value was always ${was} and now runs from ${low} to ${high}`];
   }
-  const said: string[] = [];
+  const placeholder = placeholderIn(frame, reference, current);
+  const said = placeholder === undefined ? [] : [placeholderWords(placeholder, reference)];
+  // Quantiles that it pushes aside are no other news.
+  if (placeholder && (comparison.distances.kolmogorovSmirnov?.value ?? 0) <= MOSTLY * placeholder.share)
+    return said;
   const a = comparison.quantiles?.reference ?? [];
   const b = comparison.quantiles?.current ?? [];
   const known = a.length > HIGHEST && b.length > HIGHEST;
@@ -44,16 +51,23 @@ export function numberChanges(comparison: FeatureComparison, flagged: ReadonlySe
   if (flagged.has('tail') && !said.some((clause) => clause.includes('1 %'))) {
     said.push(...tailShares(frame, reference, current));
   }
-  if (flagged.has('outOfRange') || flagged.has('infinite')) {
+  if (placeholder === undefined && (flagged.has('outOfRange') || flagged.has('infinite'))) {
     const { below, above } = beyondRange(frame, reference, current);
     const n = valuesOf(current);
     const sides = [
       below > 0 ? `${percent(below / n)} of values lie below ${shortNumber(reference.min)}` : '',
-      above > 0 ? `${percent(above / n)} lie above ${shortNumber(reference.max)}` : '',
+      above > 0
+        ? `${percent(above / n)}${below > 0 ? '' : ' of values'} lie above ${shortNumber(reference.max)}`
+        : '',
     ].filter((side) => side !== '');
     if (sides.length > 0) said.push(`${sides.join(' and ')}, where the reference has none`);
   }
   return said.slice(0, 3);
+}
+
+function placeholderWords({ value, share, side }: Placeholder, { min, max }: NumberPart): string {
+  const [at, end] = numbersBeside(value, side === 'low' ? min : max);
+  return `${percent(share)} of values are ${at}, where the reference ${side === 'low' ? `begins at ${end}` : `ends at ${end}`}`;
 }
 
 function fromTo(before: number, now: number): string {

@@ -32,3 +32,11 @@ test('an outlier does not round away what was usual', () => {
     expect(high).toBeLessThan(1);
   }
 });
+
+test('a placeholder is told as what happened, without the quantiles that it pushes aside', () => {
+  const age = column(3000, (i) => 18 + (i % 70));
+  const { rated } = compareTables({ x: age }, { x: age.map((x, i) => (i % 5 === 0 ? -999 : x)) });
+  expect(rated.verdicts.get('x')!.sentence).toBe(
+    '20 % of values are −999, where the reference begins at 18.',
+  );
+});

@@ -2,7 +2,7 @@
 /** One plain sentence on what happened to a feature. */
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { NumberPart, Part, TextPart, TimePart } from '../profile/parts.js';
-import { categoryChanges } from './category-sentence.js';
+import { categoryChanges, unseenByCount } from './category-sentence.js';
 import { embeddingChanges } from './embedding-sentence.js';
 import { numberChanges } from './number-sentence.js';
 import { counted, listed, numbersBeside, percent, shortNumber } from './number-words.js';
@@ -46,7 +46,7 @@ function explained(
   if (said.length === 0) return undefined;
   return main.rating === 'stable'
     ? finished(
-        `${said.join('; ')}: a distance of ${shortNumber(main.value)}, where ${natural.windows} that differ among themselves let expect up to ${shortNumber(natural.reach)}`,
+        `${said.join('; ')}: a distance of ${shortNumber(main.value)}, of up to ${shortNumber(natural.reach)} to be expected from how ${natural.windows} differ among themselves`,
       )
     : finished(
         `${said.join('; ')}: ${natural.windows} are too few to tell this from how they differ by themselves`,
@@ -83,7 +83,7 @@ function quiet(comparison: FeatureComparison, tests: readonly Test[]): string {
     current.unseen > 0 &&
     current.unseenNames.size > 0
   ) {
-    const names = [...current.unseenNames.keys()];
+    const names = unseenByCount(current);
     const share = percent(current.unseen / Math.max(1, current.rows - current.missing - current.unparsable));
     return finished(
       `${counted(names.length, 'new category', 'new categories')} (${listed(names)}) ${names.length === 1 ? 'holds' : 'hold'} ${share} of rows, no more than luck or your tolerance allow`,

@@ -8,6 +8,7 @@ const CONVERSIONS: readonly (readonly [was: string, now: string, factor: number,
   ['inches', 'centimetres', 2.54],
   ['kilograms', 'pounds', 2.20462],
   ['metres', 'feet', 3.28084],
+  ['years', 'months', 12],
   ['days', 'hours', 24],
   ['minutes', 'seconds', 60],
   ['shares', 'per cent', 100],
@@ -22,10 +23,17 @@ const SD_SLACK = 0.25;
 /** A factor that is no known one must be at least this large to be a unit rather than growth. */
 const UNNAMED = 3;
 
-/** `mean` and `sd` of the finite values; `quantiles` at the same levels on both sides, the outer two a side unused. */
+/** Whole numbers may be off by this share of themselves and still be whole multiples: a factor is read off two samples. */
+const WHOLE_SLACK = 0.03;
+
+/**
+ * `mean` and `sd` of the finite values; `quantiles` at the same levels on both sides, the outer two a side unused;
+ * `whole` where the values are whole numbers.
+ */
 export interface Shape {
   readonly mean: number;
   readonly sd: number;
+  readonly whole?: boolean;
   readonly quantiles: readonly number[];
 }
 
@@ -58,7 +66,10 @@ export function unitChange(
   };
   let best: UnitChange | undefined;
   let least = 1;
+  // Counts that grow by .6 of themselves are counts still; miles made kilometres are no whole numbers any more.
+  const whole = reference.whole === true && current.whole === true;
   const consider = (change: UnitChange, offset = 0): void => {
+    if (whole && offset === 0 && !isMultiple(change.factor)) return;
     const off = misfit(change.factor, offset);
     if (off <= least) [best, least] = [change, off];
   };
@@ -70,4 +81,9 @@ export function unitChange(
   if (best === undefined && (factor >= UNNAMED || 1 / factor >= UNNAMED)) consider({ factor });
   // Not where no change fits as well: numbers around zero, whose spread is all there is.
   return misfit(1, 0) > 1 ? best : undefined;
+}
+
+function isMultiple(factor: number): boolean {
+  const times = Math.abs(factor) < 1 ? 1 / factor : factor;
+  return Math.abs(times - Math.round(times)) <= WHOLE_SLACK * Math.abs(times);
 }

@@ -98,7 +98,7 @@ describe('calendar windows', () => {
     expect(naturalLimits(plain.slice(1), 0.01)).toBeUndefined();
   });
 
-  test('say of a change that restless days explain how much they let expect', () => {
+  test('say of a change that restless days explain how much is to be expected of them', () => {
     const { rated } = compareTables(
       days(START, 40, { restless: 0.6, perDay: 300 }),
       days(START + 40, 20, { restless: 0.6, perDay: 300, shift: () => 0.3, seed: 2 }),
@@ -108,7 +108,7 @@ describe('calendar windows', () => {
     expect(rating).toBe('stable');
     expect(value).toBeGreaterThan(0.025);
     expect(sentence).toMatch(
-      /: a distance of 0\.\d+, where 40 reference days that differ among themselves let expect up to 0\.\d+\.$/,
+      /: a distance of 0\.\d+, of up to 0\.\d+ to be expected from how 40 reference days differ among themselves\.$/,
     );
   });
 

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Alert } from '../../monitor/alert.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
+import { checkWords } from '../../verdict/check-words.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
 import { adviceLine } from '../internal/advice-line.js';
@@ -14,7 +15,6 @@ import { formatNumber, formatSteady } from '../internal/number-text.js';
 import { formatDuration, formatTime } from '../internal/time-text.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
-import { checkWords } from '../internal/words.js';
 import { styles } from './drift-alerts.styles.js';
 
 const WIDE = 860;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type TemplateResult } from 'lit';
+import { checkWords } from '../../verdict/check-words.js';
 import type { Check, Rating } from '../../verdict/verdict.js';
 import { mark } from './mark.js';
 import { formatCount, formatP, plural } from './number-text.js';
-import { checkWords } from './words.js';
 
 const FIRST_FAILED = 60;
 const FIRST_PASSED = 12;

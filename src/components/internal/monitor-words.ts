@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Alert } from '../../monitor/alert.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
+import { checkWords } from '../../verdict/check-words.js';
 import type { Rating } from '../../verdict/verdict.js';
 import { causesFirst } from './alert-order.js';
 import { formatCount } from './number-text.js';
-import { checkWords } from './words.js';
 
 /** A monitor's state in the words of its panel. */
 export interface StateWords {

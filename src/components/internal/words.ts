@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Kind, Role } from '../../columns/schema.js';
 import type { DistanceName } from '../../distances/distance.js';
+import { spelled } from '../../verdict/check-words.js';
 import type { ToleranceName } from '../../verdict/settings.js';
 import type { Metric, Rating } from '../../verdict/verdict.js';
 
@@ -124,44 +125,4 @@ export const ratingWord = (rating: Rating): string => RATINGS[rating];
 /** "category", "prediction · number". */
 export function kindWords(kind: Kind, role: Role): string {
   return role === 'input' || role === kind ? kind : `${role} · ${kind}`;
-}
-
-const CHECKS: Record<string, string> = {
-  missing: 'missing values',
-  missingShare: 'missing values',
-  nan: 'NaN',
-  infinite: 'infinite values',
-  unparsable: 'unparsable values',
-  range: 'range of the reference',
-  outOfRange: 'range of the reference',
-  unseen: 'categories never seen',
-  constant: 'constant column',
-  stuck: 'stuck column',
-  mean: 'limits of the mean',
-  sd: 'limits of the spread',
-  rows: 'number of rows',
-  tooFewRows: 'number of rows',
-  duplicateRows: 'duplicate rows',
-  duplicateKeys: 'duplicate keys',
-  order: 'order between columns',
-  columnOrder: 'order of the columns',
-  gap: 'gaps in time',
-  gaps: 'gaps in time',
-  type: 'type of the column',
-  columnType: 'type of the column',
-  columnMissing: 'missing column',
-  columnAdded: 'new column',
-  columnChanged: 'type of the column',
-  jointMeans: 'means together',
-  jointCorrelations: 'rank correlations',
-};
-
-/** The name of a check as a plain noun: it reads well passed and failed. */
-export function checkWords(check: string): string {
-  return CHECKS[check] ?? spelled(check);
-}
-
-/** "duplicateRows" becomes "duplicate rows". */
-function spelled(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }
