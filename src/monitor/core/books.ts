@@ -5,6 +5,7 @@ import { planOutcomes } from '../../performance/outcome-plan.js';
 import type { Outcomes } from '../../performance/outcomes.js';
 import type { StoredState } from '../../store/store.js';
 import { AlertBook } from '../alerts/alert-book.js';
+import type { SubjectEvidence } from '../alerts/evidence.js';
 import type { Chunk, HostConfig, LabelBatch, MetricBatch, SystemSample } from '../host.js';
 import type { JoinedLabels, LabelResult } from '../labels/label-batches.js';
 import { LabelBook } from '../labels/label-book.js';
@@ -42,6 +43,12 @@ export class Books {
   #system: SystemBook;
   readonly #performance = new PerformanceWatch();
   readonly #outliers: OutlierWatch | null;
+  /** Whether there are outcomes to wait for. */
+  #hasOutcomes = false;
+  /** Since they were last stored. They are as large as all else, and windows end seldom. */
+  #haveAlertsChanged = false;
+  /** The store may hold anything. */
+  #isAllDue = true;
 
   constructor(options: BooksOptions) {
     const { config, outliers } = options;
@@ -67,6 +74,8 @@ export class Books {
   ): Promise<void> {
     const { config } = this.#options;
     const labels = { plan: planOutcomes(frame), ...config.labels };
+    this.#hasOutcomes = labels.plan !== null;
+    this.#isAllDue = true;
     this.#labels = saved === null ? new LabelBook(labels) : await LabelBook.restore(labels, saved.read);
     if (config.labels.reference !== undefined)
       this.#labels.setReference(knownOutcomes(config.labels.reference, labels.plan));
@@ -96,8 +105,7 @@ export class Books {
 
   sample(sample: SystemSample): void {
     this.#system.add(sample);
-    for (const evidence of this.#system.judge())
-      this.#options.desk.alerts(this.#alerts.judgeSubject(evidence));
+    for (const evidence of this.#system.judge()) this.#judgeSubject(evidence);
   }
 
   /** Tells rows of a measured chunk that stand out. */
@@ -117,6 +125,7 @@ export class Books {
     const { desk } = this.#options;
     const { closed, judged } = window;
     const blocks = closed.blocks.flatMap(idsOf);
+    this.#haveAlertsChanged = true;
     if (session.isNewVersion(closed.version)) this.#alerts.restart();
     const outcomes = this.#labels.summaryOf(blocks);
     const verdict = outcomes === undefined ? window.verdict : { ...window.verdict, outcomes };
@@ -141,7 +150,8 @@ export class Books {
       desk.alerts(this.#alerts.judge(evidence));
     }
     const { spec, start, end, rows } = verdict.window;
-    this.#performance.ended({ spec, start, end, rows, blocks, overlap: 1 - window.weight });
+    if (this.#hasOutcomes)
+      this.#performance.ended({ spec, start, end, rows, blocks, overlap: 1 - window.weight });
     for (const { name, drifting, cusum, threshold, sentence } of this.#metrics.judge(
       { spec, start, end },
       blocks,
@@ -150,13 +160,14 @@ export class Books {
       const value = drifting ? Math.max(cusum, 1.01 * threshold) : Math.min(cusum, threshold);
       const subject = { kind: 'metric', name } as const;
       const low = drifting ? value : 0;
-      desk.alerts(this.#alerts.judgeSubject({ subject, spec, start, end, value, low, threshold, sentence }));
+      this.#judgeSubject({ subject, spec, start, end, value, low, threshold, sentence });
     }
     return { point, gone };
   }
 
   /** The reference is another one: what earlier windows said no longer counts. */
   restart(): void {
+    this.#haveAlertsChanged = true;
     this.#alerts.restart();
     this.#outliers?.restart();
   }
@@ -180,21 +191,24 @@ export class Books {
     };
   }
 
-  /** States to store. */
+  /** States to store: those that have changed. */
   changes(): StoredState[] {
-    const states: StoredState[] = [
-      ...this.#labels.changes(),
-      { key: 'alerts', value: this.#alerts.save() },
-      { key: 'performance', value: this.#performance.save() },
-    ];
-    if (this.#metrics.changed) states.push({ key: 'metrics', value: this.#metrics.save() });
-    if (this.#system.changed) states.push({ key: 'system', value: this.#system.save() });
+    const all = this.#isAllDue;
+    const states = [...this.#labels.changes()];
+    if (all || this.#haveAlertsChanged) states.push({ key: 'alerts', value: this.#alerts.save() });
+    if (all || this.#performance.changed)
+      states.push({ key: 'performance', value: this.#performance.save() });
+    if (all || this.#metrics.changed) states.push({ key: 'metrics', value: this.#metrics.save() });
+    if (all || this.#system.changed) states.push({ key: 'system', value: this.#system.save() });
+    this.#haveAlertsChanged = false;
+    this.#isAllDue = false;
     return states;
   }
 
   /** What `changes` gave was not stored. */
   changesFailed(): void {
     this.#labels.changesFailed();
+    this.#isAllDue = true;
   }
 
   /** Performance may be known by now. */
@@ -203,6 +217,11 @@ export class Books {
     if (changed.size === 0) return;
     this.#options.onOutcomes(changed);
     for (const evidence of this.#performance.take((held) => this.#labels.summaryOf(held)))
-      this.#options.desk.alerts(this.#alerts.judgeSubject(evidence));
+      this.#judgeSubject(evidence);
+  }
+
+  #judgeSubject(evidence: SubjectEvidence): void {
+    this.#haveAlertsChanged = true;
+    this.#options.desk.alerts(this.#alerts.judgeSubject(evidence));
   }
 }

@@ -26,8 +26,11 @@ const RETRAIN = 'If no input is at fault, retrain with the newest labelled rows.
 /** Tells of realized performance once the labels of a window are there, in the order in which windows ended. */
 export class PerformanceWatch {
   #awaited: AwaitedWindow[] = [];
+  /** Whether anything has changed since `save` was last called. */
+  changed = false;
 
   ended(window: AwaitedWindow): void {
+    this.changed = true;
     this.#awaited.push(window);
     if (this.#awaited.length > MOST_AWAITED) this.#awaited.shift();
   }
@@ -45,11 +48,13 @@ export class PerformanceWatch {
       if (until === undefined || window.start > until) left.push(window);
       else if (summary !== undefined && summary.rows >= FEWEST) evidence.push(...evidenceOf(window, summary));
     }
+    if (left.length < this.#awaited.length) this.changed = true;
     this.#awaited = left;
     return evidence;
   }
 
   save(): readonly AwaitedWindow[] {
+    this.changed = false;
     return this.#awaited;
   }
 
