@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { readFile, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildPages } from '../serving/build-pages.js';
 import { chromium, engines, type OtherEngine } from './other-engine.js';
 import { outcomeIn } from './outcome.js';
 import type { Abilities } from './page/abilities.js';
@@ -12,15 +9,7 @@ import type { Abilities } from './page/abilities.js';
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'driftglass-abilities-'));
-  const root = fileURLToPath(new URL('page/', import.meta.url));
-  await build({
-    configFile: false,
-    root,
-    base: './',
-    logLevel: 'error',
-    build: { outDir: folder, target: 'es2022', rolldownOptions: { input: `${root}abilities.html` } },
-  });
+  folder = await buildPages(new URL('page/', import.meta.url), ['abilities.html']);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

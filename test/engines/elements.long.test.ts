@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildPages } from '../serving/build-pages.js';
 import { firefox, webkit } from './other-engine.js';
 import { outcomeIn } from './outcome.js';
 import type { ElementsOutcome } from './page/main.js';
@@ -12,14 +9,7 @@ import type { ElementsOutcome } from './page/main.js';
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'driftglass-elements-'));
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('page/', import.meta.url)),
-    base: './',
-    logLevel: 'error',
-    build: { outDir: folder, target: 'es2022', emptyOutDir: true },
-  });
+  folder = await buildPages(new URL('page/', import.meta.url), ['index.html']);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildLadderPage } from '../ladder/build-page.js';
 import type { Outcome } from '../ladder/page/main.js';
+import { buildPages } from '../serving/build-pages.js';
 import { firefox, type OtherEngine, webkit } from './other-engine.js';
 import { outcomeIn } from './outcome.js';
+
+/** Compares two small files through the public API. */
+const LADDER_PAGES = new URL('../ladder/page/', import.meta.url);
 
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'driftglass-engines-'));
-  await buildLadderPage(folder);
+  folder = await buildPages(LADDER_PAGES, ['index.html']);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

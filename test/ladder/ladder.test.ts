@@ -1,49 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../serving/chromium.js';
-import { type StaticServer, serveFolder } from '../serving/static-server.js';
-import { buildLadderPage } from './build-page.js';
+import { type PagesInChromium, pagesInChromium } from '../serving/pages-in-chromium.js';
 import type { Outcome } from './page/main.js';
 
-let folder: string;
-let browser: Browser;
-const servers: StaticServer[] = [];
+let pages: PagesInChromium;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'driftglass-ladder-'));
-  await buildLadderPage(folder);
-  browser = await launchChromium();
+  pages = await pagesInChromium(new URL('page/', import.meta.url), ['index.html', 'frame.html']);
 }, 60_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await Promise.all(servers.map((server) => server.close()));
-  await rm(folder, { recursive: true, force: true });
-});
-
-type Before = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
-
-async function serve(before?: Before): Promise<string> {
-  const server = await serveFolder({ folder, ...(before === undefined ? {} : { before }) });
-  servers.push(server);
-  return server.origin;
-}
-
-/** Every answer of the server carries the policy: a worker that is loaded by URL obeys the one of its own script. */
-function policy(value: string): Promise<string> {
-  return serve((_request, response) => {
-    response.setHeader('Content-Security-Policy', value);
-    return false;
-  });
-}
+afterAll(() => pages?.close());
 
 async function open(address: string, frameName = ''): Promise<Outcome> {
-  const page = await browser.newPage();
+  const page = await pages.browser.newPage();
   try {
     await page.goto(address);
     const frame =
@@ -61,31 +32,31 @@ async function open(address: string, frameName = ''): Promise<Outcome> {
 
 // WebKit evaluates the entry of a worker again when a chunk imports it (see engine/engine.worker.ts).
 test("no chunk imports the worker's entry", async () => {
-  const names = (await readdir(join(folder, 'assets'))).filter((name) => name.endsWith('.js'));
+  const names = (await readdir(join(pages.folder, 'assets'))).filter((name) => name.endsWith('.js'));
   const entry = names.find((name) => name.startsWith('engine.worker'));
   expect(entry).toBeDefined();
   for (const name of names) {
-    const text = await readFile(join(folder, 'assets', name), 'utf8');
+    const text = await readFile(join(pages.folder, 'assets', name), 'utf8');
     expect(text.includes(`from"./${entry}"`) || text.includes(`import"./${entry}"`), name).toBe(false);
   }
 });
 
 describe('the engine starts, and says how', { timeout: 60_000 }, () => {
   test('in a worker with wasm, where nothing is forbidden', async () => {
-    const outcome = await open(`${await serve()}/`);
+    const outcome = await open(`${await pages.serve()}/`);
     expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
     expect(outcome.engine?.kernels).toMatch(/^wasm/);
   });
 
   test('in a worker with wasm, on a page that is no secure context', async () => {
-    const outcome = await open(`${(await serve()).replace('127.0.0.1', 'insecure.test')}/`);
+    const outcome = await open(`${(await pages.serve()).replace('127.0.0.1', 'insecure.test')}/`);
     expect(outcome.error).toBeUndefined();
     expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
     expect(outcome.engine?.kernels).toMatch(/^wasm/);
   });
 
   test("in a worker with the cpu kernels, under default-src 'self'", async () => {
-    const outcome = await open(`${await policy("default-src 'self'")}/`);
+    const outcome = await open(`${await pages.serveUnder("default-src 'self'")}/`);
     expect(outcome).toMatchObject({
       rating: 'drift',
       engine: { place: 'worker', kernels: 'cpu' },
@@ -95,21 +66,21 @@ describe('the engine starts, and says how', { timeout: 60_000 }, () => {
   });
 
   test("in a worker with wasm, under 'wasm-unsafe-eval'", async () => {
-    const outcome = await open(`${await policy("default-src 'self' 'wasm-unsafe-eval'")}/`);
+    const outcome = await open(`${await pages.serveUnder("default-src 'self' 'wasm-unsafe-eval'")}/`);
     expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
     expect(outcome.engine?.kernels).toMatch(/^wasm/);
   });
 
   test('in a worker from a blob, under Trusted Types that allow the policy "driftglass"', async () => {
     const outcome = await open(
-      `${await policy("require-trusted-types-for 'script'; trusted-types driftglass")}/`,
+      `${await pages.serveUnder("require-trusted-types-for 'script'; trusted-types driftglass")}/`,
     );
     expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'blob worker' }, leaked: [] });
   });
 
   test('on the page, under Trusted Types that allow nothing', async () => {
     const outcome = await open(
-      `${await policy("require-trusted-types-for 'script'; trusted-types 'none'")}/`,
+      `${await pages.serveUnder("require-trusted-types-for 'script'; trusted-types 'none'")}/`,
     );
     expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'page' }, leaked: [] });
     expect(outcome.engine?.notes.slice(0, 2)).toEqual([
@@ -120,13 +91,13 @@ describe('the engine starts, and says how', { timeout: 60_000 }, () => {
 
   test('in a worker of the app, under Trusted Types', async () => {
     const outcome = await open(
-      `${await policy("require-trusted-types-for 'script'; trusted-types app")}/?factory`,
+      `${await pages.serveUnder("require-trusted-types-for 'script'; trusted-types app")}/?factory`,
     );
     expect(outcome).toMatchObject({ rating: 'drift', engine: { place: 'worker' }, leaked: [] });
   });
 
   test('in a sandboxed iframe', async () => {
-    const origin = await serve((_request, response) => {
+    const origin = await pages.serve((_request, response) => {
       // Its origin is opaque: even its own scripts are cross-origin to it.
       response.setHeader('Access-Control-Allow-Origin', '*');
       return false;
@@ -137,7 +108,7 @@ describe('the engine starts, and says how', { timeout: 60_000 }, () => {
   });
 
   test('on the page, when the worker answers 404', async () => {
-    const origin = await serve((_request, response, path) => {
+    const origin = await pages.serve((_request, response, path) => {
       if (!path.includes('engine.worker')) return false;
       response.statusCode = 404;
       response.end('not found');
@@ -152,11 +123,11 @@ describe('the engine starts, and says how', { timeout: 60_000 }, () => {
   });
 
   test('in a worker from a blob, when the scripts come from another origin', async () => {
-    const assets = await serve((_request, response) => {
+    const assets = await pages.serve((_request, response) => {
       response.setHeader('Access-Control-Allow-Origin', '*');
       return false;
     });
-    const origin = await serve((_request, response, path) => {
+    const origin = await pages.serve((_request, response, path) => {
       if (path !== '/') return false;
       void fetch(`${assets}/index.html`)
         .then((answer) => answer.text())

@@ -1,79 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What apps do wrong, in a real browser: one clear report, the app unharmed, the counts right. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { build } from 'vite';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchChromium } from '../serving/chromium.js';
-import { type StaticServer, serveFolder } from '../serving/static-server.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PagesInChromium, pagesInChromium } from '../serving/pages-in-chromium.js';
+import { openApp } from './open-app.js';
 import type { Kit, Made } from './page/kit.js';
-import type { App } from './page/main.js';
 
 declare const kit: Kit;
-declare const app: App;
 
-let folder: string;
-let browser: Browser;
-let server: StaticServer;
-const others: StaticServer[] = [];
-let context: BrowserContext;
+let pages: PagesInChromium;
+let origin: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'driftglass-bad-input-'));
-  const root = fileURLToPath(new URL('page/', import.meta.url));
-  await build({
-    configFile: false,
-    root,
-    base: './',
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: {
-      outDir: folder,
-      target: 'es2022',
-      emptyOutDir: true,
-      rolldownOptions: { input: [`${root}kit.html`, `${root}index.html`, `${root}frame.html`] },
-    },
-  });
-  browser = await launchChromium();
-  server = await serveFolder({ folder, before: (_request, response) => forAll(response) });
-}, 90_000);
+  pages = await pagesInChromium(new URL('page/', import.meta.url), ['kit.html']);
+  origin = await pages.serve();
+}, 60_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await Promise.all([server, ...others].map((one) => one?.close()));
-  await rm(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  context = await browser.newContext();
-  return () => context.close();
-});
-
-function forAll(response: ServerResponse): boolean {
-  // For frames with a sandbox, whose origin is none.
-  response.setHeader('Access-Control-Allow-Origin', '*');
-  return false;
-}
-
-async function openPage(path = 'kit.html', origin = server.origin): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`${origin}/${path}`);
-  await page.waitForFunction(() => document.body?.dataset['ready'] !== undefined, undefined, {
-    timeout: 30_000,
-  });
-  return page;
-}
+afterAll(() => pages?.close());
 
 /** Makes a monitor, does something with it, and gives what came of it. */
-async function outcome(
-  what: (made: Made) => Promise<void> | void,
-  { page: path = 'kit.html', options = 'undefined' } = {},
-) {
-  const page = await openPage(path);
+async function outcome(what: (made: Made) => Promise<void> | void, { options = 'undefined' } = {}) {
+  const page = await openApp(pages.browser, `${origin}/kit.html`);
   return page
     .evaluate(
       async ([text, given]) => {
@@ -332,114 +278,4 @@ test('callbacks that throw are told to onError once each; nothing else stops', {
   ]);
   expect(seen.verdicts).toHaveLength(3);
   expect(seen).toMatchObject({ state: 'running', rows: { observed: 1_500, measured: 1_500 }, leaked: [] });
-});
-
-describe('where much is forbidden', { timeout: 60_000 }, () => {
-  test.each([
-    ["default-src 'self'", 'worker'],
-    ["script-src 'self'; worker-src 'none'", 'page'],
-  ])('%s: no blob, no eval, no wasm; the same counts and verdicts, nothing told', async (policy, place) => {
-    const strict = await serveFolder({
-      folder,
-      before: (_request, response) => {
-        response.setHeader('Content-Security-Policy', policy);
-        return forAll(response);
-      },
-    });
-    others.push(strict);
-    const page = await openPage('index.html?memory', strict.origin);
-    const seen = await page.evaluate(async () => {
-      app.observe(500, 2, 0);
-      app.observe(500, 3, 1.5);
-      await app.monitor.flush();
-      const { rows, engine } = await app.monitor.snapshot();
-      return { rows, engine, errors: app.errors, leaked: app.leaked, verdicts: app.verdicts };
-    });
-    expect(seen).toMatchObject({
-      rows: { observed: 1_000, measured: 1_000 },
-      engine: { place, kernels: 'cpu' },
-      errors: [],
-      leaked: [],
-    });
-    expect(seen.verdicts.filter((rating) => rating === 'drift')).toHaveLength(1);
-  });
-
-  test('a frame without storage: history in memory, and why is in the snapshot', async () => {
-    const page = await context.newPage();
-    await page.goto(`${server.origin}/frame.html`);
-    await expect.poll(() => page.frames().length).toBe(2);
-    const frame = page.frames()[1]!;
-    await frame.waitForFunction(() => document.body?.dataset['ready'] !== undefined);
-    const seen = await frame.evaluate(async () => {
-      app.observe(500, 2, 0);
-      await app.monitor.flush();
-      const { rows, store, state } = await app.monitor.snapshot();
-      return { rows, store, state, errors: app.errors, leaked: app.leaked };
-    });
-    expect(seen).toMatchObject({
-      state: 'running',
-      rows: { observed: 500, measured: 500 },
-      store: { kind: 'memory', reason: expect.stringMatching(/./) },
-      leaked: [],
-    });
-    expect(seen.errors.length).toBeLessThanOrEqual(1);
-  });
-});
-
-describe('a tab that follows', { timeout: 90_000 }, () => {
-  const openApp = () => openPage('index.html');
-  const report = (page: Page) =>
-    page.evaluate(async () => {
-      const start = performance.now();
-      const given = await app.monitor.report();
-      const { leader, tabs } = (await app.monitor.snapshot()).store;
-      return {
-        rows: given?.current.rows ?? null,
-        leader,
-        tabs,
-        errors: app.errors,
-        ms: performance.now() - start,
-      };
-    });
-
-  test('has the report of the one that leads, and its own when that is closed', async () => {
-    const [first, second] = [await openApp(), await openApp()];
-    await first.evaluate(async () => {
-      app.observe(500, 2, 0);
-      await app.monitor.flush();
-    });
-    expect(await report(first)).toMatchObject({ rows: 500, leader: true, errors: [] });
-    expect(await report(second)).toMatchObject({ rows: 500, leader: false, tabs: 2, errors: [] });
-    await first.close();
-    await expect
-      .poll(async () => second.evaluate(async () => (await app.monitor.snapshot()).store.leader), {
-        timeout: 20_000,
-      })
-      .toBe(true);
-    await second.evaluate(async () => {
-      app.observe(500, 3, 0);
-      await app.monitor.flush();
-    });
-    expect(await report(second)).toMatchObject({ rows: 500, leader: true, errors: [] });
-  });
-
-  test('says so when the one that leads does not answer, within six seconds', async () => {
-    const [first, second] = [await openApp(), await openApp()];
-    await first.evaluate(async () => {
-      app.observe(500, 2, 0);
-      await app.monitor.flush();
-    });
-    expect((await report(second)).rows).toBe(500);
-    // Alive, with the lock in its hands, and too busy to hear anything.
-    await first.workers()[0]!.evaluate(() => {
-      setTimeout(() => {
-        for (;;);
-      });
-    });
-    const { rows, errors, ms } = await report(second);
-    expect(rows).toBeNull();
-    expect(errors).toEqual(['EngineError: the tab that keeps the history does not answer']);
-    expect(ms).toBeLessThan(12_000);
-    await first.close();
-  });
 });

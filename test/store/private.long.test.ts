@@ -9,7 +9,7 @@ import { firefox, type OtherEngine, webkit } from '../engines/other-engine.js';
 import { outcomeIn } from '../engines/outcome.js';
 import { killBrowser, startBrowser } from './own-browser.js';
 import type { StoreFacts } from './page/probe.js';
-import { buildPages } from './served-page.js';
+import { buildStorePages } from './served-page.js';
 
 interface Outcome {
   readonly store: StoreFacts;
@@ -19,7 +19,7 @@ interface Outcome {
 let folder: string;
 
 beforeAll(async () => {
-  folder = await buildPages();
+  folder = await buildStorePages();
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { rm } from 'node:fs/promises';
+import { buildPages } from '../serving/build-pages.js';
 import { serveFolder } from '../serving/static-server.js';
 import type { Found } from './page/writer.worker.js';
 
@@ -24,30 +21,18 @@ export interface ServedPage {
 }
 
 /** Builds the pages into a folder that the caller removes. */
-export async function buildPages(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'driftglass-store-'));
-  const root = fileURLToPath(new URL('page/', import.meta.url));
-  await build({
-    configFile: false,
-    root,
-    base: './',
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: {
-      outDir: folder,
-      target: 'es2022',
-      emptyOutDir: true,
-      rolldownOptions: {
-        input: ['index.html', 'probe.html', 'cached.html', 'other.html'].map((name) => join(root, name)),
-      },
-    },
-  });
-  return folder;
+export function buildStorePages(): Promise<string> {
+  return buildPages(new URL('page/', import.meta.url), [
+    'index.html',
+    'probe.html',
+    'cached.html',
+    'other.html',
+  ]);
 }
 
 /** Builds the pages and serves them. */
 export async function servePage(): Promise<ServedPage> {
-  const folder = await buildPages();
+  const folder = await buildStorePages();
   const told: Told = { found: [], done: [], trouble: [], shown: [] };
   const server = await serveFolder({
     folder,
