@@ -11,8 +11,9 @@ import type { WindowEvidence } from './evidence.js';
 import { movedTogether, noiseTogether, tellTogether } from './moved-together.js';
 import { planQuestions, type Question, type QuestionPlan } from './questions.js';
 import { type Usual, usualNoise } from './row-noise.js';
+import { UnitRing } from './unit-ring.js';
 
-/** Never changed once it is closed. */
+/** Not changed from when it is closed until it is no longer among the units of its series, whose numbers then take its place. */
 export interface Unit {
   /** Counts up from 0 within a series. */
   readonly sequence: number;
@@ -46,6 +47,7 @@ export class UnitSeries {
   plan: QuestionPlan | null = null;
   /** Oldest first. */
   units: readonly Unit[] = [];
+  #ring: UnitRing | null = null;
   #open: Unit | null = null;
   #next = 0;
   readonly #together = new WeakMap<Unit, number>();
@@ -53,10 +55,13 @@ export class UnitSeries {
 
   constructor(saved?: SavedSeries) {
     if (saved === undefined) return;
-    this.plan = saved.plan;
-    this.units = saved.units;
-    this.#open = saved.open;
-    this.#next = saved.next;
+    const { plan, units, open, next } = saved;
+    this.#next = next;
+    if (plan === null) return;
+    this.plan = plan;
+    this.#ring = ringOf(plan);
+    this.units = units.map((unit) => this.#held(unit));
+    this.#open = open && this.#held(open);
   }
 
   /** Adds what is new in a window; true when a unit has closed with it. */
@@ -65,13 +70,14 @@ export class UnitSeries {
     if (this.plan === null || this.plan.frameId !== frame.id) {
       this.restart();
       this.plan = planQuestions(frame, reference);
+      this.#ring = ringOf(this.plan);
     }
     const { plan } = this;
     const quiet = quietOf(plan, verdict);
     let closed = false;
     for (const { profile, weight } of newRows(evidence, current)) {
       const slots = countAll(plan, frame, { profile, reference });
-      this.#open = joined(this.#open, { slots, weight, quiet, verdict, sequence: this.#next });
+      this.#open = this.#joined({ slots, weight, quiet, verdict });
       if (this.#open.weight < WEIGHT) continue;
       this.units = [...this.units, this.#open].slice(-mostUnits(plan));
       this.#open = null;
@@ -164,13 +170,53 @@ export class UnitSeries {
   restart(): void {
     this.plan = null;
     this.units = [];
+    this.#ring = null;
     this.#open = null;
     this.#reference = null;
   }
 
+  /** Nothing in it is changed later. */
   save(): SavedSeries {
-    return { plan: this.plan, units: this.units, open: this.#open, next: this.#next };
+    const copied = (unit: Unit): Unit => ({ ...unit, slots: unit.slots.slice(), quiet: unit.quiet.slice() });
+    const open = this.#open && copied(this.#open);
+    return { plan: this.plan, units: this.units.map(copied), open, next: this.#next };
   }
+
+  /** The open unit with what is added to it. */
+  #joined({ slots, weight, quiet, verdict }: Added): Unit {
+    const open = this.#open;
+    const row = this.#ring!.rowOf(this.#next);
+    if (open === null) row.slots.set(slots);
+    else for (let i = 0; i < slots.length; i++) row.slots[i]! += Math.fround(slots[i]!);
+    row.quiet.set(quiet);
+    return {
+      sequence: this.#next,
+      start: open?.start ?? verdict.window.start,
+      end: verdict.window.end,
+      weight: (open?.weight ?? 0) + weight,
+      ...row,
+    };
+  }
+
+  /** A unit that was saved, with its numbers in the ring. */
+  #held(unit: Unit): Unit {
+    const row = this.#ring!.rowOf(unit.sequence);
+    row.slots.set(unit.slots);
+    row.quiet.set(unit.quiet);
+    return { ...unit, ...row };
+  }
+}
+
+interface Added {
+  readonly slots: Float64Array;
+  readonly weight: number;
+  readonly quiet: Uint8Array;
+  readonly verdict: WindowEvidence['verdict'];
+}
+
+/** One row more than units: that of the open one. */
+function ringOf(plan: QuestionPlan): UnitRing {
+  return new UnitRing(mostUnits(plan) + 1, { slots: plan.slots, features: plan.features.length });
 }
 
 function summed(units: readonly Unit[], size: number): Float64Array {
@@ -203,31 +249,6 @@ function newRows(
     if (block.rows > 0) found.unshift({ profile: block, weight: (block.rows / rows) * scale });
   }
   return found;
-}
-
-function joined(
-  open: Unit | null,
-  added: {
-    slots: Float64Array;
-    weight: number;
-    quiet: Uint8Array;
-    verdict: WindowEvidence['verdict'];
-    sequence: number;
-  },
-): Unit {
-  const { slots, weight, quiet, verdict, sequence } = added;
-  const sum = Float32Array.from(slots);
-  open?.slots.forEach((count, i) => {
-    sum[i]! += count;
-  });
-  return {
-    sequence,
-    start: open?.start ?? verdict.window.start,
-    end: verdict.window.end,
-    weight: (open?.weight ?? 0) + weight,
-    slots: sum,
-    quiet,
-  };
 }
 
 function quietOf(plan: QuestionPlan, { features }: WindowEvidence['verdict']): Uint8Array {
