@@ -63,11 +63,9 @@ test('a raised alert and its recovery are said once; what was there at first, an
   const said = (): string => all(element, '[aria-live]')[0] ?? '';
   expect(said()).toBe('');
   source.tell(snapshotOf(55));
-  await pause(320);
-  expect(said()).toMatch(/^Alert: temperature\. The median rose/);
+  await expect.poll(said).toMatch(/^Alert: temperature\. The median rose/);
   source.tell(snapshotOf(70));
-  await pause(320);
-  expect(said()).toMatch(/^Alert: score\./);
+  await expect.poll(said).toMatch(/^Alert: score\./);
   element.politeness = 'assertive';
   await drawn(element);
   expect(element.shadowRoot?.querySelector('[aria-live]')?.getAttribute('aria-live')).toBe('assertive');
@@ -76,8 +74,7 @@ test('a raised alert and its recovery are said once; what was there at first, an
     ...later,
     alerts: later.alerts.map((alert) => ({ ...alert, state: 'recovered' as const })),
   });
-  await pause(320);
-  expect(said()).toMatch(/^Recovered: score\. Recovered: temperature\.$/);
+  await expect.poll(said).toMatch(/^Recovered: score\. Recovered: temperature\.$/);
 });
 
 test('room for four is kept, whether there are any or more', async () => {

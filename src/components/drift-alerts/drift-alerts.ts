@@ -57,7 +57,7 @@ export class DriftAlerts extends LiveElement {
     this.#order = heldOrder(this.#order, shown === null ? [] : sorted(shown), this.#hold.held);
     const wide = this.#size.width >= WIDE;
     return html`<div class="visually-hidden" aria-live=${this.politeness}>${this.#told}</div>
-      <div class="room ${wide ? 'wide' : ''}" style=${this.rows > 0 ? `--_rows:${this.rows}` : '--_rows:auto'} ?data-fixed=${this.rows > 0}>
+      <div class="room ${wide ? 'wide' : ''}" .style=${this.rows > 0 ? `--_rows:${this.rows}` : '--_rows:auto'} ?data-fixed=${this.rows > 0}>
         ${
           alerts.length === 0
             ? html`<p class="empty" part="empty">${mark(shown === null ? 'notRated' : 'stable')} ${shown === null ? 'No monitor yet.' : 'No alerts so far.'}</p>`

@@ -43,7 +43,7 @@ export class DriftCdf extends LitElement {
     const cdf = finiteCdf(feature?.cdf);
     if (feature === null || cdf === null) return nothing;
     const width = this.#size.width;
-    return html`${width > 0 ? this.#chart(feature, cdf, width) : html`<div style="height:${this.height}px"></div>`}
+    return html`${width > 0 ? this.#chart(feature, cdf, width) : html`<div .style="height:${this.height}px"></div>`}
     ${dataTable({
       summary: 'as a table',
       caption: `Cumulative distribution of ${feature.name}`,

@@ -108,36 +108,6 @@ export const styles = css`
     inset-block: 2px;
     background: var(--_current);
   }
-  .legend {
-    display: flex;
-    gap: 16px;
-    font-size: 0.8125rem;
-    font-weight: 560;
-    margin: 0 0 8px;
-  }
-  .legend span {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-  }
-  .legend .reference {
-    color: var(--_reference-ink);
-  }
-  .legend .reference::before {
-    content: '';
-    width: 14px;
-    height: 10px;
-    border-radius: 2px;
-    background: var(--_reference);
-  }
-  .legend .current {
-    color: var(--_current);
-  }
-  .legend .current::before {
-    content: '';
-    width: 14px;
-    border-top: 2.5px solid var(--_current);
-  }
   .plots {
     display: grid;
     row-gap: 12px;

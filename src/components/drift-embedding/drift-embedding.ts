@@ -22,6 +22,7 @@ import { projectionPlot, projectionTable } from '../internal/projection-plots.js
 import { rowSection } from '../internal/row-cards.js';
 import { saveRows } from '../internal/rows-csv.js';
 import { shiftPart } from '../internal/shift-part.js';
+import { sideLegend } from '../internal/side-legend.styles.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { styles } from './drift-embedding.styles.js';
@@ -55,7 +56,7 @@ const NOTHING_MOVED: EmbeddingShift = { mean: [], spread: [], clusters: [] };
  * @cssproperty --drift-current - Current rows that are not coloured by a column.
  */
 export class DriftEmbedding extends LitElement {
-  static override styles = [tokens, furniture, chartInk, mapStyles, styles];
+  static override styles = [tokens, furniture, chartInk, sideLegend, mapStyles, styles];
 
   /** Name of the feature: what `drift-select` tells. */
   @property() name = '';
@@ -145,7 +146,7 @@ export class DriftEmbedding extends LitElement {
     if (width !== control.size.width) {
       control.size = { width, height: Math.round(Math.min(TALLEST, Math.max(240, width * 0.62))) };
     }
-    if (width === 0) return html`<div style="height:300px"></div>`;
+    if (width === 0) return html`<div .style=${'height:300px'}></div>`;
     const whole = control.ground?.whole ?? control.bounds;
     const marked = this.pointed === undefined ? -1 : map.current.row.indexOf(this.pointed);
     return html`${mapView(map, control, {
@@ -189,7 +190,7 @@ export class DriftEmbedding extends LitElement {
     return html`<section part="projections">
       <h3>On single directions</h3>
       <p class="legend"><span class="reference">reference</span><span class="current">current</span></p>
-      <div class="plots" style="grid-template-columns:repeat(${columns},minmax(0,1fr));column-gap:${PLOT_GAP}px">
+      <div class="plots" .style="grid-template-columns:repeat(${columns},minmax(0,1fr));column-gap:${PLOT_GAP}px">
         ${shown.map((projection) => projectionPlot(projection, width))}
       </div>
       ${

@@ -182,13 +182,13 @@ export class DriftFeatures extends LitElement {
     return html`<div
       class="body virtual"
       role="rowgroup"
-      style="height:${listHeight(this.#layout)}px;--_row:${this.#layout.rowHeight}px"
+      .style="height:${listHeight(this.#layout)}px;--_row:${this.#layout.rowHeight}px"
       @keydown=${this.#onKey}
     >
       ${repeat(
         indexes,
         (i) => this.#shown[i]?.name,
-        (i) => html`<div class="slot" role="presentation" style="top:${rowTop(this.#layout, i)}px">
+        (i) => html`<div class="slot" role="presentation" .style="top:${rowTop(this.#layout, i)}px">
           ${this.#row(this.#shown[i] as FeatureReport, i)}
         </div>`,
       )}

@@ -2,36 +2,6 @@
 import { css } from 'lit';
 
 export const styles = css`
-  .legend {
-    display: flex;
-    gap: 16px;
-    font-size: 0.8125rem;
-    font-weight: 560;
-    margin: 0 0 6px;
-  }
-  .legend span {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-  }
-  .legend .reference {
-    color: var(--_reference-ink);
-  }
-  .legend .reference::before {
-    content: '';
-    width: 14px;
-    height: 10px;
-    border-radius: 2px;
-    background: var(--_reference);
-  }
-  .legend .current {
-    color: var(--_current);
-  }
-  .legend .current::before {
-    content: '';
-    width: 14px;
-    border-top: 2.5px solid var(--_current);
-  }
   .bars {
     display: grid;
     grid-template-columns: minmax(64px, max-content) minmax(60px, 1fr) max-content max-content;

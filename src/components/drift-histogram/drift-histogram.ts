@@ -8,6 +8,7 @@ import { dataTable } from '../internal/data-table.js';
 import { formatCount, formatPoints, formatShare } from '../internal/number-text.js';
 import { linear } from '../internal/scale.js';
 import { type Bin, type Bins, bins, categoriesByChange } from '../internal/shares.js';
+import { sideLegend } from '../internal/side-legend.styles.js';
 import { stepLine } from '../internal/step-path.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
@@ -31,7 +32,7 @@ const AXIS_HEIGHT = 24;
  * @cssproperty --drift-current - Line of the current side.
  */
 export class DriftHistogram extends LitElement {
-  static override styles = [tokens, furniture, chartInk, styles];
+  static override styles = [tokens, furniture, chartInk, sideLegend, styles];
 
   /** The feature to draw; `null` shows the empty state. */
   @property({ attribute: false }) feature: FeatureReport | null = null;
@@ -61,7 +62,7 @@ export class DriftHistogram extends LitElement {
     const found = bins(data);
     const width = this.#size.width;
     if (found === undefined) return html`<p class="empty">No values to draw.</p>`;
-    return html`${width > 0 ? this.#chart(feature, found, width) : html`<div style="height:${this.height}px"></div>`}
+    return html`${width > 0 ? this.#chart(feature, found, width) : html`<div .style="height:${this.height}px"></div>`}
     ${this.#table(feature, ['from', 'to', 'reference', 'current', 'change'], () =>
       [found.below, ...found.inner, found.above]
         .filter((bin) => bin !== undefined)
@@ -138,7 +139,7 @@ export class DriftHistogram extends LitElement {
               >${
                 entry.name === '(other)'
                   ? nothing
-                  : html`<i style=${part(entry.reference)}></i><b style=${part(entry.current)}></b>`
+                  : html`<i .style=${part(entry.reference)}></i><b .style=${part(entry.current)}></b>`
               }</span
             >
             <span class="change">${formatShare(entry.reference)} → ${formatShare(entry.current)}</span>

@@ -132,7 +132,7 @@ export class DriftMonitor extends LiveElement {
     const features = series === undefined ? [] : this.#inOrder(worstFirst(series));
     const chosen = this.selected === '' ? (features[0]?.name ?? '') : this.selected;
     const open = openAlerts(snapshot).length;
-    return html`<div class="body" style="--_aside:${aside}px">
+    return html`<div class="body" .style="--_aside:${aside}px">
       <section class="alerts" aria-labelledby="alerts">
         <div class="over">
           <h3 id="alerts" part="heading">Alerts</h3>
@@ -184,7 +184,7 @@ export class DriftMonitor extends LiveElement {
         <h3 id="features" part="heading">Features</h3>
         ${this.#specs(snapshot, series)}
       </div>
-      <div class=${cell < 230 ? 'tight' : ''} style="--_columns:${columns}">
+      <div class=${cell < 230 ? 'tight' : ''} .style="--_columns:${columns}">
         ${featureMultiples(shown, {
           width: cell,
           height: wide ? 54 : 38,

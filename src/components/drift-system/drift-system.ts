@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { SystemSnapshot } from '../../monitor/snapshot.js';
 import { define } from '../define.js';
+import { placeAfter } from '../internal/cursor-keys.js';
 import { dataTable } from '../internal/data-table.js';
 import { latencyPlot, type Minute, minuteAt } from '../internal/latency-plot.js';
 import { LiveElement } from '../internal/live-element.js';
@@ -130,7 +131,7 @@ export class DriftSystem extends LiveElement {
     const minutes = system?.minutes ?? [];
     const columns = width >= WIDE ? 3 : 2;
     const cell = Math.floor((width - (columns - 1) * 24) / columns);
-    return html`<dl class="rows" part="rows" style="grid-template-columns:repeat(${columns}, minmax(0, 1fr))">
+    return html`<dl class="rows" part="rows" .style="grid-template-columns:repeat(${columns}, minmax(0, 1fr))">
       ${ROWS.map((row) => {
         const latest = minutes[this.cursor] ?? minutes.at(-1);
         return html`<div>
@@ -203,19 +204,10 @@ export class DriftSystem extends LiveElement {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const last = (this.live.shown?.system.minutes.length ?? 0) - 1;
-    const moves: Record<string, number> = {
-      ArrowRight: this.cursor + 1,
-      ArrowUp: this.cursor + 1,
-      ArrowLeft: this.cursor - 1,
-      ArrowDown: this.cursor - 1,
-      Home: 0,
-      End: last,
-    };
-    const next = moves[event.key];
-    if (next === undefined) return;
+    const place = placeAfter(event.key, this.cursor, (this.live.shown?.system.minutes.length ?? 0) - 1);
+    if (place === undefined) return;
     event.preventDefault();
-    this.cursor = Math.max(0, Math.min(last, next));
+    this.cursor = place;
   };
 }
 

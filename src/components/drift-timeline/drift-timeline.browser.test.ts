@@ -144,9 +144,8 @@ test('the cursor stays on its window while the oldest ones leave', async () => {
   await element.updateComplete;
   const before = plot.getAttribute('aria-valuetext')?.split(':').slice(0, 2);
   source.tell(snapshotOf(243));
-  await pause(350);
+  await expect.poll(() => plot.getAttribute('aria-valuenow')).toBe('236');
   expect(plot.getAttribute('aria-valuetext')?.split(':').slice(0, 2)).toEqual(before);
-  expect(plot.getAttribute('aria-valuenow')).toBe('236');
 });
 
 test('another kind of window is drawn when it is asked for, and a report when there is no monitor', async () => {
@@ -162,7 +161,5 @@ test('another kind of window is drawn when it is asked for, and a report when th
   element.snapshot = null;
   element.features = report.features;
   element.windows = report.windows;
-  await pause(300);
-  await drawn(element);
-  expect(labels(element)[0]?.textContent).toBe('delay');
+  await expect.poll(() => labels(element)[0]?.textContent).toBe('delay');
 });

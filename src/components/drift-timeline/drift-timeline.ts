@@ -5,6 +5,7 @@ import { guard } from 'lit/directives/guard.js';
 import type { FeatureReport, WindowReport } from '../../report/report.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
+import { placeAfter } from '../internal/cursor-keys.js';
 import { type HeatLevel, heatPaths, type TimedFeature, timedFeatures } from '../internal/heat.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveElement } from '../internal/live-element.js';
@@ -116,13 +117,13 @@ export class DriftTimeline extends LiveElement {
     const chosen = timed.find((feature) => feature.name === this.selected) ?? (timed[0] as TimedFeature);
     const narrow = this.#size.width > 0 && this.#size.width < NARROW;
     const width = this.#size.width - (narrow ? 0 : NAMES);
-    if (this.#size.width === 0) return html`<div style="height:300px"></div>`;
+    if (this.#size.width === 0) return html`<div .style=${'height:300px'}></div>`;
     const x = linear([windows[0]?.start ?? 0, windows.at(-1)?.end ?? 1], [0, width]);
     const shown = timed.slice(
       0,
       this.allRows ? MOST_ROWS : narrow && this.#key !== '' ? FIRST_ROWS_NARROW : FIRST_ROWS,
     );
-    return html`<div class=${`${narrow ? 'narrow' : ''} ${this.#key === '' ? '' : 'live'}`} style="--_names:${narrow ? 0 : NAMES}px">
+    return html`<div class=${`${narrow ? 'narrow' : ''} ${this.#key === '' ? '' : 'live'}`} .style="--_names:${narrow ? 0 : NAMES}px">
       <div class="map" part="map" role="group" aria-label="Heat map of features over time; choose one to draw it as a line">
         ${this.#key === '' ? nothing : html`<div class="line"><span></span>${annotationTrack(annotations, { x, width })}</div>`}
         ${shown.map((feature) =>
@@ -249,19 +250,10 @@ export class DriftTimeline extends LiveElement {
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const last = this.#time.windows.length - 1;
-    const moves: Record<string, number> = {
-      ArrowRight: this.cursor + 1,
-      ArrowUp: this.cursor + 1,
-      ArrowLeft: this.cursor - 1,
-      ArrowDown: this.cursor - 1,
-      Home: 0,
-      End: last,
-    };
-    const next = moves[event.key];
-    if (next === undefined) return;
+    const place = placeAfter(event.key, this.cursor, this.#time.windows.length - 1);
+    if (place === undefined) return;
     event.preventDefault();
-    this.cursor = Math.max(0, Math.min(last, next));
+    this.cursor = place;
   };
 }
 

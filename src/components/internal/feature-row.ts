@@ -156,7 +156,7 @@ export function waitingRows(): TemplateResult {
   return html`<div aria-busy="true" aria-label="Loading" role="group">
     ${[150, 110, 180, 130].map(
       (width) =>
-        html`<div class="waiting" aria-hidden="true"><i style="width:${width}px"></i><i style="width:132px"></i><i style="flex:1"></i></div>`,
+        html`<div class="waiting" aria-hidden="true"><i .style="width:${width}px"></i><i .style=${'width:132px'}></i><i .style=${'flex:1'}></i></div>`,
     )}
   </div>`;
 }

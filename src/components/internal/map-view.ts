@@ -37,7 +37,7 @@ export function mapView(
     <p class="axis-name">↑ ${axisText(up)}</p>
     <div
       class="plane ${control.tool}"
-      style="height:${size.height}px"
+      .style="height:${size.height}px"
       role="application"
       tabindex="0"
       aria-label="Map of ${across.name} and ${up.name}. Arrow keys lay and move a rectangle, with Shift they size it, Enter chooses the rows inside, Escape lets go; plus, minus and 0 zoom."
@@ -150,7 +150,7 @@ function held(
   const [x, y] = toPixel(bounds, size, [map.current.x[hover] as number, map.current.y[hover] as number]);
   const across = x > size.width / 2 ? `right:${size.width - x + 14}px` : `left:${x + 14}px`;
   const down = y > size.height / 2 ? `bottom:${size.height - y + 6}px` : `top:${y + 6}px`;
-  return html`<div class="held" style="${across};${down}" aria-hidden="true">${image}${(row.text ?? '').slice(0, 120)}</div>`;
+  return html`<div class="held" .style="${across};${down}" aria-hidden="true">${image}${(row.text ?? '').slice(0, 120)}</div>`;
 }
 
 function lassoPath(lasso: readonly number[], bounds: Bounds, size: MapSize): string {
@@ -182,7 +182,7 @@ function means({ ground, bounds, size }: MapController): SVGTemplateResult | typ
 
 function key({ ink, inks, ground }: MapController): TemplateResult {
   const swatch = (entry: { ink: number; label: string; rows: number }) =>
-    html`<li><i class="dot" style="background:var(${INKS[entry.ink]})"></i>${entry.label} <span class="quiet">${formatCount(entry.rows)}</span></li>`;
+    html`<li><i class="dot" .style="background:var(${INKS[entry.ink]})"></i>${entry.label} <span class="quiet">${formatCount(entry.rows)}</span></li>`;
   const side =
     ink === 'difference'
       ? html`<li><i class="fewer"></i>fewer current rows than in the reference</li>
@@ -194,7 +194,7 @@ function key({ ink, inks, ground }: MapController): TemplateResult {
               ? html`<li><span>${formatNumber(inks.range[0])}</span><i class="ramp"></i><span>${formatNumber(inks.range[1])}</span></li>`
               : inks.legend.length > 0
                 ? nothing
-                : html`<li><i class="dot" style="background:var(--_current)"></i>current rows</li>`
+                : html`<li><i class="dot" .style=${'background:var(--_current)'}></i>current rows</li>`
           }
           ${inks.legend.map(swatch)}`;
   return html`<ul class="key">

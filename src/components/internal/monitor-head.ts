@@ -77,7 +77,7 @@ export function monitorHead(
               aria-valuemin="0"
               aria-valuemax="100"
               aria-valuenow=${Math.round(progress * 100)}
-            ><i style="transform:scaleX(${progress})"></i></div>`
+            ><i .style="transform:scaleX(${progress})"></i></div>`
       }
     </header>`;
 }

@@ -20,7 +20,7 @@ export function windowWords({ spec, windows, open }: WindowSeries, withSpec: boo
 /** How full the open window is, where that can be told. */
 export function openFill({ open }: WindowSeries): TemplateResult | typeof nothing {
   if (open === null || open.of === null || open.of === 0) return nothing;
-  return html`<i class="fill"><i style="transform:scaleX(${Math.min(1, open.rows / open.of)})"></i></i>`;
+  return html`<i class="fill"><i .style="transform:scaleX(${Math.min(1, open.rows / open.of)})"></i></i>`;
 }
 
 /** What it is compared with, where rows went, where it runs, what it keeps. */

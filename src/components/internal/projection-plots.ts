@@ -118,7 +118,7 @@ export function meanShifts(projections: readonly EmbeddingProjection[]): Templat
       const length = `${((Math.abs(move) / most) * 50).toFixed(1)}%`;
       return html`<li>
         <span class="name">${name}</span>
-        <span class="lane"><i style=${move < 0 ? `right:50%;width:${length}` : `left:50%;width:${length}`}></i></span>
+        <span class="lane"><i .style=${move < 0 ? `right:50%;width:${length}` : `left:50%;width:${length}`}></i></span>
         <span class="n">${move > 0 ? '+' : ''}${formatNumber(move, 2)} sd</span>
       </li>`;
     })}

@@ -44,7 +44,7 @@ export function facts(
                 : html`, <a href="#checks" @click=${(event: Event) => {
                     event.preventDefault();
                     onChecks();
-                  }} style="color:inherit">${formatCount(failed)} failed</a>`
+                  }} .style=${'color:inherit'}>${formatCount(failed)} failed</a>`
             }
           </li>`
     }

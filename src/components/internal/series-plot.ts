@@ -13,7 +13,7 @@ import { polyline } from './step-path.js';
 import { alertSpans, annotationLines } from './time-marks.js';
 import { timeTicks } from './time-text.js';
 
-export const PLOT_HEIGHT = 168;
+const PLOT_HEIGHT = 168;
 const BASE = PLOT_HEIGHT - 24;
 const HEAD = 26;
 
@@ -94,7 +94,7 @@ function thresholdText(series: Series, y: Scale, { room, halo }: { room: number;
   const reason = series.thresholdFrom === '' ? '' : `: ${series.thresholdFrom}`;
   // About 6 px a letter: without room for the reason, the number alone.
   const fits = (text.length + reason.length) * 6.2 < room - 12;
-  return svg`<text class="halo" style=${halo ? nothing : '--_halo:none'} x="6" y=${beyond ? HEAD + 6 : place - 6}>${fits ? text + reason : text}</text>`;
+  return svg`<text class="halo" .style=${halo ? '' : '--_halo:none'} x="6" y=${beyond ? HEAD + 6 : place - 6}>${fits ? text + reason : text}</text>`;
 }
 
 const SHAPES: Partial<Record<Rating, string>> = {
