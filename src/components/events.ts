@@ -92,3 +92,15 @@ export class DriftToggleEvent extends Event {
     this.open = open;
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    'drift-files': DriftFilesEvent;
+    'drift-open': DriftOpenEvent;
+    'drift-sort': DriftSortEvent;
+    'drift-select': DriftSelectEvent;
+    'drift-axes': DriftAxesEvent;
+    'drift-point': DriftPointEvent;
+    'drift-toggle': DriftToggleEvent;
+  }
+}

@@ -16,7 +16,7 @@ export type Value = number | string | boolean | Date | null | undefined | ArrayL
 
 /**
  * Rows, in the shape that the app has at hand. Nothing of it is kept: values are copied before `observe` returns.
- * - one row, or an array of rows: `{ age: 31, city: "Bern" }`
+ * - one row, or an array of rows: `{ age: 31, city: "Bern" }`. A row that an `interface` describes is given as a copy (`{ ...row }`): interfaces have no index signature
  * - columns of equal length: `{ columns: { age: Float32Array, city: string[] } }`; an array of arrays is an embedding
  * - one matrix, row-major: `{ matrix: Float32Array, names: [...] }`; with `embedding: "name"` instead of `names`, of `dimension` columns
  * - several of the last two, of equal length: `{ parts: [...] }`
@@ -40,7 +40,7 @@ export interface ObserveOptions {
   /** Prediction ids, by which labels are joined later: one a row (a single one for a single row). */
   readonly ids?: string | number | readonly (string | number)[];
   /** Event times, ms or Date: one for all rows, or one a row. Default: now. */
-  readonly times?: number | Date | ArrayLike<number>;
+  readonly times?: number | Date | ArrayLike<number> | readonly Date[];
   /** Version of the model that predicted. */
   readonly version?: string;
   /** Slice keys ("country", "plan") and their value for these rows; realized performance is also kept by slice. */

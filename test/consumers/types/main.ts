@@ -9,7 +9,6 @@ import {
   type Report,
 } from 'driftglass';
 import { DriftReport } from 'driftglass/elements';
-import type { DriftToggleEvent } from 'driftglass/elements/live';
 import 'driftglass/elements/drift-badge';
 import { DriftMonitor } from 'driftglass/elements/drift-monitor';
 
@@ -36,7 +35,8 @@ export function watch(): Monitor {
   const panel = new DriftMonitor();
   panel.monitor = monitor;
   panel.dock = 'bottom-right';
-  panel.addEventListener('drift-toggle', (event) => console.log((event as DriftToggleEvent).open));
+  panel.addEventListener('drift-toggle', (event) => console.log(event.open));
   document.body.append(panel);
+  monitor.observe([{ age: 31 }, { age: null }], { ids: ['a', 'b'], times: [new Date(0), new Date(1)] });
   return monitor;
 }
