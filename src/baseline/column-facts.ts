@@ -108,7 +108,7 @@ export class StringFacts {
 }
 
 /** Pairs [code, count] of the codes that occur. */
-export function occurrencesOf(codes: Int32Array, size: number): [code: number, count: number][] {
+function occurrencesOf(codes: Int32Array, size: number): [code: number, count: number][] {
   const pairs: [number, number][] = [];
   if (size <= 4 * codes.length + 1_024) {
     const counts = new Uint32Array(size);

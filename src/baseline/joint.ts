@@ -2,7 +2,7 @@
 import type { Numbers } from '../kernels/kernels.js';
 
 /** Values of a rank span: ranks are whole numbers −RANK_SCALE … +RANK_SCALE, so that their sums stay exact. */
-export const RANK_SCALE = 127;
+const RANK_SCALE = 127;
 /** Most features of the joint test. */
 export const MAX_JOINT = 64;
 /** What the joint sums of the whole reference may cost, about a second each; wide and long data keeps fewer features. */

@@ -40,9 +40,9 @@ export interface InferredRole {
 }
 
 /** Whole numbers with at most this many distinct values are compared as categories. */
-export const FEW_VALUES = 20;
+const FEW_VALUES = 20;
 /** … if each of them has at least this many rows on average: 12 ages in 15 rows are still numbers. */
-export const ROWS_PER_VALUE = 5;
+const ROWS_PER_VALUE = 5;
 /** Codes ("zip", "store_code") may have more values than that. */
 const CODE_VALUES = 1_000;
 /** Share of distinct values from which a column is a key. */

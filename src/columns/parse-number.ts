@@ -14,8 +14,6 @@ export interface NumberFormat {
   readonly group: '' | ',' | '.' | ' ' | "'" | '\u00a0' | '\u202f';
 }
 
-export const PLAIN_NUMBER: NumberFormat = { decimal: '.', group: '' };
-
 /** 10^0 … 10^22, all exact in f64. */
 export const POWERS_OF_TEN: Float64Array = Float64Array.from({ length: 23 }, (_, power) =>
   Number(`1e${power}`),

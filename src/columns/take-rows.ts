@@ -24,7 +24,7 @@ export function sliceBatch(batch: Batch, from: number, to: number): Batch {
 }
 
 /** One column's rows at `indices`. */
-export function takeColumn(column: Column, indices: ArrayLike<number>): Column {
+function takeColumn(column: Column, indices: ArrayLike<number>): Column {
   const n = indices.length;
   if (column.type === 'string') {
     const codes = new Int32Array(n);
@@ -37,7 +37,7 @@ export function takeColumn(column: Column, indices: ArrayLike<number>): Column {
 }
 
 /** One vector column's rows at `indices`. */
-export function takeVector(column: VectorColumn, indices: ArrayLike<number>): VectorColumn {
+function takeVector(column: VectorColumn, indices: ArrayLike<number>): VectorColumn {
   const { type, dimension } = column;
   const values = new Float32Array(indices.length * dimension);
   for (let i = 0; i < indices.length; i++) {

@@ -83,7 +83,7 @@ export function andersonDarlingFromBins(bins: AnchoredBins): Distance {
 }
 
 /** Asymptotic p of A²; `tieRatio` is the null variance with ties over that without. */
-export function andersonDarlingP(value: number, m: number, n: number, tieRatio = 1): number {
+function andersonDarlingP(value: number, m: number, n: number, tieRatio = 1): number {
   if (m + n < 4 || !(tieRatio > 1e-9)) return 1;
   const sigma = andersonDarlingSigma(m, n) * Math.sqrt(tieRatio);
   return andersonDarlingSf(1 + ((value - 1) / sigma) * LIMIT_SIGMA);

@@ -35,7 +35,7 @@ export function energy(bins: AnchoredBins, { level, cdf }: { level: number; cdf?
 }
 
 /** Bounds of ∫(F − G)² dx from counts and sums. */
-export function cramerBounds(bins: AnchoredBins): { lower: number; value: number; upper: number } {
+function cramerBounds(bins: AnchoredBins): { lower: number; value: number; upper: number } {
   let lower = 0;
   let value = 0;
   let upper = 0;

@@ -16,10 +16,10 @@ import type { Distance } from './distance.js';
 import { smirnovExact, smirnovWork } from './smirnov-exact.js';
 import { kolmogorovSf, kolmogorovUpperQuantile } from './special/kolmogorov.js';
 
-export const KOLMOGOROV_SMIRNOV = 'greatest gap between the cumulative shares, sup|F − G|';
+const KOLMOGOROV_SMIRNOV = 'greatest gap between the cumulative shares, sup|F − G|';
 
 /** Cells of the exact recursion that one p-value may cost (a few ms); scipy's own limit is max(n, m) ≤ 10,000. */
-export const EXACT_WORK = 1e6;
+const EXACT_WORK = 1e6;
 const EXACT_ROWS = 10_000;
 
 /** `m` and `n` are the values on each side of `cdf`. */

@@ -64,7 +64,7 @@ export function kuiperFromBins(bins: AnchoredBins, level: number): Distance {
 }
 
 /** `effective` = nm/(n + m). */
-export function kuiperP(value: number, effective: number): number {
+function kuiperP(value: number, effective: number): number {
   const root = Math.sqrt(effective);
   return kuiperSf((root + 0.155 + 0.24 / root) * value);
 }

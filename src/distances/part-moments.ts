@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { NumberPart } from '../profile/parts.js';
-
-/** Finite values of a part. */
-export function finiteCount(part: NumberPart): number {
-  let count = 0;
-  for (const c of part.counts) count += c;
-  return count;
-}
+import { finiteCount } from '../profile/summary.js';
 
 /** Sample variance (ddof 1) of the finite values, from sums around the frame's shift; NaN below two values. */
 export function variance(part: NumberPart): number {

@@ -12,7 +12,7 @@ interface Piece {
   readonly atom: boolean;
 }
 
-export function pieces({ a, b, m, n, point, negative, positive }: AnchoredBins): Piece[] {
+function pieces({ a, b, m, n, point, negative, positive }: AnchoredBins): Piece[] {
   const total = m + n;
   const found: Piece[] = [];
   let rank = 0;

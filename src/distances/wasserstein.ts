@@ -59,7 +59,7 @@ export function wassersteinNormalized(raw: Distance, reference: NumberPart): Dis
 }
 
 /** Bounds of ∫|F − G| from counts and sums. */
-export function wassersteinBounds(bins: AnchoredBins): { lower: number; value: number; upper: number } {
+function wassersteinBounds(bins: AnchoredBins): { lower: number; value: number; upper: number } {
   let lower = 0;
   let value = 0;
   let upper = 0;

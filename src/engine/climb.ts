@@ -5,7 +5,7 @@ import type { Rung } from './rung.js';
 const PATIENCE_MS = 15_000;
 
 /** Where a worker's work came to run: a worker, a worker whose script is a blob, or the page itself. */
-export type StartedPlace = 'worker' | 'blob worker' | 'page';
+type StartedPlace = 'worker' | 'blob worker' | 'page';
 
 export interface Started {
   /** Loaded and ready for calls; `null` when the page itself has to do the work. */

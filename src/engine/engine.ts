@@ -37,7 +37,7 @@ import { baselineInfo, baselineOf, savedBaseline } from './saved-baseline.js';
 import { WORTH_SHARING } from './worth-sharing.js';
 
 const MIB = 1024 * 1024;
-export const DEFAULT_MEMORY_BUDGET = 256 * MIB;
+const DEFAULT_MEMORY_BUDGET = 256 * MIB;
 /** Rows that are listed at a time. */
 const MOST_LISTED = 1_000;
 

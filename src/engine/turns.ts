@@ -5,7 +5,7 @@ import { DriftglassError } from '../errors.js';
  * Work is cut into turns of about 4 ms, so that messages are heard and, on a page, frames are drawn: after this long, none
  * of the steps, which take about 1 ms on a page, begins.
  */
-export const TURN_MS = 3;
+const TURN_MS = 3;
 
 let turnStarted = 0;
 

@@ -5,7 +5,7 @@ import { crc32 } from '../sources/crc32.js';
 /** First bytes of every buffer. The high bit, CR and LF show files that were mangled as text. */
 const MAGIC = Uint8Array.of(0x89, 0x64, 0x72, 0x69, 0x66, 0x74, 0x0d, 0x0a);
 /** Raised when a reader of the version before could misread a buffer. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 const CONTENTS = { profile: 1, baseline: 2 } as const;
 const HEADER = 24;
 

@@ -68,7 +68,7 @@ function tighten(sample: DuplicateSample): void {
 }
 
 /** 16 hexadecimal digits, the upper half first. */
-export function hashName(upper: number, lower: number): string {
+function hashName(upper: number, lower: number): string {
   return upper.toString(16).padStart(8, '0') + lower.toString(16).padStart(8, '0');
 }
 

@@ -4,7 +4,7 @@
  * zeros + 1 of the second hash half among values whose first half starts with its index. Standard error
  * 1.04/√4096 = 1.6 %; below about 10,000 distinct values linear counting is closer (Whang 1990).
  */
-export const REGISTER_BITS = 12;
+const REGISTER_BITS = 12;
 export const REGISTERS = 1 << REGISTER_BITS;
 /** A register cannot exceed 33: 32 zeros and one. */
 export const MAX_REGISTER = 33;

@@ -111,7 +111,7 @@ test('a check that fails alone is told in words, with what was found', () => {
   };
   const check = { ...gap, rows: 0, severity: 'watch', passed: false } as const;
   expect(asked({ value: 0.01, checks: [check] }).title).toBe(
-    'No feature drifted, but a check is worth watching: t, gaps in time: found longest 8 days, expected no gap longer than 2 hours.',
+    'No feature drifted, but a check is worth watching: t, gap: found longest 8 days, expected no gap longer than 2 hours.',
   );
 });
 

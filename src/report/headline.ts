@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { checkWords } from '../verdict/check-words.js';
+import { spelled } from '../verdict/check-words.js';
 import { overallAdvice } from '../verdict/overall-advice.js';
 import type { Check } from '../verdict/verdict.js';
 import type { FeatureReport, Report } from './report.js';
@@ -118,9 +118,9 @@ function detail(
   return sentences.join(' ');
 }
 
-/** "age, range of the reference: found 17 … 204, expected 17 … 90" */
+/** "age, range: found 17 … 204, expected 17 … 90" */
 function checkTitle({ feature, check, expected, observed }: Check): string {
-  return `${feature === null ? '' : `${feature}, `}${checkWords(check)}: found ${observed}, expected ${expected}`;
+  return `${feature === null ? '' : `${feature}, `}${spelled(check)}: found ${observed}, expected ${expected}`;
 }
 
 /** True where every test of every feature sees a difference of exactly 0: other rows never do. */

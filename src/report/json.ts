@@ -9,7 +9,7 @@ export function reportToJson(report: Report): string {
 }
 
 /** The same as a plain value, numbers not yet made safe for JSON. */
-export function reportToData(report: Report): Record<string, unknown> {
+function reportToData(report: Report): Record<string, unknown> {
   const { summary } = report;
   return {
     schema: report.schema,

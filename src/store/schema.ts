@@ -24,12 +24,7 @@ export interface HistorySchema extends DBSchema {
 }
 
 export type HistoryDatabase = IDBPDatabase<HistorySchema>;
-export type HistoryTransaction = IDBPTransaction<
-  HistorySchema,
-  StoreNames<HistorySchema>[],
-  'readonly' | 'readwrite' | 'versionchange'
->;
-export type UpgradeTransaction = IDBPTransaction<
+type UpgradeTransaction = IDBPTransaction<
   HistorySchema,
   ArrayLike<StoreNames<HistorySchema>>,
   'versionchange'

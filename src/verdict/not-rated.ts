@@ -7,7 +7,7 @@ import { distinctCount } from '../profile/hyperloglog.js';
 import type { Part } from '../profile/parts.js';
 import { onlyValue } from './number-tests.js';
 
-export type NotRatedCause = 'ignored' | 'key' | 'counter' | 'constant' | 'empty' | 'time' | 'text';
+type NotRatedCause = 'ignored' | 'key' | 'counter' | 'constant' | 'empty' | 'time' | 'text';
 
 export interface NotRated {
   readonly cause: NotRatedCause;

@@ -11,7 +11,7 @@ import { tokenCells } from './text-tests.js';
 import { rhythmCells } from './time-tests.js';
 import type { Metric, Test } from './verdict.js';
 
-export const NOTHING = 'No change worth mentioning.';
+const NOTHING = 'No change worth mentioning.';
 
 export interface Natural {
   /** "90 reference days" */

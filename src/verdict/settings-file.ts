@@ -50,7 +50,7 @@ export function parseSettings(text: string, name = 'settings'): Settings {
 }
 
 /** Checks a plain value (a parsed file, a part of a link) and fills in the defaults. */
-export function validSettings(value: unknown, name = 'settings'): Settings {
+function validSettings(value: unknown, name = 'settings'): Settings {
   const place = (key: string) => `${name}: ${key}`;
   const root = objectOf(value, name);
   knownKeys(root, ['level', 'seed', 'time', 'metrics', 'tolerances', 'columns', 'embeddings'], name);

@@ -4,7 +4,7 @@ import { roundedToScaledHalf } from '../half.js';
 import { columnMeans, without } from './rows.js';
 
 /** Ridges of the whitened statistic, in mean feature variances (tr S / 2D): from sharp to nearly plain. */
-export const RIDGES = [0.3, 3, 30] as const;
+const RIDGES = [0.3, 3, 30] as const;
 
 /** Covariance of feature rows (n × p, n ≥ 2), lower triangle by rows, rounded as it is stored. */
 export function lowerCovariance(features: Float32Array, p: number, linear: LinearKernels): Float32Array {

@@ -149,6 +149,8 @@ export const styles = css`
     height: 10px;
     margin-right: 5px;
     vertical-align: -1px;
+    /* Colour is all that it says. */
+    forced-color-adjust: none;
   }
   .key .band-key {
     background: var(--_reference);

@@ -14,7 +14,7 @@ const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const PX_PER_TICK = 90;
 
 /** Time features are drawn by hour of the week (0…168) or by moment (ms); the size of the numbers tells which. */
-export function isHourOfWeek(kind: Kind, to: number): boolean {
+function isHourOfWeek(kind: Kind, to: number): boolean {
   return kind === 'time' && to <= 168;
 }
 

@@ -16,7 +16,7 @@ export interface FeatureView {
 }
 
 /** How far over its threshold a feature is; what is not rated comes last. */
-export function overThreshold({ verdict }: FeatureReport): number {
+function overThreshold({ verdict }: FeatureReport): number {
   if (verdict.rating === 'notRated' || Number.isNaN(verdict.value)) return Number.NEGATIVE_INFINITY;
   return verdict.threshold > 0 ? verdict.value / verdict.threshold : verdict.value;
 }

@@ -7,7 +7,7 @@ import { linear, niceTicks, type Scale } from './scale.js';
 import { polyline } from './step-path.js';
 import { timeTicks } from './time-text.js';
 
-export const LATENCY_HEIGHT = 150;
+const LATENCY_HEIGHT = 150;
 const BASE = LATENCY_HEIGHT - 24;
 const HEAD = 20;
 /** Room for the numbers of the axis on the left, and for the names of the lines at their right end. */
@@ -37,7 +37,7 @@ function endOf(minutes: readonly Minute[]): number {
   return Math.max(start + LEAST_MINUTES * MINUTE, (minutes.at(-1)?.start ?? start) + MINUTE);
 }
 
-export function minuteScale(minutes: readonly Minute[], width: number): Scale {
+function minuteScale(minutes: readonly Minute[], width: number): Scale {
   const start = minutes[0]?.start ?? 0;
   return linear([start, endOf(minutes)], [NUMBERS, width - NAMES]);
 }

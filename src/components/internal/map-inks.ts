@@ -2,8 +2,7 @@
 import type { EmbeddingColours } from '../../report/embedding-view.js';
 import { formatNumber } from './number-text.js';
 
-/** What a point can be drawn in, by number: the place of its colour in `INKS`. */
-export const PLAIN = 0;
+/** What a point can be drawn in, by number: the place of its colour in `INKS`; 0 is plain. */
 const FIRST_CATEGORY = 1;
 export const CATEGORIES = 10;
 const OTHER = FIRST_CATEGORY + CATEGORIES;
@@ -22,7 +21,7 @@ export const INKS: readonly string[] = [
   '--_dimmed',
 ];
 
-export interface LegendEntry {
+interface LegendEntry {
   readonly ink: number;
   readonly label: string;
   readonly rows: number;

@@ -7,7 +7,7 @@ import { type Bounds, boundsOf, type MapSize } from './map-frame.js';
 import { formatCount, formatNumber, formatPoints, formatShare } from './number-text.js';
 
 /** The regions that hold so much of the reference are outlined. */
-export const REGION_SHARES = [0.95, 0.75, 0.5, 0.25] as const;
+const REGION_SHARES = [0.95, 0.75, 0.5, 0.25] as const;
 /** About so wide, px. */
 const HEXAGON = 15;
 const MOST_ACROSS = 64;

@@ -10,7 +10,7 @@ import { settledWindows } from './settled-outcomes.js';
 import { polyline } from './step-path.js';
 import { alertSpans, annotationLines } from './time-marks.js';
 
-export const OUTCOME_HEIGHT = 104;
+const OUTCOME_HEIGHT = 104;
 const BASE = OUTCOME_HEIGHT - 6;
 const HEAD = 12;
 /** px that the words on the reference take. */

@@ -4,8 +4,8 @@ import type { HistogramData } from '../../report/report.js';
 import { bins, shares } from './shares.js';
 import { stepLine } from './step-path.js';
 
-export const SPARK_WIDTH = 132;
-export const SPARK_HEIGHT = 30;
+const SPARK_WIDTH = 132;
+const SPARK_HEIGHT = 30;
 
 const FLOOR = SPARK_HEIGHT - 1;
 const HEAD = FLOOR - 1.5;

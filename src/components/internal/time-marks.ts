@@ -4,7 +4,7 @@ import type { Alert } from '../../monitor/alert.js';
 import type { Annotation } from '../../monitor/snapshot.js';
 import type { Scale } from './scale.js';
 
-export const TRACK_HEIGHT = 18;
+const TRACK_HEIGHT = 18;
 const LETTER = 6.4;
 
 /** What the app has marked, as text above the map; one that has no room keeps its line only. */

@@ -53,12 +53,12 @@ function bonferroni(pValues: readonly number[]): number {
   return Math.min(1, pValues.length * Math.min(...pValues));
 }
 
-export function namesOf(tests: readonly Tested[]): StatisticName[] {
+function namesOf(tests: readonly Tested[]): StatisticName[] {
   return [...new Set(tests.map(({ name }) => name))];
 }
 
 /** p of one statistic; its ridges combined. */
-export function pOf(tests: readonly Tested[], name: StatisticName): number {
+function pOf(tests: readonly Tested[], name: StatisticName): number {
   return cauchyCombined(tests.filter((test) => test.name === name).map(({ pValue }) => pValue));
 }
 

@@ -7,7 +7,7 @@ import { upperTail } from './null-law.js';
 import { labellings, momentsOf, rankP } from './relabelling.js';
 
 /** Rows of one side that enter at most; more are thinned out by a seed. */
-export const EXACT_ROWS = 2_000;
+const EXACT_ROWS = 2_000;
 /** Multiplications that all pairs may cost: fewer rows where they are long. */
 const EXACT_WORK = 1.6e10;
 

@@ -3,7 +3,7 @@ import { randomFrom } from '../special/random.js';
 import type { Cumulants } from './null-law.js';
 
 /** Draws beside the observed labelling. */
-export const DRAWS = 499;
+const DRAWS = 499;
 /** Fewer draws at or above the value than this give a p of their own too coarse; a fitted law takes over. */
 const LEAST_ABOVE = 12;
 

@@ -23,7 +23,7 @@ export interface Tested {
 }
 
 /** Effects are capped here: a reference without spread makes any change infinitely large. */
-export const LARGEST_EFFECT = 1_000;
+const LARGEST_EFFECT = 1_000;
 
 export interface TestInput {
   readonly name: StatisticName;

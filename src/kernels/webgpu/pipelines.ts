@@ -26,8 +26,8 @@ const GROUPED = {
   gather: gatherShader,
 };
 
-export type TiledKernel = keyof typeof TILED;
-export type GroupedKernel = keyof typeof GROUPED;
+type TiledKernel = keyof typeof TILED;
+type GroupedKernel = keyof typeof GROUPED;
 
 export interface Pipelines {
   tiled(kernel: TiledKernel, side: number): GPUComputePipeline;

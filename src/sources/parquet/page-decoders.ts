@@ -41,7 +41,7 @@ export interface PageDictionary {
 
 const TRUTH = new Float64Array([0, 1]);
 
-export function isDictionaryEncoding(encoding: number): boolean {
+function isDictionaryEncoding(encoding: number): boolean {
   return encoding === PLAIN_DICTIONARY || encoding === RLE_DICTIONARY;
 }
 

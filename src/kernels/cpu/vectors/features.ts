@@ -3,7 +3,7 @@ import { frequenciesOf, walshHadamard } from '../../frequencies.js';
 import type { Fourier } from '../../vectors.js';
 
 /** Phases of this many turns or more count as zero: a value of 24 bits says nothing of the fraction of such a phase. */
-export const MOST_TURNS = 2 ** 20;
+const MOST_TURNS = 2 ** 20;
 
 /** Turns beyond the nearest whole number, in [−½, ½]; 0 for a phase that holds none. */
 export function fractionOfTurn(turns: number): number {

@@ -44,7 +44,7 @@ export function tridiagonalise(
  * Turns v into the vector of the reflection that sends it to (length, 0, 0, …), with factor 2/‖v‖²; factor 0 where there
  * is nothing to send.
  */
-export function reflect(v: Float64Array): { length: number; factor: number } {
+function reflect(v: Float64Array): { length: number; factor: number } {
   const first = v[0]!;
   let rest = 0;
   for (let i = 1; i < v.length; i++) rest += v[i]! * v[i]!;
