@@ -70,10 +70,8 @@ describe('a page that is left', { timeout: 60_000 }, () => {
       return true;
     });
 
-  // Again where a script of the driver's ran in the page meanwhile: Chromium throws it out then ("Circumstantial: JavaScriptExecution").
   test.each(['memory', ''])(
     'goes into the back-forward cache, comes back, and goes on (store: %s)',
-    { retry: 3 },
     async (store) => {
       let timesShown = 0;
       const origin = await serveKept(() => timesShown++);

@@ -16,12 +16,12 @@ export async function startWorkerHost(worker: (() => Worker) | undefined): Promi
     return { host: new LocalHost(), place, notes, died: new Promise(() => {}), end: () => {} };
   }
   const lead = started.worker;
-  const remote = wrap<WorkerService>(lead);
+  const calls = callsOf(wrap<WorkerService>(lead));
   const stop = new AbortController();
   const lockName = newLockName();
-  await remote.holdLock(lockName);
+  await calls.holdLock(lockName);
   return {
-    host: hostOf(remote),
+    host: hostOf(calls),
     place,
     notes,
     died: watchWorker(lead, lockName, stop.signal, 'rows that it had not measured are lost'),
@@ -32,22 +32,37 @@ export async function startWorkerHost(worker: (() => Worker) | undefined): Promi
   };
 }
 
-function hostOf(remote: Remote<WorkerService>): MonitorHost {
+/**
+ * Each asked for once and kept, as is what they are asked of: Comlink makes a proxy whenever one is asked for, and hears of its end
+ * from the garbage collector. What hears of it is a script, and Chromium throws a page out of the back-forward cache in which one
+ * runs.
+ */
+function callsOf(remote: Remote<WorkerService>) {
   return {
+    remote,
+    holdLock: remote.holdLock,
+    open: remote.open,
+    chunk: remote.chunk,
+    labels: remote.labels,
+    metrics: remote.metrics,
+    system: remote.system,
+    annotate: remote.annotate,
+    embeddingPlan: remote.embeddingPlan,
+    snapshot: remote.snapshot,
+    watch: remote.watch,
+    report: remote.report,
+    setReference: remote.setReference,
+    flush: remote.flush,
+    close: remote.close,
+  };
+}
+
+function hostOf(calls: ReturnType<typeof callsOf>): MonitorHost {
+  return {
+    ...calls,
     open: (config: HostConfig, news: (news: HostNews) => void): Promise<MonitorSnapshot> =>
-      remote.open(transfer(config, config.baseline === null ? [] : [config.baseline]), proxy(news)),
-    chunk: (chunk) => remote.chunk(transfer(chunk, buffersOf(chunk))),
-    labels: (labels) => remote.labels(labels),
-    metrics: (metrics) => remote.metrics(metrics),
-    system: (sample) => remote.system(sample),
-    annotate: (annotation) => remote.annotate(annotation),
-    embeddingPlan: (name) => remote.embeddingPlan(name),
-    snapshot: () => remote.snapshot(),
-    watch: (watched) => remote.watch(watched),
-    report: (spec) => remote.report(spec),
-    setReference: (reference) => remote.setReference(reference),
-    flush: () => remote.flush(),
-    close: () => remote.close(),
+      calls.open(transfer(config, config.baseline === null ? [] : [config.baseline]), proxy(news)),
+    chunk: (chunk) => calls.chunk(transfer(chunk, buffersOf(chunk))),
   };
 }
 
