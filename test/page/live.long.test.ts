@@ -57,22 +57,26 @@ test('five months as they were: nothing is said of any feature, and of accuracy 
   await until(page, ({ state, day }) => state === 'playing' && day < 3);
   await page.getByRole('combobox', { name: 'Speed' }).selectOption({ label: 'full speed' });
   await until(page, ({ state }) => state === 'ended', { most: 890_000 });
-  const { alerts, windows, labelled } = await page.evaluate(async () => {
+  const { alerts, days, late, labelled } = await page.evaluate(async () => {
     const monitor = (document.querySelector('drift-live') as DriftLive).session!.monitor!;
     await monitor.flush();
-    const { alerts: all, series } = await monitor.snapshot();
+    const { alerts: all, series, rows } = await monitor.snapshot();
     return {
       alerts: all.map(
         ({ subject, since }) => `${subject.name} ${new Date(since).toISOString().slice(0, 10)}`,
       ),
-      windows: series[0]!.windows.length,
+      days: series[0]!.windows.map(({ start }) => start / 86_400_000),
+      late: rows.late,
       // Labels come a day late: the first window has none.
       labelled: series[0]!.features
         .find(({ name }) => name === 'arrived')!
         .ratings.filter((rating) => rating !== 'notRated').length,
     };
   });
-  expect(windows).toBeGreaterThan(145);
+  expect(days.length).toBeGreaterThan(145);
+  // Flights come in the order of their departure: each day is one window, and none has a flight after it was judged.
+  expect(days).toEqual(days.map((_, i) => days[0]! + i));
+  expect(late).toBe(0);
   expect(labelled).toBeGreaterThan(140);
   // Which window comes first depends a little on when labels come to it.
   expect(alerts.toSorted()).toEqual([

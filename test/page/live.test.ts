@@ -68,6 +68,35 @@ test('flights flow, days are judged, labels come a day later, a break is noticed
   await page.close();
 });
 
+test('while it loads, and while alerts come and go, next to nothing moves', async () => {
+  const page = await stage.browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(() => {
+    const moved: number[] = [];
+    Object.assign(globalThis, { moved });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, hadRecentInput } = entry as PerformanceEntry & {
+          value: number;
+          hadRecentInput: boolean;
+        };
+        if (!hadRecentInput) moved.push(value);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(`${stage.server.origin}/live.html`);
+  await toggle(page, /^Stuck sensor/).waitFor();
+  await until(page, ({ day }) => day > 4);
+  await toggle(page, /^Stuck sensor/).click();
+  await until(page, ({ trials }) => (trials[0]?.notices.length ?? 0) > 0);
+  await page.waitForTimeout(600);
+  const sum = await page.evaluate(() =>
+    (globalThis as unknown as { moved: number[] }).moved.reduce((a, b) => a + b, 0),
+  );
+  // A hundredth of what is called good: what appears (the button of the report) pushes its neighbour.
+  expect(sum).toBeLessThan(0.001);
+  await page.close();
+});
+
 test('by keyboard alone: pause, speed, a break and its end', async () => {
   const page = await stage.page();
   await page.getByRole('button', { name: 'Pause' }).focus();

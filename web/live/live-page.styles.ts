@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { css } from 'lit';
 
+/** Colours, sizes and spaces, whatever the width. */
 export const styles = css`
   :host {
     background: var(--_paper);
@@ -111,6 +112,7 @@ export const styles = css`
     height: 3px;
     background: var(--_current);
     transform-origin: left;
+    forced-color-adjust: none;
   }
   .months span {
     border-left: 1px solid var(--_line);
@@ -196,9 +198,17 @@ export const styles = css`
   .breaks [aria-pressed='true'] b {
     color: var(--_drift);
   }
+  /* Room is kept, and more scrolls: what is noticed moves nothing. */
   .trials {
     font-size: 0.8125rem;
-    min-height: 82px;
+    height: 156px;
+    margin-top: 14px;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+  .trials h2 {
+    margin-top: 0;
   }
   .trials ol,
   .trials ul {
@@ -240,60 +250,5 @@ export const styles = css`
   .stage {
     min-width: 0;
     min-height: 70vh;
-  }
-  @media (min-width: 1181px) {
-    /* As high as the window below the header; the code gives way. */
-    .left {
-      position: sticky;
-      top: 0;
-      display: flex;
-      flex-direction: column;
-      max-height: calc(100vh - 68px);
-      overflow: auto;
-      padding: 2px 6px 12px 2px;
-      margin: -2px 0 0 -2px;
-    }
-    .side {
-      flex: none;
-    }
-    .code {
-      display: flex;
-      flex-direction: column;
-      min-height: 190px;
-    }
-  }
-  @media (max-width: 1180px) {
-    main {
-      display: flex;
-      flex-direction: column;
-      align-items: stretch;
-    }
-    .left {
-      display: contents;
-    }
-    .stage {
-      order: 1;
-      margin-top: 22px;
-    }
-    .breaks > div {
-      grid-template-columns: repeat(auto-fill, minmax(160px, 1fr));
-    }
-    .code {
-      order: 2;
-      margin-top: 26px;
-    }
-    .code pre {
-      max-height: none;
-    }
-  }
-  @media (max-width: 760px) {
-    header,
-    main {
-      padding-left: 16px;
-      padding-right: 16px;
-    }
-    .buttons label {
-      margin-left: 0;
-    }
   }
 `;

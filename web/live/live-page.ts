@@ -7,6 +7,7 @@ import { formatCount } from '../../src/components/internal/number-text.js';
 import { furniture, tokens } from '../../src/components/internal/tokens.styles.js';
 import { codeView } from './code-view.js';
 import { styles } from './live-page.styles.js';
+import { widths } from './live-page.widths.styles.js';
 import { FIRST, LAST, type LiveSession, SPEEDS } from './live-session.js';
 import { clockText } from './time-words.js';
 import { latestWords, trialsView } from './trials-view.js';
@@ -17,12 +18,14 @@ const MONTHS = ['Feb', 'Mar', 'Apr', 'May', 'Jun'];
 
 /** A model at work, its monitor, and ways to break its inputs. All state is in the session; this draws it. */
 export class DriftLive extends LitElement {
-  static override styles = [tokens, furniture, styles];
+  static override styles = [tokens, furniture, styles, widths];
 
   @property({ attribute: false }) session: LiveSession | null = null;
 
   #frame = 0;
   #drawnAt = 0;
+  /** The timer of the session's next piece of work. */
+  #work: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -32,6 +35,8 @@ export class DriftLive extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#work);
+    this.#work = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -140,9 +145,12 @@ export class DriftLive extends LitElement {
     this.#frame = requestAnimationFrame(this.#onFrame);
     const { session } = this;
     if (session === null || session.state !== 'playing') return;
-    // After the frame, so that it is not late for the model's sake, and among the timers, so that what the adapter has put off
-    // until then has its turn.
-    setTimeout(() => session.frame(performance.now()));
+    // After the frame, so that it is not late for the model's sake, and one at a time among the timers, so that what the
+    // adapter has put off has its turn between two of them.
+    this.#work ??= setTimeout(() => {
+      this.#work = undefined;
+      session.frame(performance.now());
+    });
     if (now - this.#drawnAt < DRAW_MS) return;
     this.#drawnAt = now;
     this.requestUpdate();

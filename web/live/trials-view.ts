@@ -17,7 +17,7 @@ export function trialsView({
   readonly windows: number;
 }): TemplateResult {
   const isYoung = windows < YOUNG;
-  return html`<section class="trials" aria-labelledby="trials">
+  return html`<section class="trials" aria-labelledby="trials" tabindex="0">
     <h2 id="trials">What it noticed</h2>
     ${
       trials.length === 0
