@@ -70,7 +70,10 @@ test('embeddings are measured, however rows come, and a shift is found', async (
     [600, true],
   ]);
   const report = await host.report(null);
-  expect(report?.features.find(({ name }) => name === 'picture')?.embedding).toBeDefined();
+  const picture = report?.features.find(({ name }) => name === 'picture')?.embedding;
+  const shares = picture?.projections.map(({ current }) => current.reduce((sum, share) => sum + share, 0));
+  expect(shares).not.toEqual([]);
+  expect(shares).toEqual(shares?.map(() => expect.closeTo(1, 9)));
 });
 
 test('the same on a thread that can load nothing later', async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../distances/special/random.js';
-import { column, compareTables, type Table } from './testing/compare-tables.js';
+import { column, compareTables } from './testing/compare-tables.js';
 import { ROWS, table } from './testing/mixed-table.js';
 
 describe('a report', () => {
@@ -144,12 +144,12 @@ test('codes are quoted in sentences', () => {
 
 describe('edge cases', () => {
   test.each([
-    ['no current rows', { size: [] }],
-    ['one row', { size: [3] }],
-    ['all missing', { size: [null, null, null] }],
-  ])('%s gives a report, not an error', (_, current) => {
-    const { rated } = compareTables({ size: table(1, 500).size! }, current as Table);
-    expect(rated.verdicts.get('size')).toBeDefined();
+    ['no current rows', [], { rating: 'unknown', metric: 'missing' }],
+    ['one row', [3], { rating: 'unknown', metric: 'kolmogorovSmirnov' }],
+    ['all missing', [null, null, null], { rating: 'drift', metric: 'missing', value: 1 }],
+  ])('%s gives a report, not an error', (_, size, verdict) => {
+    const { rated } = compareTables({ size: table(1, 500).size! }, { size });
+    expect(rated.verdicts.get('size')).toMatchObject(verdict);
     for (const { value, pValue } of rated.verdicts.get('size')!.tests) {
       expect(value).not.toBeNaN();
       expect(pValue).toBeGreaterThanOrEqual(0);

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
 import { snapshotOf, ToldSource } from '../../../test/look/fixture-monitor.js';
-import { pause } from '../../../test/look/live-tools.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import { DriftSelectEvent } from '../events.js';
 import type { DriftAlerts } from './drift-alerts.js';

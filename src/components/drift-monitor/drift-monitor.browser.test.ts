@@ -10,7 +10,6 @@ import {
 } from '../../../test/look/fixture-monitor.js';
 import { flightsReport } from '../../../test/look/fixture-report.js';
 import { STATES } from '../../../test/look/live-scene.js';
-import { pause } from '../../../test/look/live-tools.js';
 import { LOADED, names, root, show } from '../../../test/look/shown-monitor.js';
 import { ToldSource } from '../../../test/look/told-source.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { drawn, expectAccessible, mount, textOf } from '../../../test/look/accessible.js';
 import { seriesOf, snapshotOf, ToldSource } from '../../../test/look/fixture-monitor.js';
 import { flightsReport } from '../../../test/look/fixture-report.js';
-import { pause } from '../../../test/look/live-tools.js';
 import { DriftSelectEvent } from '../events.js';
 import type { DriftTimeline } from './drift-timeline.js';
 import './drift-timeline.js';
