@@ -15,8 +15,9 @@ import { remembered } from './watches.js';
 export type { AdapterOptions, OfCall } from './call-observer.js';
 export type { ClassColumns, ColumnFunction, ModelColumns, TensorColumns } from './columns.js';
 export type { ReadTensor } from './read-tensor.js';
+export type { EmbeddingChoice } from './tensorflow/embedding-choice.js';
 export type { TensorFlow } from './tensorflow/types.js';
-export type { EmbeddingChoice, WatchOptions } from './tensorflow/watch.js';
+export type { WatchOptions } from './tensorflow/watch.js';
 export { unwatch } from './watches.js';
 
 /**

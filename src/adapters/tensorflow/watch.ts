@@ -4,20 +4,13 @@ import { type AdapterOptions, CallObserver } from '../call-observer.js';
 import { isNamed } from '../columns.js';
 import { ReadQueue } from '../read-queue.js';
 import { drawRows, rowsOf, widthOf } from '../read-tensor.js';
+import { AskedLayer, plainly } from './asked-layer.js';
+import { type EmbeddingChoice, featureOf, layerOf, madeVectors } from './embedding-choice.js';
 import { ExtraCost } from './extra-cost.js';
 import { CallReader, type Waiting } from './read-call.js';
 import { inputNamesOf, methodsOf, type Ran, type WatchedMethod } from './runs.js';
 import { drop, type Taken, take } from './take.js';
 import { isTensor, type Library, type NamedTensor, named, type Tensor, type TensorFlow } from './types.js';
-
-/**
- * What is observed as an embedding: a layer of a layers model or a node of a graph model (the model does not run twice for
- * it), or what a function makes of a call's tensors. The feature is called as the layer unless `name` says otherwise.
- */
-export type EmbeddingChoice =
-  | string
-  | { readonly layer: string; readonly name?: string }
-  | { of(outputs: readonly Tensor[], inputs: readonly Tensor[]): Tensor; readonly name: string };
 
 export interface WatchOptions extends AdapterOptions {
   /** The app's own copy of the library. */
@@ -48,8 +41,7 @@ export class ModelWatch {
   readonly #queue: ReadQueue<Waiting>;
   readonly #inputNames: readonly string[];
   readonly #extra = new ExtraCost();
-  /** The layer that is asked for with each measured call; null for none, and after it has failed. */
-  #layer: string | null;
+  readonly #layer: AskedLayer;
   #stopped = false;
   #memoryAt = Number.NEGATIVE_INFINITY;
 
@@ -58,7 +50,9 @@ export class ModelWatch {
     this.#tf = options.tf as unknown as Library;
     this.#options = options;
     this.#observer = new CallObserver(monitor, options);
-    this.#layer = layerOf(options.embedding);
+    this.#layer = new AskedLayer(layerOf(options.embedding), (doing, cause) =>
+      this.#observer.problem(doing, cause),
+    );
     this.#inputNames = inputNamesOf(model);
     this.#reader = new CallReader(this.#tf, this.#observer, featureOf(options.embedding));
     this.#queue = new ReadQueue(
@@ -74,8 +68,8 @@ export class ModelWatch {
   /** What stands for the methods of `model`, which is the model or stands for it already. */
   methods(model: object): Map<PropertyKey, (...args: never[]) => unknown> {
     const methods = new Map<PropertyKey, (...args: never[]) => unknown>();
-    for (const method of methodsOf(model, this.#tf, this.#layer))
-      methods.set(method.name, method.isAsync ? this.#async(method) : this.#sync(method));
+    for (const method of methodsOf(model, this.#tf, this.#layer.name))
+      methods.set(method.name, this.#watched(method));
     return methods;
   }
 
@@ -86,94 +80,65 @@ export class ModelWatch {
     this.#observer.close();
   }
 
-  #sync(method: WatchedMethod) {
-    return (...args: unknown[]): unknown => {
+  #watched(method: WatchedMethod): (...args: unknown[]) => unknown {
+    return (...args) => {
       if (this.#stopped) return method.plain(args);
-      if (this.#observer.glances?.goesBy) {
-        try {
-          const result = method.plain(args);
-          this.#goneBy(args);
-          return result;
-        } catch (error) {
-          this.#failed(Number.NaN, args, null);
-          throw error;
-        }
-      }
-      const called = performance.now();
-      const before = this.#before(args, called);
-      // The clock is asked as seldom as may be: most calls of a busy model are only counted.
-      const start = before === null ? called : performance.now();
-      let ran: Ran;
-      try {
-        ran = this.#run(method, args, before !== null) as Ran;
-      } catch (error) {
-        this.#failed(performance.now() - start, args, before);
-        throw error;
-      }
+      return this.#observer.glances?.goesBy ? this.#unseen(method, args) : this.#seen(method, args);
+    };
+  }
+
+  /** A call that nobody looks at. */
+  #unseen(method: WatchedMethod, args: readonly unknown[]): unknown {
+    let result: unknown;
+    try {
+      result = method.plain(args);
+    } catch (error) {
+      this.#failed(Number.NaN, args, null);
+      throw error;
+    }
+    if (!method.isAsync) {
+      this.#goneBy(args);
+      return result;
+    }
+    const failed = (error: unknown) => {
+      this.#failed(Number.NaN, args, null);
+      throw error;
+    };
+    return (result as Promise<unknown>).then((given) => {
+      this.#goneBy(args);
+      return given;
+    }, failed);
+  }
+
+  #seen(method: WatchedMethod, args: readonly unknown[]): unknown {
+    const called = performance.now();
+    const before = this.#before(args, called);
+    // The clock is asked as seldom as may be: most calls of a busy model are only counted.
+    const start = before === null ? called : performance.now();
+    const failed = (error: unknown) => {
+      this.#failed(performance.now() - start, args, before);
+      throw error;
+    };
+    const finish = (ran: Ran): unknown => {
       const end = performance.now();
       if (before === null) this.#skip(args, end - start, end);
       else this.#after(method, args, ran, before, end - start);
       return ran.result;
     };
+    let ran: Ran | Promise<Ran>;
+    try {
+      ran = before === null ? plainly(method, args) : this.#layer.run(method, args);
+    } catch (error) {
+      return failed(error);
+    }
+    return ran instanceof Promise ? ran.then(finish, failed) : finish(ran);
   }
 
-  #async(method: WatchedMethod) {
-    return async (...args: unknown[]): Promise<unknown> => {
-      if (this.#stopped) return method.plain(args);
-      if (this.#observer.glances?.goesBy) {
-        try {
-          const result = await method.plain(args);
-          this.#goneBy(args);
-          return result;
-        } catch (error) {
-          this.#failed(Number.NaN, args, null);
-          throw error;
-        }
-      }
-      const called = performance.now();
-      const before = this.#before(args, called);
-      const start = before === null ? called : performance.now();
-      let ran: Ran;
-      try {
-        ran = await this.#run(method, args, before !== null);
-      } catch (error) {
-        this.#failed(performance.now() - start, args, before);
-        throw error;
-      }
-      const end = performance.now();
-      if (before === null) this.#skip(args, end - start, end);
-      else this.#after(method, args, ran, before, end - start);
-      return ran.result;
-    };
-  }
-
-  /** A call that nobody looked at. */
   #goneBy(args: readonly unknown[]): void {
     try {
       this.#observer.glances?.pass(rowsOfInput(args[0]));
     } catch (error) {
       this.#observer.problem('a call cannot be counted', error);
-    }
-  }
-
-  /** Runs the model once; a second time only where it failed and the embedding may be the reason. */
-  #run(method: WatchedMethod, args: readonly unknown[], measured: boolean): Ran | Promise<Ran> {
-    if (!measured || this.#layer === null) return plainly(method, args);
-    const again = (cause: unknown): Ran | Promise<Ran> => {
-      // Where the app is the reason, its own call throws here.
-      const ran = plainly(method, args);
-      const blame = (result: Ran): Ran => {
-        this.#observer.problem(`the layer "${this.#layer}" cannot be watched`, cause);
-        this.#layer = null;
-        return result;
-      };
-      return ran instanceof Promise ? ran.then(blame) : blame(ran);
-    };
-    try {
-      const ran = method.withEmbedding(args);
-      return ran instanceof Promise ? ran.catch(again) : ran;
-    } catch (error) {
-      return again(error);
     }
   }
 
@@ -220,7 +185,7 @@ export class ModelWatch {
         if (isNamed(this.#options.outputs, output.name, i))
           outputs.push(take(this.#tf, output, indicesFor(output, before)));
       vectors ??= this.#vectors(embedding?.tensor ?? null, args, given);
-      if (this.#layer !== null) this.#extra.asked(ms);
+      if (this.#layer.name !== null) this.#extra.asked(ms);
       const cost = before.cost + this.#extra.ms + performance.now() - start;
       this.#observer.budget.spend(cost);
       this.#queue.add({ call, ...before, outputs, vectors, cost });
@@ -234,7 +199,7 @@ export class ModelWatch {
   /** A call that is only counted. */
   #skip(args: readonly unknown[], ms: number, now: number): void {
     try {
-      if (this.#layer !== null) this.#extra.plain(ms);
+      if (this.#layer.name !== null) this.#extra.plain(ms);
       const call = this.#call(ms, rowsOfInput(args[0]), now);
       this.#observer.skip(call.rows, call);
     } catch (error) {
@@ -244,17 +209,8 @@ export class ModelWatch {
 
   /** The embedding where the app holds it too, or where a function makes it; ours to dispose of. */
   #vectors(tensor: Tensor | null, args: readonly unknown[], outputs: readonly NamedTensor[]): Tensor | null {
-    const choice = this.#options.embedding;
     if (tensor !== null) return this.#tf.keep(tensor.clone());
-    if (typeof choice !== 'object' || !('of' in choice)) return null;
-    const inputs = named(args[0], this.#inputNames);
-    return this.#tf.tidy(() => {
-      const made = choice.of(
-        outputs.map((output) => output.tensor),
-        inputs.map((input) => input.tensor),
-      );
-      return this.#tf.keep(made.clone());
-    });
+    return madeVectors(this.#tf, this.#options.embedding, outputs, () => named(args[0], this.#inputNames));
   }
 
   #failed(ms: number, args: readonly unknown[], before: Before | null): void {
@@ -283,12 +239,6 @@ export class ModelWatch {
   }
 }
 
-function plainly(method: WatchedMethod, args: readonly unknown[]): Ran | Promise<Ran> {
-  const result = method.plain(args);
-  const ran = (given: unknown): Ran => ({ result: given, embedding: null });
-  return method.isAsync ? (result as Promise<unknown>).then(ran) : ran(result);
-}
-
 /** Rows of the first tensor of a call's inputs. */
 function rowsOfInput(input: unknown): number {
   if (isTensor(input)) return rowsOf(input.shape);
@@ -300,14 +250,4 @@ function rowsOfInput(input: unknown): number {
 /** A tensor of another number of rows is read whole. */
 function indicesFor({ tensor }: NamedTensor, { rows, indices }: Before): Int32Array | null {
   return rowsOf(tensor.shape) === rows ? indices : null;
-}
-
-function layerOf(choice: EmbeddingChoice | undefined): string | null {
-  if (typeof choice !== 'object') return choice ?? null;
-  return 'layer' in choice ? choice.layer : null;
-}
-
-function featureOf(choice: EmbeddingChoice | undefined): string {
-  if (typeof choice !== 'object') return choice ?? '';
-  return choice.name ?? layerOf(choice) ?? '';
 }
