@@ -5,39 +5,16 @@ import type {
   OpenOptions,
   Progress,
   Side,
-  SideInfo,
   Split,
   SplitOffer,
 } from '../../src/engine/protocol.js';
-import { isDriftglassError } from '../../src/errors.js';
-import { isSealed } from '../../src/profile/container.js';
 import type { EmbeddingView, MapAxesName } from '../../src/report/embedding-view.js';
 import type { Report } from '../../src/report/report.js';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/verdict/settings.js';
+import type { Settings } from '../../src/verdict/settings.js';
+import { Comparing } from './comparing.js';
+import { type Assignment, isSaved, type Loaded, type SplitDraft } from './loaded.js';
 import { OpenedEmbeddings } from './opened-embeddings.js';
-
-/** What is on one side of the page. A file that failed keeps its name and the reason. */
-export interface Loaded {
-  readonly files: readonly File[];
-  readonly name: string;
-  readonly info?: SideInfo;
-  readonly error?: string;
-  readonly opening: boolean;
-  readonly options: OpenOptions;
-}
-
-/** More than two files: which side each goes to. */
-export interface Assignment {
-  readonly file: File;
-  readonly side: Side;
-}
-
-/** What stands in the form to split a file before it is sent. */
-export interface SplitDraft {
-  readonly column: string;
-  readonly byTime: boolean;
-  readonly place: string;
-}
+import { reasonOf } from './reason-of.js';
 
 /**
  * What the page knows and does, without a DOM: files on two sides, one comparison, its settings. Every change is told by
@@ -48,24 +25,27 @@ export class Session {
   current: Loaded | null = null;
   pending: readonly Assignment[] = [];
   split: Split | null = null;
-  settings: Settings = DEFAULT_SETTINGS;
-  report: Report | null = null;
   /** How a file alone may be split, best first; empty until a sample of its rows was seen. */
   offers: readonly SplitOffer[] = [];
   /** What stands in the form to split, when it was changed by hand. */
   draft: SplitDraft | null = null;
-  progress: Progress | null = null;
-  busy: 'comparing' | 'rating' | null = null;
   error = '';
   onChange: () => void = () => {};
 
   readonly #create: () => Analysis;
   #analysis: Analysis | null = null;
-  #abort: AbortController | null = null;
-  /** Grows with every comparison that starts; an answer of an older one is dropped. */
-  #run = 0;
-  #wanted: Settings | null = null;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #comparing = new Comparing({
+    engine: () => this.#engine(),
+    split: () => (this.reference === null ? this.split : null),
+    changed: () => this.onChange(),
+    began: () => {
+      this.error = '';
+      this.onChange();
+    },
+    failed: (error) => this.fail(error),
+    // Places belong to one comparison: those of opened embeddings are fetched anew.
+    shown: () => this.#opened.renew(),
+  });
   readonly #opened = new OpenedEmbeddings({
     report: () => this.report,
     engine: () => this.#engine(),
@@ -75,6 +55,26 @@ export class Session {
 
   constructor(create: () => Analysis) {
     this.#create = create;
+  }
+
+  get settings(): Settings {
+    return this.#comparing.settings;
+  }
+
+  set settings(settings: Settings) {
+    this.#comparing.settings = settings;
+  }
+
+  get report(): Report | null {
+    return this.#comparing.report;
+  }
+
+  get progress(): Progress | null {
+    return this.#comparing.progress;
+  }
+
+  get busy(): 'comparing' | 'rating' | null {
+    return this.#comparing.busy;
   }
 
   /** What is drawn of embeddings that were opened, by name. */
@@ -177,73 +177,17 @@ export class Session {
   }
 
   /** Reads and compares. Earlier results stay when it fails or is cancelled. */
-  async compare(): Promise<void> {
-    const run = ++this.#run;
-    this.#abort?.abort();
-    const abort = new AbortController();
-    this.#abort = abort;
-    this.busy = 'comparing';
-    this.progress = null;
-    this.error = '';
-    this.onChange();
-    try {
-      const report = await this.#alone(async () => {
-        if (run !== this.#run) return null;
-        return this.#engine().compare({
-          settings: this.settings,
-          ...(this.split === null || this.reference !== null ? {} : { split: this.split }),
-          signal: abort.signal,
-          onProgress: (progress) => {
-            if (run !== this.#run) return;
-            this.progress = progress;
-            this.onChange();
-          },
-        });
-      });
-      if (run === this.#run && report !== null) this.#show(report);
-    } catch (error) {
-      if (run === this.#run && !abort.signal.aborted) this.error = reasonOf(error);
-    } finally {
-      if (run === this.#run) {
-        this.busy = null;
-        this.progress = null;
-        this.onChange();
-      }
-    }
+  compare(): Promise<void> {
+    return this.#comparing.compare();
   }
 
   cancel(): void {
-    this.#abort?.abort();
-    this.#run++;
-    this.busy = null;
-    this.progress = null;
-    this.onChange();
+    this.#comparing.cancel();
   }
 
   /** Rates again under other settings, from profiles. While one is on its way only the latest wish is kept. */
-  async apply(settings: Settings): Promise<void> {
-    this.settings = settings;
-    if (this.report === null || this.busy === 'comparing') return this.onChange();
-    const idle = this.#wanted === null && this.busy === null;
-    this.#wanted = settings;
-    if (!idle) return this.onChange();
-    this.busy = 'rating';
-    this.error = '';
-    this.onChange();
-    const run = this.#run;
-    while (this.#wanted !== null && run === this.#run) {
-      const next: Settings = this.#wanted;
-      try {
-        const report = await this.#alone(() => this.#engine().rerate(next));
-        if (run === this.#run) this.#show(report);
-      } catch (error) {
-        if (run === this.#run) this.error = reasonOf(error);
-      }
-      if (this.#wanted === next) this.#wanted = null;
-    }
-    this.#wanted = null;
-    if (run === this.#run) this.busy = null;
-    this.onChange();
+  apply(settings: Settings): Promise<void> {
+    return this.#comparing.apply(settings);
   }
 
   /** Fetches the places of an embedding's rows, and what its newest rows hold. Nothing for other features. */
@@ -275,16 +219,13 @@ export class Session {
 
   /** Back to the empty page; settings stay. */
   reset(): void {
-    this.cancel();
+    this.#comparing.forget();
     this.#analysis?.dispose();
     this.#analysis = null;
-    // What was asked of it may never be answered.
-    this.#queue = Promise.resolve();
     this.reference = null;
     this.current = null;
     this.pending = [];
     this.split = null;
-    this.report = null;
     this.offers = [];
     this.draft = null;
     this.#opened.forget();
@@ -295,19 +236,6 @@ export class Session {
   fail(error: unknown): void {
     this.error = reasonOf(error);
     this.onChange();
-  }
-
-  /** Places belong to one comparison: those of opened embeddings are fetched anew. */
-  #show(report: Report): void {
-    this.report = report;
-    this.#opened.renew();
-  }
-
-  /** One at a time: a comparison that was cancelled ends at its next part, and only then may another begin. */
-  #alone<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(task);
-    this.#queue = result.catch(() => undefined);
-    return result;
   }
 
   #engine(): Analysis {
@@ -365,21 +293,4 @@ export class Session {
     if (current?.info === undefined) return;
     if (reference === null ? split !== null : reference.info !== undefined) await this.compare();
   }
-}
-
-/** True for a file that driftglass itself wrote. One that cannot be read is left to the engine to explain. */
-async function isSaved(file: File): Promise<boolean> {
-  try {
-    return isSealed(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
-  } catch {
-    return false;
-  }
-}
-
-/** One clear line. Errors of ours say place and reason themselves. */
-export function reasonOf(error: unknown): string {
-  if (isDriftglassError(error)) return error.message;
-  return error instanceof Error
-    ? `Something went wrong: ${error.message}`
-    : `Something went wrong: ${String(error)}`;
 }

@@ -4,7 +4,8 @@ import { mark } from '../../src/components/internal/mark.js';
 import { formatBytes, plural } from '../../src/components/internal/number-text.js';
 import type { Side, SideInfo } from '../../src/engine/protocol.js';
 import type { CsvDialect } from '../../src/sources/csv/dialect.js';
-import type { Loaded, Session } from './session.js';
+import type { Loaded } from './loaded.js';
+import type { Session } from './session.js';
 
 const PREVIEW_COLUMNS = 40;
 /** What the source calls texts that it reads as vectors. */

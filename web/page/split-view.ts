@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Split, SplitOffer } from '../../src/engine/protocol.js';
-import type { Session, SplitDraft } from './session.js';
+import type { SplitDraft } from './loaded.js';
+import type { Session } from './session.js';
 
 /**
  * One file alone: where to cut it in two. What stands in the form is what was chosen before, else the best offer: the time
