@@ -38,6 +38,8 @@ describe('windows that do not overlap', () => {
     expect(whole.length).toBeGreaterThanOrEqual(240);
     expect(whole.length).toBeLessThan(247);
     expect(rowsOf(kept)).toBe(30_000);
+    const halfHours = tidied(every(HOUR / 2, { back: 10 * DAY }));
+    expect(halfHours.filter(({ grain }) => grain === 'window')).toHaveLength(240);
   });
 
   test('a unit with one window in it stays that window, verdict and all', () => {
