@@ -9,7 +9,7 @@ import {
   type VectorColumn,
 } from '../../columns/column.js';
 import type { Value } from '../monitor.js';
-import { copyStrided, copyVector, grown, isTyped, isVector, type Numbers, scalarOf } from './cells.js';
+import { copyStrided, copyVector, grown, isTyped, isVector, type Numbers, scalarOf } from './copy-numbers.js';
 import { Texts } from './texts.js';
 
 /** `empty`: nothing but nulls so far. A column keeps the type of its first value for good. */

@@ -3,6 +3,7 @@
 import type { EmbeddingSums } from '../embedding-sums.js';
 import type { Chunk } from '../host.js';
 import type { ObserveOptions } from '../monitor.js';
+import { grown } from './copy-numbers.js';
 
 type Id = string | number | null;
 type Sums = EmbeddingSums & { readonly first: number; readonly rows: number };
@@ -238,10 +239,4 @@ function timeOf(time: unknown, now: number): number {
 function sortedSlots(order: Float64Array, rows: number): Uint32Array {
   const keys = Float64Array.from({ length: rows }, (_, slot) => order[slot] * SLOTS + slot).sort();
   return Uint32Array.from(keys, (key) => key % SLOTS);
-}
-
-function grown<T extends Float64Array | Uint8Array>(array: T, size: number): T {
-  const larger = new (array.constructor as new (size: number) => T)(size);
-  larger.set(array);
-  return larger;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a cell holds, and how many of them are copied at once. */
+/** What is a number, a vector or an array of either, and how many of them are copied at once. */
 
 export type Numbers = Float32Array | Float64Array | Int32Array;
 
