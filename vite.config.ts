@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { flightsSample } from './scripts/setup/flights-sample.mjs';
+import { pageHead } from './scripts/setup/page-head.mjs';
 
 const web = fileURLToPath(new URL('web/', import.meta.url));
 
@@ -22,5 +23,5 @@ export default defineConfig({
         .map((name) => `${web}${name}`),
     },
   },
-  plugins: [flightsSample()],
+  plugins: [pageHead(), flightsSample()],
 });
