@@ -44,7 +44,7 @@ const PHASES = { first: 50, later: 500 };
 
 if (wanted.includes('nulls'))
   for (let turn = 1; turn <= TURNS; turn++)
-    for (const [i, scenario] of scenarios.entries()) await nulls(scenario, i, turn / TURNS);
+    for (const { place, ...scenario } of scenarios) await nulls(scenario, place, turn / TURNS);
 if (wanted.includes('rated'))
   for (const [i, scenario] of ratedScenarios.entries()) await nulls(scenario, 50 + i, 1);
 if (wanted.includes('delays'))

@@ -2,42 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Profile } from '../../profile/parts.js';
 import { mergeAll } from '../../profile/profile.js';
-import type { Alert, AlertOptions } from '../alert.js';
+import type { Alert } from '../alert.js';
 import { AlertBook } from './alert-book.js';
 import type { SubjectEvidence } from './evidence.js';
-import {
-  type Change,
-  evidenceOf,
-  HOUR,
-  makeWorld,
-  type WindowOptions,
-  type World,
-} from './testing/windows.js';
-
-/** Feeds a book one window an hour and keeps what it tells. */
-class Stream {
-  readonly told: Alert[] = [];
-  at = 0;
-  book: AlertBook;
-  readonly world: World;
-
-  constructor(options: AlertOptions = {}, of = makeWorld()) {
-    this.book = new AlertBook(options);
-    this.world = of;
-  }
-
-  pass(windows: number, change: Change = {}, options: Partial<WindowOptions> = {}): this {
-    for (let i = 0; i < windows; i++) {
-      const current = this.world.window(500, change);
-      this.told.push(...this.book.judge(evidenceOf(this.world, current, { at: this.at++, ...options })));
-    }
-    return this;
-  }
-
-  get states(): string[] {
-    return this.told.map(({ state, subject }) => `${subject.name} ${state}`);
-  }
-}
+import { Stream } from './testing/stream.js';
+import { type Change, evidenceOf, HOUR, makeWorld } from './testing/windows.js';
 
 describe('a feature that moves', () => {
   test('is told once after three windows, and once more when it is over', () => {
@@ -240,7 +209,7 @@ describe('other subjects', () => {
 
 describe('state', () => {
   test('a new reference forgets what windows said, and keeps open alerts', () => {
-    const stream = new Stream().pass(5).pass(2, { by: 2 });
+    const stream = new Stream().pass(5).pass(1, { by: 2 });
     stream.book.restart();
     expect(stream.pass(2, { by: 2 }).states).toEqual([]);
     expect(stream.pass(2, { by: 2 }).states).toEqual(['size raised']);

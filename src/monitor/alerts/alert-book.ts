@@ -12,7 +12,13 @@ import { milliseconds } from '../durations.js';
 import { brokenFeatures, checkSubject, isFact, isTold } from './check-subjects.js';
 import type { SubjectEvidence, WindowEvidence } from './evidence.js';
 import { findDrift, type GateOptions, isClear, windowsIn } from './feature-gate.js';
-import { type FeatureMemory, type FeatureUnits, type Finding, NOTHING_REMEMBERED } from './feature-units.js';
+import {
+  type FeatureMemory,
+  type FeatureUnits,
+  type Finding,
+  NOTHING_REMEMBERED,
+  windowsOf,
+} from './feature-units.js';
 import type { Question } from './questions.js';
 import { keyOf, Register, type SavedRegister, type Told } from './register.js';
 import { type SavedSayings, Sayings } from './sayings.js';
@@ -92,6 +98,8 @@ export class AlertBook {
     const frames = new Map(frame.features.map((feature) => [feature.name, feature.frame]));
     plan.features.forEach((feature, index) => {
       if (broken.has(feature.name)) return;
+      const held = windowsOf(feature, units);
+      if (held.at(-1) !== units.at(-1)) return;
       const memory = kind.memories.get(feature.name) ?? NOTHING_REMEMBERED;
       const own = frames.get(feature.name);
       const embedding = own?.kind === 'embedding' ? own : null;
@@ -99,7 +107,7 @@ export class AlertBook {
         feature,
         embedding,
         index,
-        units,
+        units: held,
         reference: slots,
         memory,
         usual,

@@ -32,6 +32,11 @@ export function horizons({ k, of }: Pick<GateOptions, 'k' | 'of'>): number[] {
 
 /** Windows are sums of shares of rows: a hair of rounding is none. */
 const HAIR = 1e-6;
+/**
+ * How far back evidence may lie, in units and as a multiple of `of`: the most windows that are put together, in units of half a window.
+ * Further than that it is only where many windows hold no row of the feature.
+ */
+const FURTHEST = 16;
 
 /**
  * What is found in the units up to the newest, with as few windows as it takes; undefined when nothing is worth an alert.
@@ -42,13 +47,14 @@ export function findDrift(known: FeatureUnits, options: GateOptions): Finding | 
   const newest = units.at(-1);
   if (newest === undefined || newest.quiet[index] === 1 || newest.sequence < memory.from) return undefined;
   const sum = new Float64Array(feature.at + feature.size);
+  const oldest = newest.sequence - FURTHEST * options.of;
   let taken = 0;
   let first = units.length;
   for (const windows of horizons(options)) {
     if (windows > (known.open?.windows ?? Number.POSITIVE_INFINITY)) return undefined;
     while (taken < windows - HAIR) {
       const unit = units[first - 1];
-      if (unit === undefined || unit.sequence < memory.from) return undefined;
+      if (unit === undefined || unit.sequence < Math.max(memory.from, oldest)) return undefined;
       for (let i = feature.at; i < sum.length; i++) sum[i]! += unit.slots[i]!;
       taken += unit.weight;
       first--;
@@ -117,10 +123,10 @@ function bestOf(
 
 /**
  * In the first windows of a table of few features nobody can tell one visitor who fills them from a change for good. Until
- * so many have come, in which others would have shown, values must lie half of all rows apart, vectors say nothing, and what
- * is missing or new is told at once. Where there are more features, these tell.
+ * so many have come, in which others would have shown, values must lie three quarters of all rows apart, vectors say nothing,
+ * and what is missing or new is told at once. Where there are more features, these tell.
  */
-const YOUNG = { windows: 25, value: 0.5 } as const;
+const YOUNG = { windows: 40, value: 0.75 } as const;
 
 function leastValue({ kind, metric }: Question, known: FeatureUnits): number {
   if (kind === 'vector' || (kind === 'share' && metric !== 'tail')) return 0;
@@ -146,6 +152,7 @@ function lastingOf(
   const speaks = (unit: Unit): boolean =>
     unit.quiet[index] === 0 && deviation(question, { current: unit.slots, reference }, direction) > tolerance;
   const newest = units.at(-1)!;
+  const oldest = newest.sequence - FURTHEST * of;
   if (!speaks(newest)) return undefined;
   let looked = 0;
   let spoke = 0;
@@ -154,7 +161,7 @@ function lastingOf(
   let allSpoke = 0;
   for (let i = units.length - 1; i >= 0; i--) {
     const unit = units[i]!;
-    if (unit.sequence < memory.from || (i < first && looked >= of - HAIR)) break;
+    if (unit.sequence < Math.max(memory.from, oldest) || (i < first && looked >= of - HAIR)) break;
     const does = speaks(unit);
     if (looked < of - HAIR) {
       looked += unit.weight;

@@ -44,16 +44,28 @@ export interface FeatureUnits {
   readonly embedding: EmbeddingFrame | null;
   /** Place of the feature in the plan. */
   readonly index: number;
-  /** Oldest first. */
+  /** Those that hold rows of the feature (`windowsOf`), oldest first. */
   readonly units: readonly Unit[];
   readonly reference: ArrayLike<number>;
   readonly memory: FeatureMemory;
   /** What the feature's open alert rests on. */
   readonly open: Finding | null;
-  /** Noise that is usual among features, by the units before one. */
-  readonly usual: (first: number) => Usual;
-  /** Noise that explains how all features lie from the reference in the units from one on. */
-  readonly together: (first: number) => RowNoise;
+  /** Noise that is usual among features, by the windows before one. */
+  readonly usual: (from: Unit) => Usual;
+  /** Noise that explains how all features lie from the reference in the windows from one on. */
+  readonly together: (from: Unit) => RowNoise;
   /** There are enough features for that. */
   readonly tellsTogether: boolean;
+}
+
+/**
+ * Units that hold rows of a feature. Labels may come in few windows only: those without say nothing, for an alert or against
+ * one, and are passed over.
+ */
+export function windowsOf({ at, size }: FeatureQuestions, units: readonly Unit[]): readonly Unit[] {
+  const isHeld = ({ slots }: Unit): boolean => {
+    for (let i = at; i < at + size; i++) if (slots[i] !== 0) return true;
+    return false;
+  };
+  return units.every(isHeld) ? units : units.filter(isHeld);
 }

@@ -4,6 +4,7 @@ import type { RowNoise } from '../../verdict/hypothesis.js';
 import type { Direction } from './effect.js';
 import type { FeatureUnits } from './feature-units.js';
 import { blended, observedNoise, vectorNoise, withNeighbours } from './row-noise.js';
+import { withOwnRows } from './within-windows.js';
 
 interface NoiseOf {
   /** Of the question in its feature. */
@@ -20,9 +21,6 @@ interface NoiseOf {
  */
 const CLEARLY = { times: 2.5, df: 4 } as const;
 
-/** From so many windows on, neighbours that are not alike show that nobody stays for several. */
-const FEWEST_APART = 12;
-
 /**
  * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
  * visitors hang together in both.
@@ -35,7 +33,8 @@ export function noiseOf(known: FeatureUnits, { place, first, aim }: NoiseOf): Ro
       ({ sequence }) => sequence >= memory.from && sequence < (open?.before ?? Number.POSITIVE_INFINITY),
     )
     .map(({ slots }) => slots);
-  const { noise: presumed, correlation } = usual(first);
+  const from = units[first]!;
+  const { noise: presumed, correlation } = usual(from);
   const of = (at: number, otherwise: RowNoise): RowNoise => {
     // the windows that told it may have been forgotten since
     if (at === open?.question) return open.noise;
@@ -49,8 +48,12 @@ export function noiseOf(known: FeatureUnits, { place, first, aim }: NoiseOf): Ro
   };
   const main = of(0, presumed);
   const alone = place === 0 ? main : of(place, main);
-  if (earlier.length >= FEWEST_APART && correlation === 0) return alone;
-  const together = known.together(first);
+  const judged = units.slice(first).map(({ slots }) => slots);
+  const noise = clearlyLarger(known.together(from), alone);
+  return withOwnRows(noise, feature.questions[place]!, { windows: judged, reference });
+}
+
+function clearlyLarger(together: RowNoise, alone: RowNoise): RowNoise {
   if (!(together.deff > (together.df < CLEARLY.df ? 1 : CLEARLY.times) * alone.deff)) return alone;
   return { deff: together.deff, df: Math.min(alone.df, together.df) };
 }

@@ -47,13 +47,15 @@ describe('how far features have moved together', () => {
     }
   });
 
-  test('leaves an input and the prediction that follows it to a change, where there are four features or more', () => {
-    const of = (features: number) =>
-      movedTogether(questions.slice(0, features), { current: rows(1_000, { moved: 2 }), reference });
-    expect(of(3)).toBeGreaterThan(100);
-    for (const features of [4, 5, 6, 7, 8]) expect(of(features)).toBeLessThan(4);
-    const three = movedTogether(questions.slice(0, 6), { current: rows(1_000, { moved: 3 }), reference });
-    expect(three).toBeGreaterThan(100);
+  test('leaves one feature to a change, and a quarter of eight or more', () => {
+    const of = (features: number, moved: number) =>
+      movedTogether(questions.slice(0, features), { current: rows(1_000, { moved }), reference });
+    for (const features of [2, 3, 4, 5, 6, 7]) {
+      expect(of(features, 1)).toBeLessThan(4);
+      expect(of(features, 2)).toBeGreaterThan(100);
+    }
+    expect(of(8, 2)).toBeLessThan(4);
+    expect(of(8, 3)).toBeGreaterThan(100);
   });
 
   test('is that of a visitor who fills the windows', () => {
@@ -68,7 +70,8 @@ describe('how far features have moved together', () => {
   test('is unknown where no other feature is', () => {
     const [only] = questions;
     expect(movedTogether([only!], { current: rows(1_000, { moved: 1 }), reference })).toBe(0);
-    expect(tellTogether(questions.slice(0, 2))).toBe(false);
+    expect(tellTogether(questions.slice(0, 3))).toBe(false);
+    expect(tellTogether(questions.slice(0, 4))).toBe(true);
     expect(tellTogether(questions)).toBe(true);
   });
 
@@ -79,11 +82,11 @@ describe('how far features have moved together', () => {
     const unbounded = bounded(3, new Array(11).fill(1));
     expect(unbounded.deff).toBeGreaterThan(1_000);
     expect(unbounded.df).toBe(FEATURES / 2);
-    expect(bounded(3, new Array(12).fill(2)).deff).toBe(1.5 * 2);
-    // a change for good stands out once; who comes and goes twice, and may fill several windows
-    expect(bounded(3, [...new Array(12).fill(2), 50]).deff).toBe(1.5 * 2);
-    const stood = [...new Array(12).fill(2), 20, 50];
-    expect(bounded(3, stood).deff).toBe(1.5 * 20 * 3);
-    expect(bounded(20, stood).deff).toBe(1.5 * 20 * 5);
+    expect(bounded(3, new Array(12).fill(2)).deff).toBe(2 * 2);
+    // a change for good stands out once, or twice where it begins within a window; who comes and goes more often
+    expect(bounded(3, [...new Array(12).fill(2), 30, 50]).deff).toBe(2 * 2);
+    const stood = [...new Array(12).fill(2), 20, 30, 50];
+    expect(bounded(3, stood).deff).toBe(2 * 20 * 3);
+    expect(bounded(20, stood).deff).toBe(2 * 20 * 5);
   });
 });

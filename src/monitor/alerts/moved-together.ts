@@ -7,16 +7,12 @@
 import type { RowNoise } from '../../verdict/hypothesis.js';
 import type { Question } from './questions.js';
 
-/**
- * Of features, the largest are left to true changes: a quarter of them, and at least two of four or more, as an input that
- * breaks takes the prediction along. With three of six, visitors who stay made 13 false alerts in 43,000 windows; with two, none.
- */
+/** Of features, the largest are left to true changes: a quarter of them, and at least one. */
 const CHANGING = 4;
-const INPUT_AND_PREDICTION = 2;
 /** Fewer features show nothing about the others, */
 const FEWEST = 2;
 /** and fewer than these not enough. */
-const FEWEST_TELLING = 3;
+const FEWEST_TELLING = 4;
 /** Windows that must have shown how far features move together before more than that is taken for a change. */
 const FEWEST_PRECEDENTS = 12;
 /** A window stands out when features moved so many times as much together as in the usual one. */
@@ -24,7 +20,7 @@ const STANDS_OUT = 4;
 /** A visitor may stay for so many windows, */
 export const LONGEST_STAY = 5;
 /** and move features so many times as much as the most that has been seen. */
-const BEYOND_PRECEDENT = 1.5;
+const BEYOND_PRECEDENT = 2;
 
 /** Two sides in slots. */
 interface Sides {
@@ -42,8 +38,7 @@ export function movedTogether(questions: readonly Question[], sides: Sides): num
 }
 
 function changing(features: number): number {
-  const few = Math.min(INPUT_AND_PREDICTION, Math.floor(features / 2));
-  return Math.max(1, few, Math.floor(features / CHANGING));
+  return Math.max(1, Math.floor(features / CHANGING));
 }
 
 /** Features of these questions are enough to tell one visitor from a change. */
@@ -55,8 +50,7 @@ export function tellTogether(questions: readonly Question[]): boolean {
  * The same as noise of a question, as well known as so many features tell it. Once earlier windows have shown how far
  * features move together in one of them, no visitor is presumed who moves them much more.
  * @param windows that are judged, in `current`
- * @param precedents how far features moved together from each window to the next, those that are judged included: a change for good
- *   shows once in it
+ * @param precedents how far features moved together from each window to the next, those that are judged included
  */
 export function noiseTogether(
   questions: readonly Question[],
@@ -67,8 +61,8 @@ export function noiseTogether(
   const df = questions.length / 2;
   if (precedents.length < FEWEST_PRECEDENTS) return { deff, df };
   const sorted = [...precedents].sort((a, b) => a - b);
-  // a change for good shows once, who comes and goes twice
-  const most = Math.max(1, sorted.at(-2)!);
+  // a change for good that begins within a window shows twice, who comes and goes more often
+  const most = Math.max(1, sorted.at(-3)!);
   // where no window stood out, nobody has filled one who could fill several
   const stands = most > STANDS_OUT * Math.max(1, sorted[sorted.length >> 1]!);
   const stay = stands ? Math.min(windows, LONGEST_STAY) : 1;

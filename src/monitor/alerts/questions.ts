@@ -30,6 +30,8 @@ export interface Question {
 
 export interface FeatureQuestions {
   readonly name: string;
+  /** Predictions, labels and embeddings move when an input does: they tell nothing about the others. */
+  readonly follows: boolean;
   readonly questions: readonly Question[];
   readonly at: number;
   readonly size: number;
@@ -65,7 +67,8 @@ export function planQuestions(frame: Frame, reference: Profile): QuestionPlan {
       if (!same) slots += draft.size;
       return question;
     });
-    return [{ name: feature.name, questions, at, size: slots - at }];
+    const follows = feature.role !== 'input' || feature.kind === 'embedding';
+    return [{ name: feature.name, follows, questions, at, size: slots - at }];
   });
   return { frameId: frame.id, features, slots };
 }

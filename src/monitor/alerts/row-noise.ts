@@ -16,7 +16,7 @@ export const PRESUMED: RowNoise = { deff: 4, df: 12 };
 const MOST_CORRELATION = 0.8;
 /** Fewer windows say nothing about neighbours; fewer features nothing about what is usual among them. */
 const FEWEST_FOR_CORRELATION = 8;
-const FEWEST_FEATURES = 3;
+export const FEWEST_FEATURES = 3;
 /** Rows with (or without) it that say as much about a rare share as one window does about a common one. */
 const EVENTS = 5;
 

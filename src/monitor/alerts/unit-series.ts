@@ -9,8 +9,8 @@ import type { RowNoise } from '../../verdict/hypothesis.js';
 import { countAll } from './counts.js';
 import type { WindowEvidence } from './evidence.js';
 import { movedTogether, noiseTogether, tellTogether } from './moved-together.js';
-import { planQuestions, type Question, type QuestionPlan } from './questions.js';
-import { type Usual, usualNoise } from './row-noise.js';
+import { type FeatureQuestions, planQuestions, type Question, type QuestionPlan } from './questions.js';
+import { FEWEST_FEATURES, type Usual, usualNoise } from './row-noise.js';
 import { UnitRing } from './unit-ring.js';
 
 /** Not changed from when it is closed until it is no longer among the units of its series, whose numbers then take its place. */
@@ -99,13 +99,14 @@ export class UnitSeries {
   }
 
   /**
-   * Noise that is usual among the features, by the units before `first`, or by all where these are few: told once for
-   * every few units.
+   * Noise that is usual among the features, by the units before one, or by all where these are few: told once for every
+   * few units.
    */
-  usualNoise(): (first: number) => Usual {
+  usualNoise(): (from: Unit) => Usual {
     const known = new Map<number, Usual>();
     const values = this.#values();
-    return (first) => {
+    return (from) => {
+      const first = this.#placeOf(from);
       const before = first < FEWEST_BEFORE ? this.units.length : first - (first % TOGETHER);
       let usual = known.get(before);
       if (usual === undefined) {
@@ -119,12 +120,13 @@ export class UnitSeries {
     };
   }
 
-  /** Noise that explains how all features lie from the reference in the units from `first` on. */
-  noiseTogether(reference: ArrayLike<number>): (first: number) => RowNoise {
+  /** Noise that explains how all features lie from the reference in the units from one on. */
+  noiseTogether(reference: ArrayLike<number>): (from: Unit) => RowNoise {
     const known = new Map<number, RowNoise>();
-    const values = this.#values();
+    const values = this.#telling();
     let precedents: number[] | undefined;
-    return (first) => {
+    return (from) => {
+      const first = this.#placeOf(from);
       let noise = known.get(first);
       if (noise === undefined) {
         const judged = this.units.slice(first);
@@ -140,7 +142,11 @@ export class UnitSeries {
 
   /** Enough features to tell one visitor from a change. */
   get tellsTogether(): boolean {
-    return tellTogether(this.#values());
+    return tellTogether(this.#telling());
+  }
+
+  #placeOf({ sequence }: Unit): number {
+    return sequence - (this.units[0]?.sequence ?? 0);
   }
 
   /** How far features moved together from each unit to the next; told once for each unit. */
@@ -155,10 +161,19 @@ export class UnitSeries {
     });
   }
 
-  /** Main questions of features that have values. */
+  /** Main questions of features that have values; where these are few, components of embeddings beside them. */
   #values(): Question[] {
-    const main = this.plan?.features.flatMap(({ questions }) => questions[0] ?? []) ?? [];
-    return main.filter(({ kind }) => kind !== 'share');
+    const features = this.plan?.features ?? [];
+    const main = mainQuestions(features);
+    if (main.length >= FEWEST_FEATURES) return main;
+    return features.flatMap(({ questions }) =>
+      questions.filter(({ kind }) => kind === 'ordered' || kind === 'total'),
+    );
+  }
+
+  /** The same of those that move by themselves. */
+  #telling(): Question[] {
+    return mainQuestions(this.plan?.features.filter(({ follows }) => !follows) ?? []);
   }
 
   /** Sequence of the next unit: evidence from here on is newer than all that is held. */
@@ -217,6 +232,10 @@ interface Added {
 /** One row more than units: that of the open one. */
 function ringOf(plan: QuestionPlan): UnitRing {
   return new UnitRing(mostUnits(plan) + 1, { slots: plan.slots, features: plan.features.length });
+}
+
+function mainQuestions(features: readonly FeatureQuestions[]): Question[] {
+  return features.flatMap(({ questions }) => questions[0] ?? []).filter(({ kind }) => kind !== 'share');
 }
 
 function summed(units: readonly Unit[], size: number): Float64Array {

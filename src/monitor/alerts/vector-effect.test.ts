@@ -69,7 +69,7 @@ test('no window of unchanged vectors is told', async () => {
     expect(
       await told(
         found,
-        times(30, () => found.draw(ROWS)),
+        times(50, () => found.draw(ROWS)),
       ),
     ).toEqual([]);
   }
@@ -78,8 +78,8 @@ test('no window of unchanged vectors is told', async () => {
 test('a visitor who stays for several windows is not told', async () => {
   const found = await world(3);
   const { normal } = randomStream(5);
-  const stays = times(10, () => times(D, () => 0.5 * normal()));
-  const windows = times(30, (at) => {
+  const stays = times(16, () => times(D, () => 0.5 * normal()));
+  const windows = times(48, (at) => {
     const own = stays[Math.floor(at / 3)]!;
     return found.draw(ROWS).map((value, i) => value + own[i % D]! * (1 + (i % D)) ** -0.5);
   });
@@ -93,14 +93,14 @@ test.each([
 ])('$what is told within 12 windows, and is over', async ({ change }) => {
   const found = await world(4);
   const windows = [
-    ...times(24, () => found.draw(ROWS)),
+    ...times(40, () => found.draw(ROWS)),
     ...times(12, () => found.draw(ROWS, change)),
     ...times(14, () => found.draw(ROWS)),
   ];
   const alerts = await told(found, windows);
   expect(alerts.map(({ state }) => state)).toEqual(['raised', 'recovered']);
-  expect(alerts[0]!.at).toBeGreaterThanOrEqual(27 * MINUTE);
-  expect(alerts[0]!.at).toBeLessThanOrEqual(36 * MINUTE);
+  expect(alerts[0]!.at).toBeGreaterThanOrEqual(42 * MINUTE);
+  expect(alerts[0]!.at).toBeLessThanOrEqual(52 * MINUTE);
   expect(alerts[0]!.value).toBeGreaterThan(alerts[0]!.threshold);
   expect(alerts[0]!.sentence).toMatch(/^vector: /);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Small windows for tests of alerts: a table of two numbers and a category, measured and judged as in the monitor. */
+/** Small windows for tests of alerts: a table of three numbers and a category, measured and judged as in the monitor. */
 import type { Frame } from '../../../baseline/frame.js';
 import { FrameBuilder } from '../../../baseline/frame-builder.js';
 import type { Schema } from '../../../columns/schema.js';
@@ -7,7 +7,7 @@ import { compareParts } from '../../../distances/compare-parts.js';
 import { randomFrom } from '../../../distances/special/random.js';
 import { cpuKernels } from '../../../kernels/cpu/cpu.js';
 import type { Profile } from '../../../profile/parts.js';
-import { Profiler } from '../../../profile/profile.js';
+import { emptyProfile, Profiler } from '../../../profile/profile.js';
 import { rateComparison } from '../../../verdict/rate-report.js';
 import { DEFAULT_SETTINGS } from '../../../verdict/settings.js';
 import { batchOf, normals, type Table } from '../../../verdict/testing/compare-tables.js';
@@ -23,6 +23,8 @@ export interface Change {
   readonly missing?: number;
   /** Share of rows whose colour nobody knows. */
   readonly unseen?: number;
+  /** `size` has not come at all: no row of it, missing or not. */
+  readonly sizeless?: boolean;
 }
 
 export interface World {
@@ -34,29 +36,31 @@ export interface World {
 }
 
 /** `icc`: correlation of the rows of one visitor, who brings 10 to 50 of them in a row. */
-export function makeWorld({ seed = 1, rows = 5_000, icc = 0 } = {}): World {
+export function makeWorld({ seed = 7, rows = 5_000, icc = 0 } = {}): World {
   const normal = normals(seed);
   const random = randomFrom(seed + 1);
   let left = 0;
-  let own: readonly number[] = [0, 0, 0];
+  let own: readonly number[] = [0, 0, 0, 0];
   const drawn = (): number[] => {
     if (icc > 0 && left-- <= 0) {
       left = Math.floor(10 + 41 * random());
-      own = [normal(), normal(), normal()];
+      own = [normal(), normal(), normal(), normal()];
     }
     return own.map((visitor) => Math.sqrt(icc) * visitor + Math.sqrt(1 - icc) * normal());
   };
   const table = (count: number, { by = 0, missing = 0, unseen = 0 }: Change = {}): Table => {
     const size: (number | null)[] = [];
     const weight: number[] = [];
+    const depth: number[] = [];
     const colour: string[] = [];
     for (let i = 0; i < count; i++) {
-      const [a, b, c] = drawn() as [number, number, number];
+      const [a, b, c, d] = drawn() as [number, number, number, number];
       size.push(random() < missing ? null : a + by);
       weight.push(Math.exp(b));
+      depth.push(d);
       colour.push(random() < unseen ? 'violet' : c < 0 ? 'red' : c < 1 ? 'green' : 'blue');
     }
-    return { size, weight, colour };
+    return { size, weight, depth, colour };
   };
   const { schema, batch } = batchOf(table(rows));
   const builder = new FrameBuilder(schema, { time: null, columns: {} }, cpuKernels);
@@ -73,7 +77,11 @@ export function makeWorld({ seed = 1, rows = 5_000, icc = 0 } = {}): World {
     schema,
     frame,
     reference: profiler.profile,
-    window: (count, change) => profileOf(table(count, change)),
+    window: (count, change) => {
+      const profile = profileOf(table(count, change));
+      if (change?.sizeless) profile.parts.set('size', emptyProfile(frame).parts.get('size')!);
+      return profile;
+    },
   };
 }
 
