@@ -6,7 +6,8 @@
  *   waiting → current (submitted, its result set not yet full) → reading → finished
  */
 import type { VectorKernels, VectorPlan } from '../vectors.js';
-import { type Collection, settle } from './collection.js';
+import { type Batch, cutBatch } from './batch.js';
+import { settle } from './collection.js';
 import { messageOf, unavailable } from './device.js';
 import type { DeviceKeeper } from './device-keeper.js';
 import { kindOf, withErrorScopes } from './error-scopes.js';
@@ -16,13 +17,6 @@ import { addPartial, addSlot, wildIn } from './slot.js';
 import { type ResultSet, Stage } from './stage.js';
 import { strideOf } from './tables.js';
 import { type WildAdder, wildAdder } from './wild-rows.js';
-
-export interface Batch {
-  /** n rows, `stride` apart. */
-  readonly rows: Float32Array<ArrayBuffer>;
-  readonly n: number;
-  readonly into: Collection;
-}
 
 interface Flight {
   readonly stage: Stage;
@@ -164,15 +158,8 @@ export class BatchQueue {
     if (flight.batches.length === stage.slots) this.#read(flight);
   }
 
-  /** Views on a batch's rows, each of `most` rows or fewer. */
   #cut(batch: Batch, most: number): Batch[] {
-    const parts: Batch[] = [];
-    const stride = this.#stride;
-    for (let from = 0; from < batch.n; from += most) {
-      const n = Math.min(most, batch.n - from);
-      parts.push({ rows: batch.rows.subarray(from * stride, (from + n) * stride), n, into: batch.into });
-    }
-    batch.into.pending += parts.length - 1;
+    const parts = cutBatch(batch, most, this.#stride);
     // What is kept is counted by the bytes of the views.
     this.#keptBytes += parts.reduce((sum, { rows }) => sum + rows.byteLength, -batch.rows.byteLength);
     return parts;
