@@ -214,7 +214,8 @@ export class Courier {
     promise.catch((error: unknown) => {
       if (host === this.#host) this.#options.tell(asError(error));
     });
-    this.#rest = Promise.allSettled([this.#rest, promise]);
+    // Without what came of them: each would hold all those before it.
+    this.#rest = Promise.allSettled([this.#rest, promise]).then(() => {});
   }
 }
 
