@@ -6,7 +6,11 @@ export class Turns {
   /** Runs when everything before has ended, whether it failed or not. */
   run<T>(work: () => Promise<T> | T): Promise<T> {
     const mine = this.#last.then(work);
-    this.#last = mine.catch(() => {});
+    // What it gave is not held until the next: a snapshot is as large as all else.
+    this.#last = mine.then(
+      () => {},
+      () => {},
+    );
     return mine;
   }
 }
