@@ -82,11 +82,11 @@ describe('how far features have moved together', () => {
     const unbounded = bounded(3, new Array(11).fill(1));
     expect(unbounded.deff).toBeGreaterThan(1_000);
     expect(unbounded.df).toBe(FEATURES / 2);
-    expect(bounded(3, new Array(12).fill(2)).deff).toBe(2 * 2);
+    expect(bounded(3, new Array(12).fill(2)).deff).toBe(1.5 * 2);
     // a change for good stands out once, or twice where it begins within a window; who comes and goes more often
-    expect(bounded(3, [...new Array(12).fill(2), 30, 50]).deff).toBe(2 * 2);
+    expect(bounded(3, [...new Array(12).fill(2), 30, 50]).deff).toBe(1.5 * 2);
     const stood = [...new Array(12).fill(2), 20, 30, 50];
-    expect(bounded(3, stood).deff).toBe(2 * 20 * 3);
-    expect(bounded(20, stood).deff).toBe(2 * 20 * 5);
+    expect(bounded(3, stood).deff).toBe(1.5 * 20 * 3);
+    expect(bounded(20, stood).deff).toBe(1.5 * 20 * 5);
   });
 });

@@ -20,7 +20,7 @@ const STANDS_OUT = 4;
 /** A visitor may stay for so many windows, */
 export const LONGEST_STAY = 5;
 /** and move features so many times as much as the most that has been seen. */
-const BEYOND_PRECEDENT = 2;
+const BEYOND_PRECEDENT = 1.5;
 
 /** Two sides in slots. */
 interface Sides {
