@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The command as a person runs it: the built file in a process of its own. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tableCsv } from '../engine/testing/tables.js';
 import { reportSchema } from '../report/schema.js';
 import { VERSION } from '../version.js';
+import { runIn } from './testing/built-command.js';
 
-const command = new URL('../../dist/cli/driftglass.js', import.meta.url).pathname;
 let folder: string;
 
 // Each run is a process that starts threads: on a busy machine that takes seconds.
@@ -35,24 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function driftglass(...args: string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [command, ...args],
-      { cwd: folder, maxBuffer: 1 << 26 },
-      (error, stdout, stderr) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-      },
-    );
-  });
-}
+const driftglass = (...args: string[]) => runIn(folder, args);
 
 describe('driftglass compare', () => {
   it('prints a table, and nothing on stderr when it is not a terminal', async () => {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The command on files of vectors, as a person runs it. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { npyOf, type VectorsOptions, vectorRows } from '../engine/testing/embeddings.js';
 import { reportSchema } from '../report/schema.js';
 import { npyBytes } from '../sources/fixtures/make-npy.js';
+import { runIn } from './testing/built-command.js';
 
-const command = new URL('../../dist/cli/driftglass.js', import.meta.url).pathname;
 const dimension = 16;
 let folder: string;
 
@@ -53,18 +52,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-function driftglass(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [command, ...args],
-      { cwd: folder, maxBuffer: 1 << 26 },
-      (error, stdout, stderr) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-      },
-    );
-  });
-}
+const driftglass = (...args: string[]) => runIn(folder, args);
 
 const small = ['--embedding-size', 'small'];
 
