@@ -8,10 +8,10 @@ import type { Rating } from '../../verdict/verdict.js';
 import { define } from '../define.js';
 import '../drift-feature/drift-feature.js';
 import { DriftOpenEvent, DriftSortEvent } from '../events.js';
-import { arrangeFeatures, type SortDirection, type SortKey } from '../internal/feature-order.js';
+import { arrangeFeatures, nextOrder, type SortDirection, type SortKey } from '../internal/feature-order.js';
 import { featureHead, featureRow, featureTools, openedId, waitingRows } from '../internal/feature-row.js';
 import { rowMarks } from '../internal/row-marks.styles.js';
-import { listHeight, type RowLayout, rowsInView, rowTop } from '../internal/row-window.js';
+import { listHeight, type RowLayout, rowAfter, rowsInView, rowTop } from '../internal/row-window.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { styles } from './drift-features.styles.js';
@@ -238,18 +238,8 @@ export class DriftFeatures extends LitElement {
     this.ratings = ratings;
   }
 
-  /** First the worst or the first name, then the other way round, then the order of the report again. */
   #sortBy(key: SortKey): void {
-    const first: SortDirection = key === 'distance' || key === 'missing' ? 'descending' : 'ascending';
-    if (key === 'report' || this.sort !== key) {
-      this.sort = key;
-      this.direction = first;
-    } else if (this.direction === first) {
-      this.direction = first === 'ascending' ? 'descending' : 'ascending';
-    } else {
-      this.sort = 'report';
-      this.direction = 'ascending';
-    }
+    ({ sort: this.sort, direction: this.direction } = nextOrder(this, key));
     const event = new DriftSortEvent(this.sort, this.direction);
     this.dispatchEvent(event);
   }
@@ -257,19 +247,10 @@ export class DriftFeatures extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;
     if (!target.matches?.('.name button')) return;
-    const last = this.#shown.length - 1;
-    const steps: Record<string, number> = {
-      ArrowDown: this.#active + 1,
-      ArrowUp: this.#active - 1,
-      PageDown: this.#active + 10,
-      PageUp: this.#active - 10,
-      Home: 0,
-      End: last,
-    };
-    const next = steps[event.key];
+    const next = rowAfter(event.key, this.#active, this.#shown.length - 1);
     if (next === undefined) return;
     event.preventDefault();
-    void this.#focusRow(Math.max(0, Math.min(last, next)));
+    void this.#focusRow(next);
   };
 
   async #focusRow(index: number): Promise<void> {

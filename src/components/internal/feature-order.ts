@@ -66,3 +66,15 @@ export function countRatings(features: readonly FeatureReport[]): Map<Rating, nu
   for (const { verdict } of features) counts.set(verdict.rating, (counts.get(verdict.rating) ?? 0) + 1);
   return counts;
 }
+
+/** The order after a click on a head: first the worst or the first name, then the other way round, then the report's own. */
+export function nextOrder(
+  { sort, direction }: { readonly sort: SortKey; readonly direction: SortDirection },
+  key: SortKey,
+): { sort: SortKey; direction: SortDirection } {
+  const first: SortDirection = key === 'distance' || key === 'missing' ? 'descending' : 'ascending';
+  if (key === 'report' || sort !== key) return { sort: key, direction: first };
+  return direction === first
+    ? { sort: key, direction: first === 'ascending' ? 'descending' : 'ascending' }
+    : { sort: 'report', direction: 'ascending' };
+}

@@ -2,14 +2,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { EmbeddingMap } from '../../report/embedding-view.js';
 import type { Hexagons } from './hexagons.js';
-import { type Bounds, type MapSize, moved, sameSize, scaleOf, toPlane, zoomed } from './map-frame.js';
+import { type Bounds, type MapSize, sameSize, scaleOf, toPlane, zoomed } from './map-frame.js';
+import { MapGestures } from './map-gestures.js';
 import { type Inks, inksOf } from './map-inks.js';
 import { rectangleAfter } from './map-keys.js';
 import { MapPainter } from './map-painter.js';
-import { Pinch, pinched, pixelOf } from './map-pinch.js';
 import { type Ground, groundOf, hexagonsOf } from './map-scene.js';
 import { PaletteReader } from './palette.js';
-import { insideLasso, insideRectangle, nearestPlace, sameRows } from './picking.js';
+import { insideRectangle, nearestPlace, sameRows } from './picking.js';
 
 export type Tool = 'lasso' | 'move' | 'off';
 export type Ink = 'points' | 'difference';
@@ -17,10 +17,6 @@ export type Ink = 'points' | 'difference';
 /** More current rows than this are first shown as a difference: their points would hide each other. */
 const MANY = 20_000;
 const REACH = 9;
-/** A finger hides what it points at. */
-const FINGER_REACH = 18;
-/** A shorter line was a click. */
-const SHORTEST = 6;
 const ZOOM_STEP = 1.5;
 /** So long after the last move the map is painted as finely as the screen can show. */
 const SETTLED_MS = 160;
@@ -47,20 +43,18 @@ export class MapController implements ReactiveController {
   chosen: Uint32Array = new Uint32Array(0);
   /** Laid by keys. */
   rectangle: Bounds | undefined;
-  /** While it is drawn: x0, y0, x1, y1 … in the units of the axes. */
-  lasso: number[] = [];
   /** Under the pointer, or −1. */
   hover = -1;
+
+  readonly gestures = new MapGestures(this);
 
   readonly #host: Host;
   readonly #on: MapListener;
   readonly #painter = new MapPainter();
-  readonly #pinch = new Pinch();
   #flags: Uint8Array | undefined;
   #hexagons: { cells: Hexagons; size: MapSize } | undefined;
   readonly #palette = new PaletteReader();
   #scheme: MediaQueryList | undefined;
-  #from: readonly [number, number] | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, on: MapListener) {
@@ -83,7 +77,8 @@ export class MapController implements ReactiveController {
     this.#settling = undefined;
   }
 
-  #look(bounds: Bounds): void {
+  /** Shows another part of the map. */
+  look(bounds: Bounds): void {
     this.bounds = bounds;
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
@@ -107,7 +102,7 @@ export class MapController implements ReactiveController {
     this.map = map;
     this.#hexagons = undefined;
     this.rectangle = undefined;
-    this.lasso = [];
+    this.gestures.lasso = [];
     this.hover = -1;
     if (map === null) return;
     this.ground = groundOf(map);
@@ -150,92 +145,19 @@ export class MapController implements ReactiveController {
     const whole = this.ground?.whole;
     if (whole === undefined) return;
     const at = toPlane(this.bounds, this.size, pixel);
-    this.#look(steps === 0 ? whole : zoomed(this.bounds, whole, { factor: ZOOM_STEP ** steps, at }));
+    this.look(steps === 0 ? whole : zoomed(this.bounds, whole, { factor: ZOOM_STEP ** steps, at }));
   }
 
-  onPointerDown = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
-    this.#pinch.down(event, pixelOf(event));
-    if (this.#pinch.on) this.#letGo();
-    if (this.#pinch.on || this.tool === 'off') return;
-    // A script's events have no pointer to hold.
-    if (event.isTrusted) (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    this.#from = pixelOf(event);
-    this.lasso = this.tool === 'lasso' ? toPlane(this.bounds, this.size, this.#from) : [];
-    this.rectangle = undefined;
-  };
-
-  onPointerMove = (event: PointerEvent): void => {
-    const at = pixelOf(event);
-    const whole = this.ground?.whole;
-    const step = this.#pinch.move(event, at);
-    if (step !== undefined && whole !== undefined) this.#look(pinched(this.bounds, whole, this.size, step));
-    if (this.#pinch.on) return;
-    if (this.#from === undefined || whole === undefined) {
-      this.#pointAt(at);
-      return;
-    }
-    if (this.tool === 'move') {
-      const scale = scaleOf(this.bounds, this.size);
-      const by = [(this.#from[0] - at[0]) / scale.x, (at[1] - this.#from[1]) / scale.y] as const;
-      this.#from = at;
-      this.#look(moved(this.bounds, whole, by));
-      return;
-    }
-    this.lasso = [...this.lasso, ...toPlane(this.bounds, this.size, at)];
-    this.#host.requestUpdate();
-  };
-
-  onPointerUp = (event: PointerEvent): void => {
-    if (this.#pinch.up(event)) return;
-    if (this.#from === undefined || this.map === null) return;
-    const at = pixelOf(event);
-    const moves = Math.hypot(at[0] - this.#from[0], at[1] - this.#from[1]);
-    const line = this.lasso;
-    this.#from = undefined;
-    this.lasso = [];
-    if (this.tool !== 'lasso') return;
-    if (line.length <= 6 && moves < SHORTEST) {
-      this.#pointAt(at, event.pointerType === 'touch' ? FINGER_REACH : REACH);
-      this.choose(this.hover < 0 ? new Uint32Array(0) : Uint32Array.of(this.hover));
-    } else {
-      this.choose(insideLasso(this.map.current, line));
-    }
-  };
-
-  onPointerLeave = (): void => {
-    if (this.#from !== undefined || this.hover < 0) return;
+  /** The pointer is over no row. */
+  leave(): void {
+    if (this.hover < 0) return;
     this.hover = -1;
     this.#host.requestUpdate();
-  };
-
-  onPointerCancel = (event: PointerEvent): void => {
-    this.#pinch.up(event);
-    this.#letGo();
-  };
-
-  /** Two fingers are the map's also where one scrolls the page; listeners must say that they may stop what the browser does. */
-  onTouch = {
-    handleEvent: (event: TouchEvent): void => {
-      if (event.touches.length > 1) event.preventDefault();
-    },
-    passive: false,
-  };
-
-  #letGo(): void {
-    this.#from = undefined;
-    this.lasso = [];
-    this.#host.requestUpdate();
   }
 
-  /** Only with Ctrl (a pinch on a trackpad says so too) or on the focused map: else the page scrolls. */
-  onWheel = (event: WheelEvent): void => {
-    const focused = (this.#host.shadowRoot?.activeElement ?? null) === event.currentTarget;
-    if (!event.ctrlKey && !event.metaKey && !focused) return;
-    event.preventDefault();
-    const lines = event.deltaMode === 1 ? 16 : 1;
-    this.zoom(Math.max(-1, Math.min(1, (-event.deltaY * lines) / 120)), pixelOf(event));
-  };
+  changed(): void {
+    this.#host.requestUpdate();
+  }
 
   onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || this.map === null) return;
@@ -266,7 +188,8 @@ export class MapController implements ReactiveController {
     event.preventDefault();
   };
 
-  #pointAt(at: readonly [number, number], px = REACH): void {
+  /** Says which row is nearest, within `px` of a place. */
+  pointAt(at: readonly [number, number], px = REACH): void {
     if (this.map === null) return;
     const scale = scaleOf(this.bounds, this.size);
     const reach = { x: px / scale.x, y: px / scale.y };

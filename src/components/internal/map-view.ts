@@ -41,14 +41,14 @@ export function mapView(
       role="application"
       tabindex="0"
       aria-label="Map of ${across.name} and ${up.name}. Arrow keys lay and move a rectangle, with Shift they size it, Enter chooses the rows inside, Escape lets go; plus, minus and 0 zoom."
-      @pointerdown=${control.onPointerDown}
-      @pointermove=${control.onPointerMove}
-      @pointerup=${control.onPointerUp}
-      @pointercancel=${control.onPointerCancel}
-      @pointerleave=${control.onPointerLeave}
-      @wheel=${control.onWheel}
-      @touchstart=${control.onTouch}
-      @touchmove=${control.onTouch}
+      @pointerdown=${control.gestures.onPointerDown}
+      @pointermove=${control.gestures.onPointerMove}
+      @pointerup=${control.gestures.onPointerUp}
+      @pointercancel=${control.gestures.onPointerCancel}
+      @pointerleave=${control.gestures.onPointerLeave}
+      @wheel=${control.gestures.onWheel}
+      @touchstart=${control.gestures.onTouch}
+      @touchmove=${control.gestures.onTouch}
       @keydown=${control.onKey}
     >
       <canvas aria-hidden="true"></canvas><canvas aria-hidden="true"></canvas>
@@ -125,7 +125,8 @@ function readout(map: EmbeddingMap, control: MapController): string {
 }
 
 function overlay(map: EmbeddingMap, control: MapController, marked: number): TemplateResult {
-  const { bounds, size, lasso, rectangle, hover } = control;
+  const { bounds, size, rectangle, hover } = control;
+  const { lasso } = control.gestures;
   const ring = (at: number, kind: string): SVGTemplateResult | typeof nothing => {
     if (at < 0) return nothing;
     const [x, y] = toPixel(bounds, size, [map.current.x[at] as number, map.current.y[at] as number]);

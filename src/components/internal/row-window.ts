@@ -41,3 +41,20 @@ function rowAt(layout: RowLayout, offset: number): number {
   }
   return low;
 }
+
+/** Rows that a page key passes. */
+const PAGE = 10;
+
+/** The row from 0 to `last` that a key takes the focus to; undefined for keys that do not move it. */
+export function rowAfter(key: string, row: number, last: number): number | undefined {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: row + 1,
+    ArrowUp: row - 1,
+    PageDown: row + PAGE,
+    PageUp: row - PAGE,
+    Home: 0,
+    End: last,
+  };
+  const next = steps[key];
+  return next === undefined ? undefined : Math.max(0, Math.min(last, next));
+}
