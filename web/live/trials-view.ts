@@ -12,11 +12,21 @@ const YOUNG = 11;
 export function trialsView({
   trials,
   windows,
+  rows,
+  state,
 }: {
   readonly trials: readonly Trial[];
   readonly windows: number;
+  readonly rows: number;
+  readonly state: string;
 }): TemplateResult {
   const isYoung = windows < YOUNG;
+  // Nothing plays by itself for those who want little motion.
+  if (state === 'paused' && rows === 0 && trials.length === 0)
+    return html`<section class="trials" aria-labelledby="trials" tabindex="0">
+      <h2 id="trials">What it noticed</h2>
+      <p class="quiet">Press Play, and the flights of February begin.</p>
+    </section>`;
   return html`<section class="trials" aria-labelledby="trials" tabindex="0">
     <h2 id="trials">What it noticed</h2>
     ${

@@ -143,7 +143,9 @@ function sinceWords({ state, since }: Alert, { until, wide }: { until: number; w
 /** Without the name of its subject, which stands above it. */
 function sentenceOf({ subject, sentence }: Alert): string {
   const name = `${subject.name}: `;
-  return sentence.startsWith(name) ? sentence.slice(name.length) : sentence;
+  const told = sentence.startsWith(name) ? sentence.slice(name.length) : sentence;
+  // A number and its sign stay on one line.
+  return told.replaceAll(/(\d) %/g, '$1\u00a0%');
 }
 
 function subjectWords({ subject }: Alert): string {
