@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { featureOf, verdictOf } from '../../../test/look/fixture-report.js';
-import { arrangeFeatures, countRatings, type FeatureView } from './feature-order.js';
+import {
+  arrangeFeatures,
+  countRatings,
+  type FeatureView,
+  nextOrder,
+  type SortDirection,
+  type SortKey,
+} from './feature-order.js';
 
 const features = [
   featureOf('x2', { verdict: verdictOf('drift', { value: 0.2, adjustedPValue: 1e-9 }) }),
@@ -44,4 +51,17 @@ test('counts every rating, absent ones as 0', () => {
     ['stable', 0],
     ['notRated', 2],
   ]);
+});
+
+test('a head clicked again and again: its first order, the other way round, that of the report', () => {
+  let order: { sort: SortKey; direction: SortDirection } = { sort: 'name', direction: 'descending' };
+  const seen = Array.from({ length: 3 }, () => {
+    order = nextOrder(order, 'distance');
+    return `${order.sort} ${order.direction}`;
+  });
+  expect(seen).toEqual(['distance descending', 'distance ascending', 'report ascending']);
+  expect(nextOrder({ sort: 'report', direction: 'ascending' }, 'report')).toEqual({
+    sort: 'report',
+    direction: 'ascending',
+  });
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { listHeight, rowsInView, rowTop } from './row-window.js';
+import { listHeight, rowAfter, rowsInView, rowTop } from './row-window.js';
 
 test('rows in view are exactly those that touch it, and a few around', () => {
   const layout = { count: 1000, rowHeight: 66, extra: new Map<number, number>() };
@@ -35,4 +35,12 @@ test('every row that overlaps the view is among them, with rows opened anywhere'
       },
     ),
   );
+});
+
+test('keys move the focus within the list', () => {
+  const after = (key: string) => rowAfter(key, 4, 12);
+  expect(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End'].map(after)).toEqual([
+    5, 3, 12, 0, 0, 12,
+  ]);
+  expect(after('a')).toBeUndefined();
 });
