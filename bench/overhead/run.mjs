@@ -65,7 +65,7 @@ async function observe() {
     `\nobserve(), 30 features × 128 rows: µs a call, in batches of ${CALLS} calls (${BATCHES} of them)`,
   );
   for (const shape of ['matrix', 'columns', 'arrays', 'rows']) {
-    const { all, warm, copy, rows, isolated } = await withPage((page) =>
+    const { all, warm, copy, overwrite, rows, isolated } = await withPage((page) =>
       page.evaluate((given) => globalThis.bench.observe(given), { shape, batches: BATCHES, calls: CALLS }),
     );
     if (!isolated) throw new Error('the page is not cross-origin isolated: its clock is too coarse');
@@ -86,7 +86,7 @@ async function observe() {
       `${shape.padEnd(8)} p50 ${number(warm.p50)}, p95 ${number(warm.p95)}, p99 ${number(warm.p99)}, most ${number(warm.most)}; first 50 batches p50 ${number(all.p50)}; ${rows.observed} rows, ${rows.skipped} left out: p50 ≤ 30 and p99 ≤ 150 ${verdict(isGood)}`,
     );
     console.log(
-      `         beside it one copy of the same numbers: p50 ${number(copy.p50)} (${number(warm.p50 / copy.p50)} × that), p99 ${number(copy.p99)}; by processor time of the main thread, hand-overs and pauses included: ${number((1e6 * main) / (batches * CALLS))} µs a call`,
+      `         beside it one copy of the same numbers: p50 ${number(copy.p50)} (${number(warm.p50 / copy.p50)} × that), p99 ${number(copy.p99)}; into an array that is there: p50 ${number(overwrite.p50)}, p99 ${number(overwrite.p99)}; by processor time of the main thread, hand-overs and pauses included: ${number((1e6 * main) / (batches * CALLS))} µs a call`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { createMonitor, type Monitor, type MonitorOptions, type Observed } from 
 import { baselineOf, CATEGORIES, columnsOf, matrixOf, NUMBERS, objectsOf, randomOf } from './rows.js';
 
 const ROWS = 128;
+const WINDOW_ROWS = 10_000;
 
 function monitorOf(options: MonitorOptions, withCategories: boolean): Monitor {
   return createMonitor({
@@ -45,7 +46,8 @@ function observedOf(shape: string): Observed[] {
 
 /**
  * Main-thread cost of observe(): batches of `calls` calls between two readings of the clock, a pause after each in which
- * hand-overs happen, as they would in an app. Beside it the cost of no more than copying the same numbers once.
+ * hand-overs happen, as they would in an app. Beside it the cost of no more than copying the same numbers once: into a new array,
+ * and into one that is there, which asks nothing of the allocator or the garbage collector: its p99 is the machine's.
  */
 async function observe({
   shape,
@@ -68,6 +70,8 @@ async function observe({
   };
   const with_: number[] = [];
   const copies: number[] = [];
+  const there = new Float32Array(floor[0].length);
+  const overwritten: number[] = [];
   for (let batch = 0; batch < batches; batch++) {
     with_.push(time((i) => monitor.observe(observed[(batch + i) % observed.length])));
     copies.push(
@@ -75,6 +79,7 @@ async function observe({
         kept = floor[(batch + i) % floor.length].slice();
       }),
     );
+    overwritten.push(time((i) => there.set(floor[(batch + i) % floor.length])));
     await pause(4);
   }
   const { rows, engine } = await monitor.snapshot();
@@ -85,6 +90,7 @@ async function observe({
     all: shares(with_.slice(0, 50)),
     warm: shares(with_.slice(50)),
     copy: shares(copies.slice(50)),
+    overwrite: shares(overwritten.slice(50)),
     rows,
     engine: engine.kernels,
     kept: kept === null,
@@ -170,7 +176,7 @@ const kept: { monitor?: Monitor; seen: number } = { seen: 0 };
 async function dayStart({ withMonitor }: { withMonitor: boolean }): Promise<void> {
   kept.seen = 0;
   if (!withMonitor) return;
-  kept.monitor = monitorOf({ windows: [{ rows: 10_000 }, { every: '1h' }], store: 'indexedDB' }, true);
+  kept.monitor = monitorOf({ windows: [{ rows: WINDOW_ROWS }, { every: '1h' }], store: 'indexedDB' }, true);
   await kept.monitor.ready;
 }
 
@@ -193,6 +199,8 @@ async function dayPart({
     monitor?.observe({ columns: tables[call % tables.length] }, { times });
     await pause(0);
     while (monitor !== undefined && (await waiting(monitor)) > 8_000) await pause(1);
+    // Rows of a window have come: in a day it is judged long before the next, and not with its neighbours.
+    if (((call + 1) * rowsACall) % WINDOW_ROWS === 0) await monitor?.flush();
   }
   await monitor?.flush();
   return monitor === undefined ? {} : (await monitor.snapshot()).rows;
