@@ -16,7 +16,7 @@ export type Value = number | string | boolean | Date | null | undefined | ArrayL
 
 /**
  * Rows, in the shape that the app has at hand. Nothing of it is kept: values are copied before `observe` returns.
- * - one row, or an array of rows: `{ age: 31, city: "Bern" }`. A row that an `interface` describes is given as a copy (`{ ...row }`): interfaces have no index signature
+ * - one row, or an array of rows: `{ age: 31, city: "Bern" }`
  * - columns of equal length: `{ columns: { age: Float32Array, city: string[] } }`; an array of arrays is an embedding
  * - one matrix, row-major: `{ matrix: Float32Array, names: [...] }`; with `embedding: "name"` instead of `names`, of `dimension` columns
  * - several of the last two, of equal length: `{ parts: [...] }`
@@ -27,6 +27,9 @@ export type Observed =
   | ObservedColumns
   | ObservedMatrix
   | { readonly parts: readonly (ObservedColumns | ObservedMatrix)[] };
+
+/** Rows of any type whose properties are all values. */
+export type RowOf<R> = { readonly [K in keyof R]: Value };
 
 export interface ObservedColumns {
   readonly columns: Readonly<Record<string, ArrayLike<Value>>>;
@@ -114,7 +117,8 @@ export interface Monitor {
   readonly name: string;
   /** Resolves when rows are being measured or never will be; never rejects. */
   readonly ready: Promise<MonitorSnapshot>;
-  observe(observed: Observed, options?: ObserveOptions): void;
+  /** Rows may be of an `interface` too, which has no index signature: `Observed` alone does not take it. */
+  observe<R extends object & RowOf<R>>(observed: Observed | R | readonly R[], options?: ObserveOptions): void;
   /** The truth about an earlier prediction. */
   label(id: string | number, value: number | string | boolean): void;
   /** A number of the app's own. At most 64 names. */

@@ -30,6 +30,20 @@ export async function compare(reference: File, current: File): Promise<Rating> {
   }
 }
 
+interface Order {
+  amount: number;
+  city: string | null;
+}
+
+export function observe(monitor: Monitor, order: Order): void {
+  monitor.observe(order);
+  monitor.observe([order, order]);
+  // @ts-expect-error a number is no row
+  monitor.observe(5);
+  // @ts-expect-error a value that is no value
+  monitor.observe({ amount: { net: 1 } });
+}
+
 export function watch(): Monitor {
   const monitor = createMonitor({ name: 'orders', windows: [{ rows: 500 }, { every: '1h' }] });
   const panel = new DriftMonitor();
