@@ -20,7 +20,7 @@ describe('rows', () => {
     await expect.poll(() => host.heard).toEqual(['chunk of 50']);
   });
 
-  test('go sooner where there are many', async () => {
+  test('go sooner where they are many or large', async () => {
     const { monitor, host } = monitorOf();
     await monitor.ready;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -33,6 +33,10 @@ describe('rows', () => {
     expect(host.heard).toHaveLength(1);
     vi.advanceTimersByTime(250);
     expect(host.heard).toEqual(['chunk of 5000', 'chunk of 1']);
+    await monitor.flush();
+    monitor.observe({ matrix: new Float32Array(2 ** 18), embedding: 'e', dimension: 1_024 });
+    vi.advanceTimersByTime(100);
+    expect(host.heard.at(-1)).toBe('chunk of 256');
   });
 
   test('at most two chunks are under way; what waits meanwhile is a bounded, uniform sample', async () => {
@@ -170,6 +174,23 @@ describe('labels, metrics, marks', () => {
       'label: the id is no string or number',
       'label: the value is no number, string or boolean',
       'metric "orders": its value or time is no finite number',
+    ]);
+  });
+
+  test('what waits is bounded: labels and metrics beyond that are dropped and told once, marks are dropped', async () => {
+    const { monitor, host, told } = monitorOf({ labels: { most: 3 } });
+    for (let i = 0; i < 5; i++) monitor.label(i, 1);
+    for (let i = 0; i < 10_002; i++) monitor.metric('m', i, 0);
+    for (let i = 0; i < 1_002; i++) monitor.annotate('x', i);
+    await monitor.ready;
+    await monitor.flush();
+    const heard = (kind: string) => host.heard.filter((one) => one.startsWith(kind));
+    expect(heard('labels')).toEqual(['labels 0=1 1=1 2=1']);
+    expect(heard('metrics').map((one) => one.split(' ').length)).toEqual([1 + 10_000]);
+    expect(heard('mark ')).toHaveLength(1_000);
+    expect(told()).toEqual([
+      'labels were dropped: too many wait to be joined',
+      'metrics were dropped: too many wait',
     ]);
   });
 

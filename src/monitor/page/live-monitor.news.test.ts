@@ -84,6 +84,15 @@ describe('what the app hears', () => {
     expect((await monitor.snapshot()).rows.refused).toBe(27);
   });
 
+  test('200 causes are told, no more', async () => {
+    const { monitor, host, told } = monitorOf();
+    await monitor.ready;
+    const letters = [...'abcdefghijklmnop'];
+    const messages = letters.flatMap((one) => letters.map((other) => `${one} ${other}`));
+    host.tell({ errors: messages.map((message) => ({ name: 'EngineError', message })) });
+    expect(told()).toEqual(messages.slice(0, 200));
+  });
+
   test('snapshots are made only while somebody listens, and heard four times a second at most', async () => {
     const { monitor, host } = monitorOf();
     await monitor.ready;
