@@ -30,8 +30,7 @@ describe('rows', () => {
       { name: 'SchemaError', message: 'rows were refused: 99 values in column "load" for 100 rows' },
     ]);
     const { rows, series } = await host.snapshot();
-    expect(rows).toMatchObject({ observed: 521, measured: 200, skipped: 15, refused: 306 });
-    expect(rows.observed).toBe(rows.measured + rows.skipped + rows.refused + rows.waiting);
+    expect(rows).toMatchObject({ observed: 521, measured: 200, skipped: 15, refused: 306, waiting: 0 });
     expect(series[0].windows).toMatchObject([{ rows: 200 }]);
   });
 

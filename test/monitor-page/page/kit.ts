@@ -21,8 +21,8 @@ const kit = {
   baseline,
   rowsOf,
   observedOf,
-  /** With the baseline of `rowsOf`, in memory, windows of 500 rows; ready. */
-  async make(options: MonitorOptions = {}): Promise<Made> {
+  /** With the baseline of `rowsOf`, in memory, windows of 500 rows; ready. `early`: rows that come before it is. */
+  async make(options: MonitorOptions = {}, early = 0): Promise<Made> {
     const errors: string[] = [];
     const verdicts: string[] = [];
     const monitor = createMonitor({
@@ -33,6 +33,7 @@ const kit = {
       ...options,
     });
     monitor.onVerdict(({ rating }) => verdicts.push(rating));
+    if (early > 0) monitor.observe(kit.rows(early, 2));
     await monitor.ready;
     return { monitor, errors, verdicts };
   },
