@@ -7,8 +7,9 @@
 import type { RowNoise } from '../../verdict/hypothesis.js';
 import type { Question } from './questions.js';
 
-/** Of features, the largest are left to true changes: a quarter of them, and at least one. */
+/** Of features, the largest are left to true changes: a quarter of them, and at least two of four or more: many come in pairs. */
 const CHANGING = 4;
+const PAIR = 2;
 /** Fewer features show nothing about the others, */
 const FEWEST = 2;
 /** and fewer than these not enough. */
@@ -38,7 +39,8 @@ export function movedTogether(questions: readonly Question[], sides: Sides): num
 }
 
 function changing(features: number): number {
-  return Math.max(1, Math.floor(features / CHANGING));
+  const few = Math.min(PAIR, Math.floor(features / 2));
+  return Math.max(1, few, Math.floor(features / CHANGING));
 }
 
 /** Features of these questions are enough to tell one visitor from a change. */

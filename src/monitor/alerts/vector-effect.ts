@@ -21,18 +21,11 @@ import type { Question } from './questions.js';
 const RIDGE = 3;
 /** Steps of the solver. Any direction is a fair one, so few are enough. */
 const STEPS = 8;
-/** Standard errors of what the reference may lie off by itself. */
-const PULL = 3;
 
 export interface Aim {
   readonly direction: Direction;
   /** Slots of the newer windows. */
   readonly newer: ArrayLike<number>;
-  /**
-   * How far both halves lie off in this direction without any change, by one row of the reference: what chance
-   * made of the reference both share. It chooses the direction and is confirmed in it. Over m rows it is m times less.
-   */
-  readonly pull: number;
 }
 
 /**
@@ -65,8 +58,8 @@ export function aimOf(
     { length: size - 1 },
     (_, i) => older[at + 1 + i]! / n - reference[at + 1 + i]! / m,
   );
-  const aimed = directionOf(embedding, question, moved);
-  return aimed && { ...aimed, newer };
+  const direction = directionOf(embedding, question, moved);
+  return direction && { direction, newer };
 }
 
 /** In the verdict's effects, √(Δ / √tr M²) of a squared length Δ: what is seen along one direction is never more than that. */
@@ -74,7 +67,7 @@ function directionOf(
   { nulls, featureCovariance }: EmbeddingFrame,
   { of }: Question,
   moved: Float64Array,
-): Pick<Aim, 'direction' | 'pull'> | null {
+): Direction | null {
   const law =
     of === 'fourier'
       ? nulls?.plain
@@ -103,24 +96,21 @@ function directionOf(
   const scale = 1 / (Math.sqrt(length) * law.square ** 0.25);
   const variance = covariance ? dot(weights, times(covariance, weights)) / length : Math.max(1, typical);
   const along = covariance || of === 'moments' ? variance : typical;
-  // an upper limit of ‖mean‖² over n rows is n times less: E h = tr M, and its variance is about 2 tr M² / n²
-  const pull = (law.mean + PULL * Math.sqrt(2 * law.square)) * scale;
-  return { direction: [along / Math.sqrt(law.square), ...weights.map((weight) => weight * scale)], pull };
+  return [along / Math.sqrt(law.square), ...weights.map((weight) => weight * scale)];
 }
 
 /** Newer rows along the aim, held against both sides' noise. */
 export function aimedEffect(
   question: Question,
-  { direction, newer, pull, reference }: Aim & { readonly reference: ArrayLike<number> },
+  { direction, newer, reference }: Aim & { readonly reference: ArrayLike<number> },
   { noise, level }: Certainty,
 ): Effect {
-  const moved = deviation(question, { current: newer, reference }, direction);
   const error = Math.hypot(
     deviationError(question, newer, { direction, noise }),
     deviationError(question, reference, { direction, noise }),
   );
   return {
-    value: Math.max(0, moved - (noise.deff * pull) / reference[question.at]!),
+    value: Math.max(0, deviation(question, { current: newer, reference }, direction)),
     reach: normalReach(level, noise) * error,
     direction,
   };
