@@ -124,8 +124,8 @@ export class ColumnBuffer {
   }
 
   /**
-   * The first `rows` rows as a column, and begins anew. Arrays that are mostly empty are copied and used again; others are
-   * given away, and fresh ones of the same size stand ready.
+   * The first `rows` rows as a column, and begins anew. Values are copied and the array is used again: memory that is fresh takes
+   * several times as long to write to, and rows are written within the app's own calls, taken in tasks of ours.
    */
   take(rows: number): Column | VectorColumn {
     this.pad(rows);
@@ -161,12 +161,10 @@ export class ColumnBuffer {
 
   #takeValues(count: number): Numbers {
     const values = this.#values;
-    const isSparse = 2 * count < values.length;
     // What a burst has left behind shrinks again, by half each time.
-    const size = isSparse && values.length > KEPT_ROWS * this.dimension ? values.length >>> 1 : values.length;
-    if (!isSparse || size < values.length)
-      this.#values = new (values.constructor as Float64ArrayConstructor)(size);
-    return isSparse ? values.slice(0, count) : values.subarray(0, count);
+    if (2 * count < values.length && values.length > KEPT_ROWS * this.dimension)
+      this.#values = new (values.constructor as Float64ArrayConstructor)(values.length >>> 1);
+    return values.slice(0, count);
   }
 
   /** An array that may hold anything. The first value of a column goes the long way and settles its type. */
