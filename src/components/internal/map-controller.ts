@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { EmbeddingMap } from '../../report/embedding-view.js';
 import type { Hexagons } from './hexagons.js';
 import { type Bounds, type MapSize, sameSize, scaleOf, toPlane, zoomed } from './map-frame.js';
-import { MapGestures } from './map-gestures.js';
+import { MapGestures, type Tool } from './map-gestures.js';
 import { type Inks, inksOf } from './map-inks.js';
 import { rectangleAfter } from './map-keys.js';
 import { MapPainter } from './map-painter.js';
@@ -11,7 +11,6 @@ import { type Ground, groundOf, hexagonsOf } from './map-scene.js';
 import { PaletteReader } from './palette.js';
 import { insideRectangle, nearestPlace, sameRows } from './picking.js';
 
-export type Tool = 'lasso' | 'move' | 'off';
 export type Ink = 'points' | 'difference';
 
 /** More current rows than this are first shown as a difference: their points would hide each other. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EmbeddingMap } from '../../report/embedding-view.js';
-import type { Tool } from './map-controller.js';
 import { type Bounds, type MapSize, moved, scaleOf, toPlane } from './map-frame.js';
 import { Pinch, pinched, pixelOf } from './map-pinch.js';
 import type { Ground } from './map-scene.js';
 import { insideLasso } from './picking.js';
+
+export type Tool = 'lasso' | 'move' | 'off';
 
 /** A finger hides what it points at, px. */
 const FINGER_REACH = 18;

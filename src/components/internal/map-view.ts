@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { EmbeddingAxis, EmbeddingMap, EmbeddingRow, MapAxesName } from '../../report/embedding-view.js';
-import type { Ink, MapController, Tool } from './map-controller.js';
+import type { Ink, MapController } from './map-controller.js';
 import { type Bounds, type MapSize, toPixel } from './map-frame.js';
+import type { Tool } from './map-gestures.js';
 import { colourText, INKS } from './map-inks.js';
 import { rangeText } from './map-scene.js';
 import { formatCount, formatNumber, formatShare, plural } from './number-text.js';
