@@ -10,6 +10,7 @@ import type { Chunk, HostConfig, LabelBatch, MetricBatch, SystemSample } from '.
 import type { JoinedLabels, LabelResult } from '../labels/label-batches.js';
 import { LabelBook } from '../labels/label-book.js';
 import { MetricBook } from '../metrics/metric-book.js';
+import type { Annotation } from '../snapshot.js';
 import { SystemBook } from '../system/system-book.js';
 import type { RowVerdict } from '../window-verdict.js';
 import { idsOf } from './block.js';
@@ -21,6 +22,8 @@ import type { SeriesPoint } from './series-book.js';
 import type { Session } from './session.js';
 import type { SnapshotInput } from './snapshot-of.js';
 import type { JudgedWindow } from './window-judge.js';
+
+const MOST_ANNOTATIONS = 200;
 
 export interface BooksOptions {
   readonly config: HostConfig;
@@ -34,13 +37,14 @@ export interface BooksOptions {
   readonly onLabels: (joined: readonly JoinedLabels[]) => void;
 }
 
-/** What is known beside the windows: labels, alerts, business metrics, the system, rows that stand out. */
+/** What is known beside the windows: labels, alerts, business metrics, the system, rows that stand out, marks of the app's own. */
 export class Books {
   readonly #options: BooksOptions;
   #labels: LabelBook;
   #alerts: AlertBook;
   #metrics = new MetricBook();
   #system: SystemBook;
+  #annotations: readonly Annotation[] = [];
   readonly #performance = new PerformanceWatch();
   readonly #outliers: OutlierWatch | null;
   /** Whether there are outcomes to wait for. */
@@ -62,6 +66,11 @@ export class Books {
   /** The system's own history belongs to no frame. */
   restoreSystem(saved: unknown): void {
     this.#system = new SystemBook(this.#options.config.device, saved);
+  }
+
+  /** Nor do the app's marks. */
+  restoreAnnotations(saved: readonly Annotation[]): void {
+    this.#annotations = saved;
   }
 
   /** Begins anew for a frame, or goes on with what `read` finds in the store. */
@@ -101,6 +110,10 @@ export class Books {
     if (refused === undefined) return;
     const message = `metric "${refused}" is one too many: at most 64 names`;
     this.#options.desk.error('metrics', 'SettingsError', message);
+  }
+
+  annotate(annotation: Annotation): void {
+    this.#annotations = [...this.#annotations, annotation].slice(-MOST_ANNOTATIONS);
   }
 
   sample(sample: SystemSample): void {
@@ -176,18 +189,23 @@ export class Books {
     return this.#labels.outcomesOf(blocks);
   }
 
+  get annotations(): readonly Annotation[] {
+    return this.#annotations;
+  }
+
   get outliers(): readonly RowVerdict[] {
     return this.#outliers?.list() ?? [];
   }
 
   /** For snapshots. */
-  get facts(): Pick<SnapshotInput, 'alerts' | 'labels' | 'metrics' | 'system' | 'outliers'> {
+  get facts(): Pick<SnapshotInput, 'alerts' | 'labels' | 'metrics' | 'system' | 'outliers' | 'annotations'> {
     return {
       alerts: this.#alerts.list(),
       labels: this.#labels,
       metrics: this.#metrics.summaries(),
       system: this.#system.snapshot(),
       outliers: this.outliers,
+      annotations: this.annotations,
     };
   }
 

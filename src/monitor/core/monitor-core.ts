@@ -1,56 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError, isDriftglassError } from '../../errors.js';
-import type { ChosenKernels } from '../../kernels/choose.js';
-import { type Baseline, decodeBaseline } from '../../profile/baseline-file.js';
+import { DriftglassError } from '../../errors.js';
+import type { Baseline } from '../../profile/baseline-file.js';
 import type { Report } from '../../report/report.js';
-import type { Store, StoredState } from '../../store/store.js';
-import type { Settings } from '../../verdict/settings.js';
+import type { StoredState } from '../../store/store.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
-import type { Chunk, HostConfig, MetricBatch } from '../host.js';
-import type { Annotation, MonitorSnapshot } from '../snapshot.js';
+import type { Chunk, MetricBatch } from '../host.js';
+import type { MonitorSnapshot } from '../snapshot.js';
 import type { ReferenceSpec } from '../specs.js';
 import { ArrivedLabels } from './arrived-labels.js';
-import type { Block } from './block.js';
 import { Books } from './books.js';
 import { chunkProblem } from './check-chunk.js';
+import type { CoreOptions } from './core-options.js';
 import { Counters } from './counters.js';
+import { KeptHistory } from './kept-history.js';
 import { Learning } from './learning.js';
-import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
 import { OutlierWatch } from './outlier-watch.js';
 import { Recorder } from './recorder.js';
 import { rowMeterOf } from './row-meter.js';
-import {
-  CORE_STATE,
-  LEARNED_STATE,
-  LEARNING_STATE,
-  REFERENCE_STATE,
-  readCore,
-  type SavedCore,
-} from './saved-core.js';
+import { CORE_STATE, type SavedCore } from './saved-core.js';
 import { Session } from './session.js';
 import { snapshotOf } from './snapshot-of.js';
-import { blockOf, type StoredBlock } from './stored-blocks.js';
-import type { MonitorTools } from './tools.js';
-import type { WindowPlans } from './window-plan.js';
-
-const MOST_ANNOTATIONS = 200;
-export interface CoreOptions {
-  readonly config: HostConfig;
-  readonly plans: WindowPlans;
-  readonly settings: Settings;
-  /** null where the app gave none. */
-  readonly baseline: Baseline | null;
-  readonly kernels: ChosenKernels;
-  readonly tools: MonitorTools;
-  readonly store: Store;
-  readonly desk: NewsDesk;
-  readonly now: () => number;
-  /** ms that only grow. */
-  readonly clock: () => number;
-  /** Called when windows wait, before more rows are measured. */
-  readonly onPause: () => Promise<void>;
-}
 
 /** The monitor of whoever keeps the history: takes what pages hand over, judges windows, remembers. Calls must not overlap. */
 export class MonitorCore {
@@ -63,10 +33,9 @@ export class MonitorCore {
   #learning: Learning | null = null;
   #baseline: Baseline | null;
   readonly #books: Books;
-  #annotations: readonly Annotation[] = [];
+  readonly #kept: KeptHistory;
   #reference: ReferenceSpec;
   #nextId = 1;
-  #lateBefore = 0;
 
   private constructor(options: CoreOptions, outliers: OutlierWatch | null) {
     const { config, baseline } = options;
@@ -74,6 +43,7 @@ export class MonitorCore {
     this.#baseline = baseline;
     this.#reference = config.reference;
     this.recorder = new Recorder(options);
+    this.#kept = new KeptHistory(options.store, options.desk);
     this.#books = new Books({
       config,
       outliers,
@@ -120,8 +90,7 @@ export class MonitorCore {
       case 'system':
         return this.#books.sample(operation.sample);
       case 'annotate':
-        this.#annotations = [...this.#annotations, operation.annotation].slice(-MOST_ANNOTATIONS);
-        return;
+        return this.#books.annotate(operation.annotation);
       case 'reference':
         return this.#setReference(operation.reference);
     }
@@ -148,17 +117,10 @@ export class MonitorCore {
   }
 
   async report(spec: string | null): Promise<Report | null> {
-    const latest = this.#session?.latest(spec) ?? null;
-    if (latest?.judged == null) return null;
-    const { config, kernels, tools } = this.#options;
-    const reportOf = await tools.reportOf();
-    return reportOf(latest.judged, {
-      settings: latest.settings,
-      kernels: kernels.kernels.name,
-      place: config.place,
-      notes: [...config.notes, kernels.reason],
-      embeddings: this.#session?.embeddings ?? null,
-    });
+    const { config, kernels } = this.#options;
+    const { place, notes } = config;
+    const engine = { kernels: kernels.kernels.name, place, notes: [...notes, kernels.reason] };
+    return this.#session?.report(spec, engine) ?? null;
   }
 
   snapshot(tabs: { readonly count: number; readonly reason: string }): MonitorSnapshot {
@@ -173,8 +135,7 @@ export class MonitorCore {
       learner: this.#learning?.learner ?? null,
       reference: this.#reference,
       counts: this.counters.counts,
-      late: this.#lateBefore + (this.#session?.stream.late ?? 0),
-      annotations: this.#annotations,
+      late: this.#session?.stream.late ?? 0,
       ...this.#books.facts,
       store: this.recorder.facts,
     });
@@ -205,27 +166,31 @@ export class MonitorCore {
 
   async #chunk(chunk: Chunk): Promise<void> {
     this.hasNewRows = true;
-    let rest = chunk;
-    if (this.#session === null && this.#learning !== null) {
-      const problem = chunkProblem(chunk);
-      if (problem !== null) {
-        this.#problem(`shape ${problem}`, 'SchemaError', `rows were refused: ${problem}`);
-        return this.counters.add(chunk, false);
-      }
-      const { taken, rest: left } = this.#learning.take(chunk);
-      this.#books.remember(taken, { from: 0, to: taken.batch.rows, blocks: [] });
-      this.counters.add(taken, true);
-      rest = left;
-      if (this.#learning.isComplete) await this.#learn(this.#learning);
+    const problem = chunkProblem(chunk);
+    if (problem !== null) {
+      this.#problem(`shape ${problem}`, 'SchemaError', `rows were refused: ${problem}`);
+      return this.counters.add(chunk, false);
     }
+    const rest = this.#learning === null ? chunk : await this.#gather(this.#learning, chunk);
     if (rest.batch.rows === 0 && rest !== chunk) return;
+    const session = this.#session;
     let isMeasured = false;
     try {
-      isMeasured = (await this.#session?.add(rest, this.#options.now())) ?? false;
+      await session?.add(rest, this.#options.now());
+      isMeasured = session !== null;
     } finally {
       this.counters.add(rest, isMeasured);
     }
-    if (isMeasured && this.#session !== null) this.#books.look(rest, this.#session);
+    if (session !== null) this.#books.look(rest, session);
+  }
+
+  /** Takes the rows that are still wanted to learn from; gives the others. */
+  async #gather(learning: Learning, chunk: Chunk): Promise<Chunk> {
+    const { taken, rest } = learning.take(chunk);
+    this.#books.remember(taken, { from: 0, to: taken.batch.rows, blocks: [] });
+    this.counters.add(taken, true);
+    if (learning.isComplete) await this.#learn(learning);
+    return rest;
   }
 
   #metrics(metrics: MetricBatch): void {
@@ -258,45 +223,32 @@ export class MonitorCore {
   }
 
   async #restore(): Promise<void> {
-    const { config, store, baseline } = this.#options;
-    const saved = await this.#read(() => readCore(store), null);
-    this.#books.restoreSystem(await store.state('system'));
+    const { config, baseline } = this.#options;
+    const kept = this.#kept;
+    const saved = await kept.core();
+    this.#books.restoreSystem(await kept.state('system'));
     if (saved !== null) {
       this.#nextId = saved.nextId;
-      this.#annotations = saved.annotations;
+      this.#books.restoreAnnotations(saved.annotations);
       if (JSON.stringify(saved.asked) === JSON.stringify(config.reference)) this.#reference = saved.reference;
     }
-    const known = baseline ?? (await this.#read(() => this.#learned(), null));
-    if (known !== null) {
-      const mine = saved?.frameId === known.frame.id ? saved : null;
-      if (saved !== null && mine === null && saved.frameId !== '')
-        this.#problem(
-          'another baseline',
-          'BaselineMismatchError',
-          `the history belongs to another baseline ("${saved.baseline}", ${saved.frameId}): a new history begins for "${known.name}", ${known.frame.id}`,
-        );
-      return this.#begin(known, mine);
-    }
+    const known = baseline ?? (await kept.learned());
+    if (known !== null) return this.#begin(known, kept.ofBaseline(known, saved));
     const { reference } = config;
     if (reference === 'baseline')
       throw new DriftglassError('SettingsError', 'the reference is the baseline, and no baseline was given');
-    const gathered = await store.state(LEARNING_STATE);
-    this.#learning = await this.#read(async () => new Learning(config, gathered), new Learning(config));
+    const gathered = await kept.gathered();
+    this.#learning = await kept.attempt(async () => new Learning(config, gathered), new Learning(config));
     if (saved !== null) this.counters.restore(saved.counts);
   }
 
-  async #learned(): Promise<Baseline | null> {
-    const bytes = await this.#options.store.state(LEARNED_STATE);
-    return bytes instanceof Uint8Array ? decodeBaseline(bytes) : null;
-  }
-
   async #begin(baseline: Baseline, saved: SavedCore | null): Promise<void> {
-    const { plans, settings, kernels, tools, store, onPause, clock } = this.#options;
+    const { plans, settings, kernels, tools, onPause, clock } = this.#options;
     const { frame } = baseline;
+    const kept = this.#kept;
     this.#baseline = baseline;
-    const read = (key: string): Promise<unknown> => store.state(key);
-    const isBegun = await this.#read(async () => {
-      await this.#books.begin(frame, saved && { read, outliers: saved.outliers });
+    const isBegun = await kept.attempt(async () => {
+      await this.#books.begin(frame, saved && { read: (key) => kept.state(key), outliers: saved.outliers });
       return true;
     }, false);
     if (!isBegun) await this.#books.begin(frame, null);
@@ -320,13 +272,11 @@ export class MonitorCore {
     this.#session = session;
     if (saved === null) return;
     this.counters.restore(saved.counts);
-    this.#lateBefore = saved.late;
-    await this.#read(() => this.recorder.restore(session, saved), undefined);
-    const block = (await read(REFERENCE_STATE)) as StoredBlock | null | undefined;
+    session.stream.late = saved.late;
+    await kept.attempt(() => this.recorder.restore(session, saved), undefined);
     const isSame = JSON.stringify(saved.reference) === JSON.stringify(this.#reference);
-    const kept: Block | null =
-      isSame && block ? await this.#read(async () => blockOf(block, frame), null) : null;
-    session.setReference(this.#reference, await this.recorder.past(frame), kept);
+    const block = isSame ? await kept.reference(frame) : null;
+    session.setReference(this.#reference, await this.recorder.past(frame), block);
   }
 
   #savedCore(): SavedCore {
@@ -336,28 +286,12 @@ export class MonitorCore {
       baseline: this.#baseline?.name ?? '',
       nextId: this.#nextId,
       counts: this.counters.counts,
-      late: this.#lateBefore + (this.#session?.stream.late ?? 0),
+      late: this.#session?.stream.late ?? 0,
       asked: config.reference,
       reference: this.#reference,
-      annotations: this.#annotations,
+      annotations: this.#books.annotations,
       outliers: this.#books.outliers,
     };
-  }
-
-  /** What cannot be read is told, and done without. */
-  async #read<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await read();
-    } catch (error) {
-      const name = isDriftglassError(error) ? error.name : 'EngineError';
-      const message = error instanceof Error ? error.message : String(error);
-      this.#problem(
-        `history ${message}`,
-        name,
-        `a part of the history cannot be read, and begins anew: ${message}`,
-      );
-      return otherwise;
-    }
   }
 
   #problem(cause: string, name: string, message: string): void {

@@ -3,6 +3,7 @@ import type { Frame } from '../../baseline/frame.js';
 import type { Baseline } from '../../profile/baseline-file.js';
 import type { RowMeter } from '../../profile/columns-meter.js';
 import { vectorPlan } from '../../profile/embedding.js';
+import type { Report } from '../../report/report.js';
 import type { Settings } from '../../verdict/settings.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
 import type { Chunk } from '../host.js';
@@ -12,7 +13,7 @@ import type { ReferenceSpec } from '../specs.js';
 import { addSums } from './add-sums.js';
 import type { ArrivedLabels } from './arrived-labels.js';
 import type { Block, ClosedWindow } from './block.js';
-import { chunkProblem, usableTimes, withTimes } from './check-chunk.js';
+import { usableTimes, withTimes } from './check-chunk.js';
 import { Judge } from './judge.js';
 import type { MeasuredRows } from './measure-runs.js';
 import { openReferences, type References, type SavedReference } from './references.js';
@@ -23,7 +24,7 @@ import { Thinning } from './thinning.js';
 import { TimeBudget } from './time-budget.js';
 import type { EmbeddingTools, MonitorTools } from './tools.js';
 import { Versions } from './versions.js';
-import { type JudgedWindow, type LatestWindow, WindowJudge } from './window-judge.js';
+import { type JudgedWindow, WindowJudge } from './window-judge.js';
 import type { WindowPlan } from './window-plan.js';
 import { WindowQueue } from './window-queue.js';
 
@@ -120,10 +121,6 @@ export class Session {
     return labels === null || this.seen.has(labels.name) ? null : labels;
   }
 
-  get embeddings(): EmbeddingTools | null {
-    return this.#options.embeddings;
-  }
-
   get labels(): ArrivedLabels | null {
     return this.#options.labels;
   }
@@ -163,13 +160,8 @@ export class Session {
     return this.#queue.size;
   }
 
-  /** Measures a chunk; false, and nothing is measured, where its shapes contradict each other. */
-  async add(chunk: Chunk, now: number): Promise<boolean> {
-    const problem = chunkProblem(chunk);
-    if (problem !== null) {
-      this.#options.onProblem(`shape ${problem}`, 'SchemaError', `rows were refused: ${problem}`);
-      return false;
-    }
+  /** Measures a chunk whose shapes agree with each other. */
+  async add(chunk: Chunk, now: number): Promise<void> {
     const batch = withTimes(chunk.batch, this.frame);
     if (
       chunk.batch.rows > 0 &&
@@ -192,7 +184,6 @@ export class Session {
     } finally {
       this.#chunk = null;
     }
-    return true;
   }
 
   /** Judges the window that has waited longest; null when none waits. */
@@ -212,14 +203,17 @@ export class Session {
     return judged;
   }
 
-  /** The latest judged window of a kind, of the first kind by default. */
-  latest(spec: string | null): LatestWindow | null {
-    if (spec !== null) return this.#judge.latest(spec);
-    for (const book of this.series) {
-      const latest = this.#judge.latest(book.spec);
-      if (latest !== null) return latest;
-    }
-    return null;
+  /** All about the latest judged window of a kind, of the first kind by default; null where none has been compared. */
+  async report(
+    spec: string | null,
+    engine: { readonly kernels: string; readonly place: string; readonly notes: readonly string[] },
+  ): Promise<Report | null> {
+    const kinds = spec === null ? this.series.map((book) => book.spec) : [spec];
+    const latest = kinds.map((kind) => this.#judge.latest(kind)).find((found) => found !== null);
+    if (latest?.judged == null) return null;
+    const { tools, embeddings } = this.#options;
+    const reportOf = await tools.reportOf();
+    return reportOf(latest.judged, { settings: latest.settings, embeddings, ...engine });
   }
 
   seriesOf(spec: string): SeriesBook {
