@@ -22,7 +22,7 @@ export type ColumnFunction = (tensor: ReadTensor, all: readonly ReadTensor[]) =>
 
 /**
  * What one tensor holds. A name: a column, or an embedding where a row has several values. Names: a column for each value of
- * a row.
+ * a row; for a model with as many tensors of one value a row, a column for each of them.
  */
 export type TensorColumns = string | readonly string[] | ClassColumns | ColumnFunction;
 
@@ -35,6 +35,8 @@ export type Part = ObservedColumns | ObservedMatrix;
 /** The tensors' columns. Tensors without a word on them are left out. Throws SchemaError where words and shapes differ. */
 export function partsOf(tensors: readonly ReadTensor[], columns: ModelColumns): Part[] {
   if (isTensorColumns(columns)) {
+    if (isNameEach(tensors, columns))
+      return tensors.flatMap((tensor, i) => partsOfOne(tensor, columns[i]!, tensors));
     return tensors[0] === undefined ? [] : partsOfOne(tensors[0], columns, tensors);
   }
   const parts: Part[] = [];
@@ -50,12 +52,18 @@ export function partsOf(tensors: readonly ReadTensor[], columns: ModelColumns): 
   return parts;
 }
 
-/** The tensors that `columns` speaks of: the others need not be read. */
-export function isNamed(columns: ModelColumns | undefined, name: string, index: number): boolean {
+/** As many names as tensors, each of one value a row: a model whose inputs are columns. */
+function isNameEach(tensors: readonly ReadTensor[], columns: TensorColumns): columns is readonly string[] {
+  if (!Array.isArray(columns) || columns.length < 2 || columns.length !== tensors.length) return false;
+  return tensors.every(({ shape }) => widthOf(shape) === 1);
+}
+
+/** The tensors that `columns` speaks of, of a call with `count`: the others need not be read. */
+export function isNamed(columns: ModelColumns | undefined, name: string, index: number, count = 1): boolean {
   if (columns === undefined) return false;
   // A function may look at all of them.
   if (typeof columns === 'function') return true;
-  if (isTensorColumns(columns)) return index === 0;
+  if (isTensorColumns(columns)) return index === 0 || (Array.isArray(columns) && columns.length === count);
   return name in columns || String(index) in columns || Object.values(columns).some(isFunction);
 }
 

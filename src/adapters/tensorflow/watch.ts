@@ -149,7 +149,7 @@ export class ModelWatch {
       if (!this.#observer.budget.take(start) || !this.#queue.admits()) return null;
       const inputs = named(args[0], this.#inputNames);
       const rows = rowsOfInput(args[0]);
-      const observed = inputs.filter(({ name }, i) => isNamed(this.#options.inputs, name, i));
+      const observed = inputs.filter(({ name }, i) => isNamed(this.#options.inputs, name, i, inputs.length));
       const indices = this.#drawn(rows, observed);
       before = { rows, told: this.#observer.told(args), indices, inputs: [], cost: 0 };
       for (const input of observed) before.inputs.push(take(this.#tf, input, indicesFor(input, before)));
@@ -182,7 +182,7 @@ export class ModelWatch {
       }
       const given = named(result, method.outputNames(args));
       for (const [i, output] of given.entries())
-        if (isNamed(this.#options.outputs, output.name, i))
+        if (isNamed(this.#options.outputs, output.name, i, given.length))
           outputs.push(take(this.#tf, output, indicesFor(output, before)));
       vectors ??= this.#vectors(embedding?.tensor ?? null, args, given);
       if (this.#layer.name !== null) this.#extra.asked(ms);
