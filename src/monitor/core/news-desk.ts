@@ -97,12 +97,17 @@ export class NewsDesk {
     this.#exports = [];
     this.#open = null;
     this.changed = false;
-    try {
-      // Behind a worker's port the answer is a promise, which fails when the page has gone.
-      Promise.resolve(this.#listener(news)).catch(() => {});
-    } catch {
-      // Whoever listens answers for what it throws: here it must not stop the rows.
-    }
+    tellOf(news, this.#listener);
+  }
+}
+
+/** Whoever listens answers for what it throws: here it must not stop the rows. */
+export function tellOf(news: HostNews, listener: (news: HostNews) => unknown): void {
+  try {
+    // Behind a worker's port the answer is a promise, which fails when the page has gone.
+    Promise.resolve(listener(news)).catch(() => {});
+  } catch {
+    // So does one that fails at once.
   }
 }
 

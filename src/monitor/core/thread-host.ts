@@ -20,7 +20,7 @@ import { Tabs } from '../tabs.js';
 import { Intervals } from './intervals.js';
 import { Leader, openHistory, type Prepared, prepare } from './leader.js';
 import { LostRows } from './lost-rows.js';
-import { NEWS_EVERY_MS, NewsDesk, newsOf } from './news-desk.js';
+import { NEWS_EVERY_MS, NewsDesk, newsOf, tellOf } from './news-desk.js';
 import { type Operation, operationBytes } from './operation.js';
 import { baselineOfAnother, standbySnapshot } from './standby-snapshot.js';
 import type { Timers } from './timers.js';
@@ -76,8 +76,7 @@ export class ThreadHost implements MonitorHost {
     this.#options = options;
     this.#clock = options.clock ?? (() => performance.now());
     this.#wakeups = new Wakeups(() => void this.#turns.run(() => this.#tick()), options.timers);
-    const { tools } = options;
-    this.#tools = options.openStore === undefined ? tools : { ...tools, openStore: options.openStore };
+    this.#tools = { ...options.tools, ...(options.openStore && { openStore: options.openStore }) };
     this.#due = new Intervals(this.#clock);
   }
 
@@ -209,12 +208,8 @@ export class ThreadHost implements MonitorHost {
       hear: (told) => {
         if (told.snapshot !== null) this.#heard = told.snapshot;
         this.#checkBaseline(prepared.baseline);
-        try {
-          const snapshot = this.#isWatched && told.snapshot !== null ? this.#snapshot() : null;
-          Promise.resolve(news({ ...told, snapshot })).catch(() => {});
-        } catch {
-          // Whoever listens answers for what it throws.
-        }
+        const snapshot = this.#isWatched && told.snapshot !== null ? this.#snapshot() : null;
+        tellOf({ ...told, snapshot }, news);
       },
       welcome: () => (this.#leader === null ? undefined : newsOf(this.#snapshot())),
       answer: async (about) => {
