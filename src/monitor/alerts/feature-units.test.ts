@@ -13,8 +13,9 @@ describe('a feature of which few windows hold a row', () => {
     expect(stream.states).toEqual(['size raised']);
     expect(stream.told[0]!.windows).toEqual({ drifting: 3, of: 5 });
     // windows without a row of it say nothing: neither that it lasts nor that it is over
+    const known = stream.book.list();
     stream.pass(10, { sizeless: true });
-    expect(stream.book.list()[0]).toMatchObject({ state: 'raised', at: stream.told[0]!.at });
+    expect(stream.book.list()).toEqual(known);
     for (let i = 0; i < 6; i++) few(stream, {});
     expect(stream.states).toEqual(['size raised', 'size recovered']);
   });
