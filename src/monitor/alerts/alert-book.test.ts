@@ -63,7 +63,7 @@ describe('a feature that moves', () => {
 
   test('a little, for many windows, is told from many windows together', () => {
     const large = makeWorld({ seed: 5, rows: 40_000 });
-    const stream = new Stream({}, large).pass(30).pass(35, { by: 0.3 });
+    const stream = new Stream({}, large).pass(30).pass(35, { by: 0.25 });
     expect(stream.states[0]).toBe('size raised');
     const { sentence, windows } = stream.told[0]!;
     expect(windows.drifting).toBeGreaterThanOrEqual(3);
