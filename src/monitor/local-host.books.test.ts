@@ -38,7 +38,8 @@ test('a shift that lasts raises one alert, which a recovery closes', async () =>
     }
     await host.flush();
   };
-  await send(10, 0);
+  // with three inputs it takes forty windows to tell a shift from one visitor
+  await send(40, 0);
   expect(news.flatMap(({ alerts }) => alerts)).toEqual([]);
   await send(8, 1);
   const raised = news.flatMap(({ alerts }) => alerts);

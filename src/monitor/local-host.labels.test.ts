@@ -86,21 +86,22 @@ const label = ({ features }: WindowVerdict) => features.find(({ name }) => name 
 describe('labels that come by themselves', () => {
   test('a shift of them with inputs as ever is rated and told, and over when they are as before', async () => {
     const open = await openHost({ baseline, windows: [{ rows: 500 }] });
-    for (let i = 0; i < 12; i++) await send(open, { from: i * 500 });
+    // with three inputs it takes forty windows to tell a shift from one visitor
+    for (let i = 0; i < 40; i++) await send(open, { from: i * 500 });
     await open.host.flush();
     expect(open.verdicts.map(({ rating }) => rating)).not.toContain('drift');
     expect(open.verdicts.every((verdict) => label(verdict).rating !== 'notRated')).toBe(true);
-    for (let i = 12; i < 18; i++) await send(open, { from: i * 500, late: 0.5 });
+    for (let i = 40; i < 46; i++) await send(open, { from: i * 500, late: 0.5 });
     await open.host.flush();
     const drifting = open.verdicts
-      .slice(12)
+      .slice(40)
       .map(({ features }) => features.filter(({ rating }) => rating === 'drift').map(({ name }) => name));
     expect(drifting).toEqual(Array(6).fill(['arrived']));
     expect(open.verdicts.at(-1)!.rating).toBe('drift');
     expect(failed(open.verdicts.at(-1)!)).toEqual([]);
     const alerts = open.news.flatMap(({ alerts }) => alerts);
     expect(alerts.map(({ state, subject }) => [state, subject.name])).toEqual([['raised', 'arrived']]);
-    for (let i = 18; i < 30; i++) await send(open, { from: i * 500 });
+    for (let i = 46; i < 58; i++) await send(open, { from: i * 500 });
     await open.host.flush();
     expect(open.news.flatMap(({ alerts }) => alerts).map(({ state }) => state)).toEqual([
       'raised',
