@@ -5,7 +5,7 @@ Run with Python 3.11, numpy 2.4 and scipy 1.17:
     python bench/false-alarms/own-windows.py
 
 Draws K distances of reference windows and 200 new ones from one law, 4,000 times, and prints the per cent of new ones
-beyond each limit, with the median limit: the lognormal prediction limit alone, and the one in src/verdict/windows.ts.
+beyond each limit, with the median limit: the lognormal prediction limit alone, and the one in src/verdict/windows/windows.ts.
 """
 import numpy
 from scipy import stats

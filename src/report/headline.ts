@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spelled } from '../verdict/check-words.js';
-import { overallAdvice } from '../verdict/overall-advice.js';
+
+import { overallAdvice } from '../verdict/advice/overall-advice.js';
 import type { Check } from '../verdict/verdict.js';
+import { spelled } from '../verdict/words/check-words.js';
 import type { FeatureReport, Report } from './report.js';
 
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];

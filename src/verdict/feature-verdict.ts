@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Role } from '../columns/schema.js';
 import type { FeatureComparison } from '../distances/comparison.js';
-import { FEWEST_BLOCKS, type Hypothesis } from './hypothesis.js';
-import type { NaturalVariation } from './natural-variation.js';
+import { FEWEST_BLOCKS, type Hypothesis } from './hypotheses/hypothesis.js';
 import type { NotRated } from './not-rated.js';
 import { tellingOf } from './rate.js';
 import type { RatingParts } from './rating-parts.js';
-import { finished, sentenceOf } from './sentence.js';
 import { thresholdOf } from './threshold.js';
 import type { Rating, Test, Verdict } from './verdict.js';
+import type { NaturalVariation } from './windows/natural-variation.js';
+import { finished, sentenceOf } from './words/sentence.js';
 
 /** A feature on its way to a verdict: what was measured, whether it is rated, and what is to be tested. */
 export interface RatedEntry {

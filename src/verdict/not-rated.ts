@@ -5,7 +5,7 @@ import type { Role } from '../columns/schema.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import { distinctCount } from '../profile/hyperloglog.js';
 import type { Part } from '../profile/parts.js';
-import { onlyValue } from './number-tests.js';
+import { onlyValue } from './hypotheses/number-tests.js';
 
 type NotRatedCause = 'ignored' | 'key' | 'counter' | 'constant' | 'empty' | 'time' | 'text';
 

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 /** From what was measured to what it means: every test of every feature and check under one correction. */
 import type { Comparison, FeatureComparison } from '../distances/comparison.js';
-import { pendingChecks, settledCheck } from './checks.js';
-import { columnChanges, missingColumns } from './column-checks.js';
+import { pendingChecks, settledCheck } from './checks/checks.js';
+import { columnChanges, missingColumns } from './checks/column-checks.js';
+import type { PendingCheck } from './checks/pending-check.js';
 import { featureVerdict, type RatedEntry } from './feature-verdict.js';
-import { holm } from './holm.js';
-import { FEWEST_BLOCKS, type Hypothesis, INDEPENDENT, type RowNoise } from './hypothesis.js';
-import { jointTests } from './joint.js';
+import { holm } from './hypotheses/holm.js';
+import { FEWEST_BLOCKS, type Hypothesis, INDEPENDENT, type RowNoise } from './hypotheses/hypothesis.js';
+import { jointTests } from './hypotheses/joint.js';
+import type { TestContext } from './hypotheses/test-context.js';
+import { absenceTests, featureTests } from './hypotheses/tests.js';
 import { type NotRated, notRated } from './not-rated.js';
-import { counted } from './number-words.js';
-import type { PendingCheck } from './pending-check.js';
 import { ratedTest, worse } from './rate.js';
 import type { RatedReport, RatedSummary } from './rated-report.js';
 import type { RatingParts } from './rating-parts.js';
-import { finished } from './sentence.js';
 import type { Settings } from './settings.js';
-import type { TestContext } from './test-context.js';
-import { absenceTests, featureTests } from './tests.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
 import type { Check, Rating, Test, Verdict } from './verdict.js';
+import { counted } from './words/number-words.js';
+import { finished } from './words/sentence.js';
 
 /** Verdicts of a comparison under these settings. Pure and cheap: no row is read again. `parts` as the comparison needs them. */
 export function rateComparison(

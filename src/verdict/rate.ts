@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Hypothesis } from './hypothesis.js';
+import type { Hypothesis } from './hypotheses/hypothesis.js';
 import type { Rating, Test } from './verdict.js';
 
 type Rated = Pick<Hypothesis, 'value' | 'low' | 'high' | 'tolerance'> &

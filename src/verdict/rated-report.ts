@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Episode } from './episode.js';
+
 import type { Check, Rating, Test, Verdict } from './verdict.js';
+import type { Episode } from './windows/episode.js';
 
 /** One feature's main metric in every calendar window, in the order of `Comparison.windows`. */
 export interface RatedSeries {

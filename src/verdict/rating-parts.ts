@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Parts of rating that not every comparison needs, or that are loaded once there is one. */
 import type { Comparison } from '../distances/comparison.js';
-import type { adviceOn } from './advice.js';
-import type { naturalVariation } from './natural-variation.js';
-import type { EmbeddingTests } from './test-context.js';
-import type { windowSteps } from './windows.js';
+import type { adviceOn } from './advice/advice.js';
+import type { EmbeddingTests } from './hypotheses/test-context.js';
+import type { naturalVariation } from './windows/natural-variation.js';
+import type { windowSteps } from './windows/windows.js';
 
 export interface RatingParts {
   /** What to do about what is found. Without it verdicts advise nothing. */
@@ -22,8 +22,10 @@ export interface RatingParts {
 export async function ratingPartsFor({ frame, windows }: Comparison): Promise<RatingParts> {
   const isEmbedded = frame.features.some(({ kind }) => kind === 'embedding');
   return {
-    adviceOn: (await import('./advice.js')).adviceOn,
-    ...(isEmbedded ? { embeddingTests: (await import('./embedding-tests.js')).embeddingTests } : {}),
-    ...(windows.length > 0 ? { windows: await import('./window-parts.js') } : {}),
+    adviceOn: (await import('./advice/advice.js')).adviceOn,
+    ...(isEmbedded
+      ? { embeddingTests: (await import('./hypotheses/embedding-tests.js')).embeddingTests }
+      : {}),
+    ...(windows.length > 0 ? { windows: await import('./windows/window-parts.js') } : {}),
   };
 }

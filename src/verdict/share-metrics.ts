@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { percent, shortNumber } from './number-words.js';
+
 import type { Metric } from './verdict.js';
+import { percent, shortNumber } from './words/number-words.js';
 
 /** Metrics that are differences of shares of rows: written as per cent wherever a person reads them. */
 const SHARES: ReadonlySet<string> = new Set<Metric>([

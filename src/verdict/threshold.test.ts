@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
-import { INDEPENDENT } from './hypothesis.js';
+import { INDEPENDENT } from './hypotheses/hypothesis.js';
 import { thresholdOf } from './threshold.js';
 
 describe('the words of a threshold', () => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RowNoise } from './hypothesis.js';
-import { shortNumber } from './number-words.js';
+import type { RowNoise } from './hypotheses/hypothesis.js';
 import { metricText } from './share-metrics.js';
 import type { Metric } from './verdict.js';
+import { shortNumber } from './words/number-words.js';
 
 export interface Threshold {
   /** The larger of tolerance and noise. */

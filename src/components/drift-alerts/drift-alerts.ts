@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Alert } from '../../monitor/alert.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
-import { checkWords } from '../../verdict/check-words.js';
+import { checkWords } from '../../verdict/words/check-words.js';
 import { define } from '../define.js';
 import { DriftSelectEvent } from '../events.js';
 import { adviceLine } from '../internal/advice-line.js';

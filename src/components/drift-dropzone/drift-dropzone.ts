@@ -5,8 +5,8 @@ import { define } from '../define.js';
 import { DriftFilesEvent } from '../events.js';
 import { mark } from '../internal/mark.js';
 import { tokens } from '../internal/tokens.styles.js';
-import { droppedFiles, pastedFiles } from '../internal/transfer.js';
 import { styles } from './drift-dropzone.styles.js';
+import { droppedFiles, pastedFiles } from './transfer.js';
 
 /**
  * @summary A place to drop, pick or paste files. It reads nothing: it hands the files on in an event.

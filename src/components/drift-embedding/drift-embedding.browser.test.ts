@@ -4,7 +4,7 @@ import { drawn, expectAccessible, textOf } from '../../../test/look/accessible.j
 import { clusterMap, clusterView, PIXEL } from '../../../test/look/fixture-embedding.js';
 import { all, button, find, heard, press, show, view } from '../../../test/look/shown-embedding.js';
 import { DriftAxesEvent, DriftPointEvent } from '../events.js';
-import { boundsOf } from '../internal/map-frame.js';
+import { boundsOf } from './map/map-frame.js';
 import './drift-embedding.js';
 
 /** How many px of a canvas are painted at all. */

@@ -9,12 +9,12 @@ import { define } from '../define.js';
 import '../drift-feature/drift-feature.js';
 import { DriftOpenEvent, DriftSortEvent } from '../events.js';
 import { arrangeFeatures, nextOrder, type SortDirection, type SortKey } from '../internal/feature-order.js';
-import { featureHead, featureRow, featureTools, openedId, waitingRows } from '../internal/feature-row.js';
-import { rowMarks } from '../internal/row-marks.styles.js';
-import { listHeight, type RowLayout, rowAfter, rowsInView, rowTop } from '../internal/row-window.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { styles } from './drift-features.styles.js';
+import { featureHead, featureRow, featureTools, openedId, waitingRows } from './feature-row.js';
+import { rowMarks } from './row-marks.styles.js';
+import { listHeight, type RowLayout, rowAfter, rowsInView, rowTop } from './row-window.js';
 
 /** Beyond this many rows only those in view are in the page, at one fixed height. */
 const VIRTUAL_BEYOND = 200;

@@ -8,13 +8,13 @@ import '../drift-features/drift-features.js';
 import type { DriftFeatures } from '../drift-features/drift-features.js';
 import '../drift-timeline/drift-timeline.js';
 import { adviceLine } from '../internal/advice-line.js';
-import { checkList } from '../internal/check-list.js';
 import { mark } from '../internal/mark.js';
 import { unbroken } from '../internal/number-text.js';
-import { columnChanges, facts, jointTests, notes, sides } from '../internal/report-parts.js';
 import { furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
+import { checkList } from './check-list.js';
 import { styles } from './drift-report.styles.js';
+import { columnChanges, facts, jointTests, notes, sides } from './report-parts.js';
 
 const NARROW = 760;
 

@@ -5,14 +5,14 @@ import type { SystemSnapshot } from '../../monitor/snapshot.js';
 import { define } from '../define.js';
 import { placeAfter } from '../internal/cursor-keys.js';
 import { dataTable } from '../internal/data-table.js';
-import { latencyPlot, type Minute, minuteAt } from '../internal/latency-plot.js';
 import { LiveElement } from '../internal/live-element.js';
-import { minuteBars } from '../internal/minute-bars.js';
 import { formatBytes, formatCount, formatLatency, formatShare } from '../internal/number-text.js';
 import { formatTime } from '../internal/time-text.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { styles } from './drift-system.styles.js';
+import { latencyPlot, type Minute, minuteAt } from './latency-plot.js';
+import { minuteBars } from './minute-bars.js';
 
 const WIDE = 640;
 const MINUTE = 60_000;

@@ -13,15 +13,15 @@ import { liveTimeline, type Timeline, timelineKey } from '../internal/live-serie
 import { formatCount, formatNumber } from '../internal/number-text.js';
 import { outcomeHead, outcomeName, outcomePlot } from '../internal/outcome-plot.js';
 import { linear } from '../internal/scale.js';
-import { seriesPlot, windowAt } from '../internal/series-plot.js';
 import { alertKey, alertMarks, annotationLines, annotationTrack } from '../internal/time-marks.js';
 import { formatSpan } from '../internal/time-text.js';
-import { timelineTable } from '../internal/timeline-table.js';
 import { chartInk, furniture, tokens } from '../internal/tokens.styles.js';
 import { WidthController } from '../internal/width-controller.js';
 import { metricName, metricShort, ratingWord } from '../internal/words.js';
 import { liveStyles } from './drift-timeline.live.styles.js';
 import { styles } from './drift-timeline.styles.js';
+import { seriesPlot, windowAt } from './series-plot.js';
+import { timelineTable } from './timeline-table.js';
 
 const NARROW = 640;
 const NAMES = 132;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Kind, Role } from '../../columns/schema.js';
 import type { DistanceName } from '../../distances/distance.js';
-import { spelled } from '../../verdict/check-words.js';
 import type { ToleranceName } from '../../verdict/settings.js';
 import type { Metric, Rating } from '../../verdict/verdict.js';
+import { spelled } from '../../verdict/words/check-words.js';
 
 /** The words on the page: one for each thing, the same everywhere. */
 

@@ -3,7 +3,7 @@
  * Decides which verdicts reach a person. At most one alert is open for a subject, whatever kinds of windows see it: the
  * kind that raised it keeps it, and alone says when it is over. docs/alerts.md tells the rule and what was measured.
  */
-import { checkAdvice } from '../../verdict/overall-advice.js';
+import { checkAdvice } from '../../verdict/advice/overall-advice.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../verdict/settings.js';
 import { resolveTolerance } from '../../verdict/tolerance.js';
 import type { Check } from '../../verdict/verdict.js';

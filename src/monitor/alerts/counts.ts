@@ -2,8 +2,8 @@
 /** A profile as the counts that alerts ask for. */
 import type { CategoryFrame, EmbeddingFrame, Frame, NumberFrame } from '../../baseline/frame.js';
 import type { CategoryPart, EmbeddingPart, NumberPart, Part, Profile } from '../../profile/parts.js';
-import { beyondRange, justBeyond, valuesOf } from '../../verdict/number-tests.js';
-import { unseenCounts } from '../../verdict/unseen-tail.js';
+import { beyondRange, justBeyond, valuesOf } from '../../verdict/hypotheses/number-tests.js';
+import { unseenCounts } from '../../verdict/hypotheses/unseen-tail.js';
 import { type Question, type QuestionPlan, sumOf } from './questions.js';
 
 interface Sides {

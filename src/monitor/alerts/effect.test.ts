@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../distances/special/random.js';
-import { INDEPENDENT } from '../../verdict/hypothesis.js';
+import { INDEPENDENT } from '../../verdict/hypotheses/hypothesis.js';
 import { deviation, deviationError, effectOf } from './effect.js';
 import type { Question } from './questions.js';
 

@@ -2,8 +2,8 @@
 /** How far counts of some rows are from the reference's, and how much of that chance may have made. */
 import { kolmogorovUpperQuantile } from '../../distances/special/kolmogorov.js';
 import { normalQuantile } from '../../distances/special/normal.js';
-import { type RowNoise, unstudentised } from '../../verdict/hypothesis.js';
-import { shareInterval } from '../../verdict/share-test.js';
+import { type RowNoise, unstudentised } from '../../verdict/hypotheses/hypothesis.js';
+import { shareInterval } from '../../verdict/hypotheses/share-test.js';
 import type { Question } from './questions.js';
 
 /**

@@ -6,7 +6,7 @@
  * lasting: `k` of the latest `of` windows, each by itself, have moved beyond the tolerance in that same direction;
  * now: the newest window is one of them.
  */
-import { INDEPENDENT, type RowNoise } from '../../verdict/hypothesis.js';
+import { INDEPENDENT, type RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import { type Direction, deviation, deviationError, type Effect, effectOf } from './effect.js';
 import type { FeatureUnits, Finding } from './feature-units.js';
 import { mayStay, noiseOf } from './known-noise.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is known of one feature, and what an alert about it rests on. */
 import type { EmbeddingFrame } from '../../baseline/frame.js';
-import type { RowNoise } from '../../verdict/hypothesis.js';
+import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import type { Direction } from './effect.js';
 import type { FeatureQuestions } from './questions.js';
 import type { Usual } from './row-noise.js';

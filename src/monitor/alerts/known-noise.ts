@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Noise of one question of one feature, from all that is known by now. */
-import type { RowNoise } from '../../verdict/hypothesis.js';
+import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import type { Direction } from './effect.js';
 import type { FeatureUnits } from './feature-units.js';
 import { blended, observedNoise, vectorNoise, withNeighbours } from './row-noise.js';

@@ -4,7 +4,7 @@
  * all of them at once, each by chance in its own direction. So the features beside the one that is asked about tell how
  * far these very windows may lie from the reference without any change, and no earlier window is needed for it.
  */
-import type { RowNoise } from '../../verdict/hypothesis.js';
+import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import type { Question } from './questions.js';
 
 /** Of features, the largest are left to true changes: a quarter of them, and at least two of four or more: many come in pairs. */

@@ -5,7 +5,7 @@
  */
 import type { EmbeddingFrame, FeatureFrame, Frame, NumberFrame } from '../../baseline/frame.js';
 import type { Part, Profile } from '../../profile/parts.js';
-import { tailCounts } from '../../verdict/number-tests.js';
+import { tailCounts } from '../../verdict/hypotheses/number-tests.js';
 import type { ToleranceName } from '../../verdict/settings.js';
 import type { Metric } from '../../verdict/verdict.js';
 

@@ -3,7 +3,7 @@
  * How much more windows differ than independent rows would make them: rows of one visitor hang together. Measured by the
  * design effect (Kish 1965) of earlier windows, none of which is part of what is being judged.
  */
-import type { RowNoise } from '../../verdict/hypothesis.js';
+import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import { type Question, sumOf } from './questions.js';
 
 /**

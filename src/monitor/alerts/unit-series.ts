@@ -5,7 +5,7 @@
  */
 import type { Frame } from '../../baseline/frame.js';
 import type { Profile } from '../../profile/parts.js';
-import type { RowNoise } from '../../verdict/hypothesis.js';
+import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import { countAll } from './counts.js';
 import type { WindowEvidence } from './evidence.js';
 import { movedTogether, noiseTogether, tellTogether } from './moved-together.js';

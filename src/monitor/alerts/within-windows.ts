@@ -4,7 +4,7 @@
  * windows, such a column is of one piece within each window, and a window says no more than one row does, however little the
  * visitor shows in other columns.
  */
-import type { RowNoise } from '../../verdict/hypothesis.js';
+import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import type { Question } from './questions.js';
 
 /** Visitors may fill windows where rows count as less than a twelfth of what independent ones would, */

@@ -2,9 +2,9 @@
 /** Alerts in words. */
 import type { Frame } from '../../baseline/frame.js';
 import { nextUp } from '../../baseline/next-up.js';
-import { counted, percent, shortNumber } from '../../verdict/number-words.js';
+import { worldly } from '../../verdict/advice/worldly-advice.js';
 import { metricText } from '../../verdict/share-metrics.js';
-import { worldly } from '../../verdict/worldly-advice.js';
+import { counted, percent, shortNumber } from '../../verdict/words/number-words.js';
 import type { FeatureVerdict, WindowVerdict } from '../window-verdict.js';
 import type { Finding } from './feature-units.js';
 import type { Question } from './questions.js';

@@ -6,7 +6,7 @@ import { giveWay } from '../../engine/turns.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
 import type { EmbeddingMeters } from '../../profile/embedding-meters.js';
 import { embeddingDrawing } from '../../report/embedding-drawing.js';
-import { embeddingTests } from '../../verdict/embedding-tests.js';
+import { embeddingTests } from '../../verdict/hypotheses/embedding-tests.js';
 import type { EmbeddingPair, EmbeddingTools } from './tools.js';
 
 /** Work on embeddings with these kernels; `reason` says why these, in words. */

@@ -4,10 +4,10 @@ import type { Schema } from '../../columns/schema.js';
 import { compareParts } from '../../distances/compare-parts.js';
 import type { Comparison, FeatureComparison, WindowProfile } from '../../distances/comparison.js';
 import type { Profile } from '../../profile/parts.js';
-import type { NaturalVariation } from '../../verdict/natural-variation.js';
 import { rateComparison } from '../../verdict/rate-report.js';
 import type { RatingParts } from '../../verdict/rating-parts.js';
 import type { Settings } from '../../verdict/settings.js';
+import type { NaturalVariation } from '../../verdict/windows/natural-variation.js';
 import type { Judged } from './judged.js';
 import type { EmbeddingTools, MonitorTools } from './tools.js';
 

@@ -3,7 +3,7 @@ import type { Frame } from '../../baseline/frame.js';
 import { finishedFrame } from '../../engine/embedding-door.js';
 import { chooseKernels } from '../../kernels/choose.js';
 import { openStore } from '../../store/open-store.js';
-import { naturalVariation } from '../../verdict/natural-variation.js';
+import { naturalVariation } from '../../verdict/windows/natural-variation.js';
 import type { MonitorTools } from './tools.js';
 
 /** For workers and pages: the work on embeddings is loaded when a frame holds one. */
@@ -12,7 +12,7 @@ export const lazyTools: MonitorTools = {
   naturalVariation,
   finishedFrame,
   openStore,
-  adviceOn: async () => (await import('../../verdict/advice.js')).adviceOn,
+  adviceOn: async () => (await import('../../verdict/advice/advice.js')).adviceOn,
   outlierScorer: async () => (await import('../outliers/outlier-scorer.js')).OutlierScorer,
   learnedFile: async () => (await import('./learned-file.js')).learnedFile,
   reportOf: async () => (await import('./report-of.js')).reportOf,

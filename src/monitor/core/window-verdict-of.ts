@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { OutcomeSummary } from '../../performance/outcomes.js';
-import { overallAdvice } from '../../verdict/overall-advice.js';
+import { overallAdvice } from '../../verdict/advice/overall-advice.js';
 import type { Settings } from '../../verdict/settings.js';
 import { resolveRole } from '../../verdict/tolerance.js';
 import type { Check, Rating } from '../../verdict/verdict.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { counted, numbersBeside } from '../../verdict/number-words.js';
+import { counted, numbersBeside } from '../../verdict/words/number-words.js';
 import { LEAST_WINDOWS } from './level-watch.js';
 
 interface Told {

@@ -2,7 +2,7 @@
 import type { Feature } from '../../baseline/frame.js';
 import type { Batch } from '../../columns/batch.js';
 import { NULL } from '../../columns/column.js';
-import { shortNumber } from '../../verdict/number-words.js';
+import { shortNumber } from '../../verdict/words/number-words.js';
 
 const LENGTH = 80;
 

@@ -2,7 +2,7 @@
 import { normalQuantile } from '../../distances/special/normal.js';
 import { wilsonInterval } from '../../performance/intervals.js';
 import { latencyQuantile } from '../../profile/latency.js';
-import { percent, roundedNumber } from '../../verdict/number-words.js';
+import { percent, roundedNumber } from '../../verdict/words/number-words.js';
 import type { SubjectEvidence } from '../alerts/evidence.js';
 import type { SystemSums } from './system-sums.js';
 

@@ -9,11 +9,11 @@ import type { Comparison, WindowProfile } from '../../distances/comparison.js';
 import { randomFrom } from '../../distances/special/random.js';
 import { cpuKernels } from '../../kernels/cpu/cpu.js';
 import { WindowedProfiler } from '../../profile/windowed.js';
-import { adviceOn } from '../advice.js';
+import { adviceOn } from '../advice/advice.js';
 import { rateComparison } from '../rate-report.js';
 import type { RatedReport } from '../rated-report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.js';
-import * as windowParts from '../window-parts.js';
+import * as windowParts from '../windows/window-parts.js';
 
 export type Table = Record<string, readonly (number | string | null)[]>;
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MonitorSnapshot, WindowSeries } from '../../monitor/snapshot.js';
+import { neverRated } from '../internal/live-series.js';
+import { formatBytes, formatCount, formatShare, plural } from '../internal/number-text.js';
+import { formatSpan } from '../internal/time-text.js';
+import { rowNotes } from './monitor-words.js';
+
+/** "windows of 1 h, latest 5 Mar 23:00, next 412 rows": one text, so that what changes moves nothing beside it. */
+export function windowWords({ spec, windows, open }: WindowSeries, withSpec: boolean): string {
+  const last = windows.at(-1);
+  const parts = withSpec ? [`windows of ${spec}`] : [];
+  if (last !== undefined) parts.push(`latest ${formatSpan(last.start, last.end)}`);
+  if (open !== null) {
+    parts.push(`next ${formatCount(open.rows)}${open.of === null ? ' rows' : ` of ${formatCount(open.of)}`}`);
+  }
+  return parts.join(', ');
+}
+
+/** How full the open window is, where that can be told. */
+export function openFill({ open }: WindowSeries): TemplateResult | typeof nothing {
+  if (open === null || open.of === null || open.of === 0) return nothing;
+  return html`<i class="fill"><i .style="transform:scaleX(${Math.min(1, open.rows / open.of)})"></i></i>`;
+}
+
+/** What it is compared with, where rows went, where it runs, what it keeps. */
+export function monitorNotes(snapshot: MonitorSnapshot, series: WindowSeries | undefined): TemplateResult {
+  const { reference, engine, store, rows } = snapshot;
+  const left = rowNotes(snapshot);
+  const places: Record<string, string> = { worker: 'in a worker', page: 'on the page', node: 'in Node' };
+  const unrated = series === undefined ? [] : neverRated(series);
+  const lines = [
+    ...engine.notes,
+    ...(store.reason === '' ? [] : [store.reason]),
+    ...(unrated.length === 0
+      ? []
+      : [
+          `Not rated: ${unrated.slice(0, 12).join(', ')}${unrated.length > 12 ? ` and ${formatCount(unrated.length - 12)} more` : ''}.`,
+        ]),
+    `Compared with ${reference.label}, ${plural(reference.rows, 'row')}. ${formatCount(rows.measured)} of ${formatCount(rows.observed)} rows measured${left.length === 0 ? '' : `; ${left.join(', ')}`}.`,
+    `${engine.kernels} ${places[engine.place] ?? engine.place} · ${store.kind === 'memory' ? 'history in memory' : 'history kept in this browser'}, ${formatBytes(store.bytes)}, ${formatShare(store.limit > 0 ? store.bytes / store.limit : 0)} of its limit${store.tabs > 1 ? `, shared by ${formatCount(store.tabs)} tabs` : ''}`,
+  ];
+  return html`<footer class="notes" part="notes">${lines.map((line) => html`<p>${line}</p>`)}</footer>`;
+}
