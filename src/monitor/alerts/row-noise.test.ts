@@ -4,18 +4,10 @@ import { randomFrom } from '../../distances/special/random.js';
 import { normals } from '../../verdict/testing/compare-tables.js';
 import type { Question } from './questions.js';
 import { blended, observedNoise, PRESUMED, usualNoise, withNeighbours } from './row-noise.js';
+import { valuesQuestion } from './testing/values-question.js';
 
 const CELLS = 8;
-const ordered: Question = {
-  metric: 'kolmogorovSmirnov',
-  tolerance: 'kolmogorovSmirnov',
-  kind: 'ordered',
-  onlyMore: false,
-  at: 0,
-  size: CELLS,
-  of: 'values',
-  bins: [],
-};
+const ordered = valuesQuestion(CELLS);
 const share: Question = { ...ordered, metric: 'missing', tolerance: 'missing', kind: 'share', size: 2 };
 
 /** Windows of `rows` rows in eight cells; visitors of `visit` rows, of which a share `alike` lies in one cell of theirs. */

@@ -2,19 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../distances/special/random.js';
 import type { Question } from './questions.js';
+import { valuesQuestion } from './testing/values-question.js';
 import { likeness, withOwnRows } from './within-windows.js';
 
 const CELLS = 8;
-const values: Question = {
-  metric: 'kolmogorovSmirnov',
-  tolerance: 'kolmogorovSmirnov',
-  kind: 'ordered',
-  onlyMore: false,
-  at: 0,
-  size: CELLS,
-  of: 'values',
-  bins: [],
-};
+const values = valuesQuestion(CELLS);
 const unseen: Question = { ...values, metric: 'unseen', kind: 'share', size: 2 };
 const even = new Float64Array(CELLS).fill(1_000);
 
