@@ -4,13 +4,9 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ReadBudget } from '../../src/adapters/read-budget.js';
 import type { Tensor } from '../../src/adapters/tensorflow/types.js';
 import { unwatch, watch } from '../../src/adapters/tfjs.js';
-import { FrameBuilder } from '../../src/baseline/frame-builder.js';
-import type { Batch } from '../../src/columns/batch.js';
 import type { Column } from '../../src/columns/column.js';
 import { createMonitor, type WindowVerdict } from '../../src/index.js';
-import { cpuKernels } from '../../src/kernels/cpu/cpu.js';
-import { encodeBaseline } from '../../src/profile/baseline-file.js';
-import { Profiler } from '../../src/profile/profile.js';
+import { baselineFileOf } from '../../src/monitor/core/testing/rows.js';
 import { type Backend, loadTensorFlow, type TensorFlowForTests, useBackend } from './tensorflow.js';
 
 const ROWS = 32;
@@ -41,19 +37,7 @@ async function baselineOf(model: { predict(x: Tensor): Tensor }): Promise<ArrayB
   columns.set('score', { type: 'number', values: Float32Array.from(await y.data(), Number), status: null });
   x.dispose();
   y.dispose();
-  const batch: Batch = { rows, columns };
-  const builder = new FrameBuilder([...columns].map(([name, { type }]) => ({ name, type })));
-  builder.add(batch);
-  const frame = builder.finish();
-  const profiler = new Profiler(frame, cpuKernels);
-  profiler.add(batch);
-  return encodeBaseline({
-    name: 'flights',
-    createdBy: 'test',
-    frame,
-    profile: profiler.profile,
-    windows: [],
-  });
+  return baselineFileOf({ rows, columns }, 'flights');
 }
 
 function inputsOf(rows: number): Float32Array<ArrayBuffer> {
