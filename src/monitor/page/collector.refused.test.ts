@@ -6,6 +6,19 @@ import { cellsOf } from './testing/cells-of-chunk.js';
 
 const WIDE = { rows: 1_000, bytes: 1e8, now: () => 7 };
 
+function transferred(array: Float32Array<ArrayBuffer>): Float32Array {
+  structuredClone(array, { transfer: [array.buffer] });
+  return array;
+}
+
+/** As a model in WebAssembly gives its outputs, after the next call has asked for more memory. */
+function outgrown(): Float32Array {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const view = new Float32Array(memory.buffer, 0, 4);
+  memory.grow(1);
+  return view;
+}
+
 describe('what cannot be rows is refused, counted, and told by name', () => {
   test.each<[string, unknown, number, RegExp]>([
     [
@@ -36,6 +49,25 @@ describe('what cannot be rows is refused, counted, and told by name', () => {
       1,
       /"b" has 2 rows, expected 1 as "a" has/,
     ],
+    [
+      'a column whose memory was transferred',
+      { columns: { a: transferred(new Float32Array(3)), b: transferred(new Float32Array(3)) } },
+      1,
+      /^the array of "a" is detached: its memory was transferred/,
+    ],
+    [
+      'one such column beside others',
+      { columns: { a: [1, 2, 3], b: transferred(new Float32Array(3)) } },
+      3,
+      /^the array of "b" is detached/,
+    ],
+    [
+      'a matrix on a memory that has grown',
+      { matrix: outgrown(), names: ['a', 'b'] },
+      1,
+      /^the array of "a" is detached: .* or has grown/,
+    ],
+    ['embeddings that are gone', { matrix: outgrown(), embedding: 'e', dimension: 2 }, 1, /"e" is detached/],
     ['a part that is none', { parts: [{ columns: { a: [1] } }, {}] }, 1, /^part 2 of 2 has neither/],
     ['rows that are none', [{ a: 1 }, 5], 2, /^row 2 of 2 is a number/],
     ['null', null, 1, /^null is no row/],
@@ -76,6 +108,13 @@ describe('what cannot be rows is refused, counted, and told by name', () => {
     const collector = new Collector(WIDE);
     expect(collector.observe([{ a: 1 }, { a: 2 }], options)).toMatch(complaint);
     expect(collector.take()).toMatchObject([{ refused: 2, batch: { rows: 0 } }]);
+  });
+
+  test('arrays that hold nothing are no rows, and no mistake', () => {
+    const collector = new Collector(WIDE);
+    expect(collector.observe({ columns: { a: new Float32Array(0) } })).toBe('');
+    expect(collector.observe({ matrix: new Float32Array(0), names: ['a'] })).toBe('');
+    expect(collector.observed + collector.refused).toBe(0);
   });
 
   test('a proxy that changes its mind takes nothing else along', () => {

@@ -44,6 +44,7 @@ function measured(parts: readonly (ObservedColumns | ObservedMatrix)[]): Parts |
         const length = part.columns[name]?.length;
         if (typeof length !== 'number')
           return `"${name}" is ${nameOf(part.columns[name])}, expected an array with one value a row`;
+        if (length === 0 && isDetached(part.columns[name])) return gone(name);
         if (rows < 0) {
           rows = length;
           first = name;
@@ -59,6 +60,7 @@ function measured(parts: readonly (ObservedColumns | ObservedMatrix)[]): Parts |
         ? 'a matrix without names: expected one for each of its columns'
         : `"${name}" has the dimension ${width}, expected a whole number above 0`;
     const length = part.matrix.length / width;
+    if (length === 0 && isDetached(part.matrix)) return gone(name);
     if (!Number.isInteger(length))
       return `the matrix that begins with "${name}" has ${part.matrix.length} values, expected a multiple of ${width} (its ${'names' in part ? 'names' : 'dimension'})`;
     if (rows >= 0 && length !== rows)
@@ -82,6 +84,21 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   return (
     typeof value === 'object' && value !== null && typeof (value as ArrayLike<unknown>).length === 'number'
   );
+}
+
+/** Of a memory that was transferred, or of a WebAssembly that has grown since: it looks as if it had never held a value. */
+function isDetached(values: unknown): boolean {
+  if (!ArrayBuffer.isView(values)) return false;
+  try {
+    // Not every engine has `detached`, but none makes an array of such a memory.
+    return new Uint8Array(values.buffer).length < 0;
+  } catch {
+    return true;
+  }
+}
+
+function gone(name: string | undefined): string {
+  return `the array of "${name}" is detached: its memory was transferred, or has grown, before it was observed`;
 }
 
 function nameOf(value: unknown): string {
