@@ -79,6 +79,14 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('what is installed with the package is imported by it', async () => {
+    const { dependencies } = (await import('../package.json', { with: { type: 'json' } })).default;
+    const published = [...parsed].filter(([path]) => layerOf(path) !== 'web');
+    const imported = published.flatMap(([, { packages }]) => packages);
+    const isUsed = (owner: string) => imported.some((name) => name === owner || name.startsWith(`${owner}/`));
+    expect(Object.keys(dependencies).filter((owner) => !isUsed(owner))).toEqual([]);
+  });
+
   test('no circle', () => {
     expect(findCircle(new Map([...parsed].map(([path, { imports }]) => [path, imports])))).toBeNull();
   });
