@@ -209,8 +209,9 @@ export class Session {
     engine: { readonly kernels: string; readonly place: string; readonly notes: readonly string[] },
   ): Promise<Report | null> {
     const kinds = spec === null ? this.series.map((book) => book.spec) : [spec];
-    const latest = kinds.map((kind) => this.#judge.latest(kind)).find((found) => found !== null);
-    if (latest?.judged == null) return null;
+    const kind = kinds.find((label) => this.#judge.has(label));
+    const latest = kind === undefined ? null : await this.#judge.again(kind);
+    if (latest === null) return null;
     const { tools, embeddings } = this.#options;
     const reportOf = await tools.reportOf();
     return reportOf(latest.judged, { settings: latest.settings, embeddings, ...engine });

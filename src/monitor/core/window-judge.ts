@@ -6,7 +6,7 @@ import type { Rating } from '../../verdict/verdict.js';
 import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
 import type { ArrivedLabels } from './arrived-labels.js';
 import { type ClosedWindow, idsOf, sumOf } from './block.js';
-import type { Judge } from './judge.js';
+import type { Judge, JudgeInput } from './judge.js';
 import type { Judged } from './judged.js';
 import { type NewShare, newShareOf } from './new-share.js';
 import type { References } from './references.js';
@@ -24,8 +24,11 @@ export interface JudgedWindow extends NewShare {
   readonly settings: Settings;
 }
 
-/** What is kept of the latest judged window of a kind: its report, and what the next shares with it. */
-export interface LatestWindow extends Pick<JudgedWindow, 'judged' | 'verdict' | 'settings'> {
+/** What is kept of the latest judged window of a kind. */
+interface LatestWindow {
+  readonly verdict: WindowVerdict;
+  /** What it was judged from, which is smaller than what came of it; null where it was not compared. */
+  readonly input: JudgeInput | null;
   /** Of its blocks the ids alone: a window that was put together of many has as many profiles. */
   readonly blocks: ReadonlySet<number>;
 }
@@ -61,18 +64,26 @@ export class WindowJudge {
     this.#judge = judge;
   }
 
-  latest(label: string): LatestWindow | null {
-    return this.#latest.get(label) ?? null;
+  /** Whether a window of this kind has ended, compared or not. */
+  has(label: string): boolean {
+    return this.#latest.has(label);
+  }
+
+  /** The latest window of a kind as it was compared: judged once more, to the same end. Null where it was not. */
+  async again(label: string): Promise<(Pick<JudgeInput, 'settings'> & { readonly judged: Judged }) | null> {
+    const input = this.#latest.get(label)?.input ?? null;
+    return input && { settings: input.settings, judged: await this.#judge.judge(input) };
   }
 
   async judge(closed: ClosedWindow, grounds: Grounds): Promise<JudgedWindow> {
     const { references, seen, labels, thinning } = grounds;
     const { label } = closed.plan;
     const { profile } = sumOf(closed.blocks);
-    const before = this.latest(label);
+    const before = this.#latest.get(label) ?? null;
     const facts = this.#facts(closed, profile);
     const found = references.of(closed);
     const uneven = facts.skipped === 0 ? 0 : thinning.unevenness(closed.start, closed.end);
+    let input: JudgeInput | null = null;
     let result: Pick<JudgedWindow, 'reference' | 'judged' | 'verdict' | 'settings'>;
     if (found === null || uneven > TOO_UNEVEN) {
       const reason =
@@ -86,7 +97,8 @@ export class WindowJudge {
       const current = { name: label, schema: seen.schema(grounds.settings), profile };
       const obstacle = labels?.obstacle(reference.profile, profile) ?? null;
       const settings = seen.settings(grounds.settings, obstacle === null ? labels?.name : null);
-      const judged = await this.#judge.judge({ reference, current, settings });
+      input = { reference, current, settings };
+      const judged = await this.#judge.judge(input);
       const verdict = windowVerdictOf(judged, {
         window: facts,
         settings,
@@ -100,8 +112,8 @@ export class WindowJudge {
       });
       result = { reference: reference.profile, judged, verdict, settings };
     }
-    const { judged, verdict, settings } = result;
-    this.#latest.set(label, { judged, verdict, settings, blocks: new Set(closed.blocks.flatMap(idsOf)) });
+    const { verdict } = result;
+    this.#latest.set(label, { verdict, input, blocks: new Set(closed.blocks.flatMap(idsOf)) });
     return { closed, profile, ...result, ...newShareOf(before?.blocks ?? NONE, closed) };
   }
 
