@@ -15,7 +15,7 @@ import type { CategoryPart } from '../../profile/parts.js';
 import { roundedNumber } from '../words/number-words.js';
 import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised } from './hypothesis.js';
 import { type PooledCells, pooledCells, totalVariation } from './pooled-cells.js';
-import { pearsonTail, shuffleLaw } from './shuffle-null.js';
+import { type NullLaw, pearsonTail, shuffleLaw } from './shuffle-null.js';
 import type { TestContext } from './test-context.js';
 import { unseenCounts, unseenP } from './unseen-tail.js';
 
@@ -54,7 +54,14 @@ function mainTest(
     made ??= totalVariationTest(feature.name, cells, context);
     return made;
   };
-  const scale = () => (metric === 'totalVariation' || !(shuffled().value > 0) ? 1 : value / shuffled().value);
+  const raw = totalVariation(cells);
+  const reached = (at: number) => {
+    const { sampling, reaches } = chanceOf(cells, context);
+    // Natural variation stays in the distance, which has only the noise of sampling taken off, and little where it is beyond it.
+    const taken = noise.deff === 1 ? sampling : metric === 'totalVariation' ? raw - value : 0;
+    const scale = metric === 'totalVariation' || raw <= taken ? 1 : value / (raw - taken);
+    return scale * Math.max(0, reaches(at) - taken);
+  };
   const measured = noise.deff === 1 && distance.pValue !== undefined;
   const tolerance = context.tolerance(metric);
   const reach = high - value;
@@ -70,9 +77,23 @@ function mainTest(
     tolerance,
     pValue: measured ? (distance.pValue ?? 1) : shuffled().pValue,
     pMethod: measured ? (distance.pMethod ?? 'asymptotic') : shuffled().pMethod,
-    noise: (at) => scale() * shuffled().noise(at),
-    rowsNeeded: roundedRows((2 / (1 / cells.m + 1 / cells.n)) * ((1.2 * reach * stretch) / tolerance) ** 2),
+    noise: reached,
+    rowsNeeded: rowsFor({ tolerance, reach: 1.2 * reach * stretch }, cells, context),
   };
+}
+
+/** Rows below which the shares of a side tell nothing about their own noise. */
+const TELLING = 30;
+
+/** Rows a side at which `reach`, as these rows have it, is within the tolerance; with a handful of rows the most that it can take. */
+function rowsFor(
+  { tolerance, reach }: { tolerance: number; reach: number },
+  { m, n }: PooledCells,
+  { level, noise }: TestContext,
+): number {
+  const z = normalQuantile(unstudentised(level, noise) / 2);
+  const most = Math.min(m, n) < TELLING ? noise.deff * 0.5 * ((1.2 * z) / tolerance) ** 2 : 0;
+  return roundedRows(Math.max(most, (2 / (1 / m + 1 / n)) * (reach / tolerance) ** 2));
 }
 
 /**
@@ -85,9 +106,8 @@ export function totalVariationTest(feature: string, cells: PooledCells, context:
   const { m, n } = cells;
   const tolerance = context.tolerance('totalVariation');
   const raw = totalVariation(cells);
-  const iid = shuffleLaw(cells);
+  const { law, reaches } = chanceOf(cells, context);
   const stretch = Math.sqrt(noise.deff);
-  const law = { ...iid, mean: iid.mean * stretch, sd: iid.sd * stretch };
   const reach = -normalQuantile(unstudentised(level, noise) / 2) * stretch * spreadOf(cells);
   const quadrature = (value: number) => Math.sqrt(Math.max(0, value * value - law.mean * law.mean));
   const value = Math.max(0, raw - law.mean);
@@ -101,12 +121,37 @@ export function totalVariationTest(feature: string, cells: PooledCells, context:
     deff: noise.deff,
     tolerance,
     ...pOf(cells, raw, law, context),
-    noise: (p) => {
-      const at = unstudentised(p, noise);
-      const q = -normalQuantile(at);
-      return Math.max(0, law.sd * (q + (law.skew / 6) * (q * q - 1)));
+    noise: (p) => Math.max(0, reaches(p) - law.mean),
+    rowsNeeded: rowsFor({ tolerance, reach: nullReach }, cells, context),
+  };
+}
+
+/** Total variation as counted, where nothing changed. */
+interface Chance {
+  readonly law: NullLaw;
+  /** Its mean by sampling alone, as far as that is taken off what is reported; `law` holds natural variation too. */
+  readonly sampling: number;
+  /** What it reaches with probability p. */
+  readonly reaches: (p: number) => number;
+}
+
+function chanceOf(cells: PooledCells, { noise }: TestContext): Chance {
+  const iid = shuffleLaw(cells);
+  const stretch = Math.sqrt(noise.deff);
+  const law = { ...iid, mean: iid.mean * stretch, sd: iid.sd * stretch };
+  // Of two shares one says all: |normal|, whose spread is not that of many cells, and of which nothing is taken off
+  // where it is beyond its noise.
+  if (cells.a.reduce((filled, count, i) => filled + (count + cells.b[i] > 0 ? 1 : 0), 0) === 2) {
+    const sd = law.mean / Math.sqrt(2 / Math.PI);
+    return { law, sampling: 0, reaches: (p) => -normalQuantile(unstudentised(p, noise) / 2) * sd };
+  }
+  return {
+    law,
+    sampling: iid.mean,
+    reaches: (p) => {
+      const q = -normalQuantile(unstudentised(p, noise));
+      return law.mean + law.sd * (q + (law.skew / 6) * (q * q - 1));
     },
-    rowsNeeded: roundedRows((2 / (1 / m + 1 / n)) * (nullReach / tolerance) ** 2),
   };
 }
 
