@@ -19,12 +19,12 @@ const { createWasmKernels } = await load('kernels/wasm/wasm.js');
 export const kernels = await createWasmKernels();
 
 /**
- * A frame, the reference's profile, and how windows are measured. `lean`: without what no alert asks for (distinct values,
- * duplicates, sums of products across columns).
+ * A frame, the reference's profile and those of its windows (one batch each), and how windows are measured. `lean`: without
+ * what no alert asks for (distinct values, duplicates, sums of products across columns).
  */
-export function referenceOf({ schema, batch, lean }) {
+export function referenceOf({ schema, batches, lean }) {
   const builder = new FrameBuilder(schema, { time: null, columns: {} }, kernels);
-  builder.add(batch);
+  for (const batch of batches) builder.add(batch);
   const built = builder.finish();
   const frame = lean ? { ...built, table: { orders: [], joint: [], jointRanks: [] } } : built;
   const meter = new FrameMeter(frame, kernels);
@@ -35,7 +35,8 @@ export function referenceOf({ schema, batch, lean }) {
     if (!lean) meter.addSketches(profile, conformed);
     return profile;
   };
-  return { frame, schema, profile: measure(batch), measure };
+  const parts = batches.map(measure);
+  return { frame, schema, profile: parts.length === 1 ? parts[0] : mergeAll(parts), parts, measure };
 }
 
 const { createWasmVectorKernels } = await load('kernels/wasm/vectors.js');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Streams in which nothing changes. `m` reference rows, `rows` a window, one window every `step` rows; `part` of the wanted
-// windows where they are large.
+// windows where they are large; `calendar` rows are a window of the reference, where its rows have times.
 import { between } from './world.mjs';
 
 const few = between(10, 50);
@@ -96,6 +96,14 @@ list.push(
     { m: 20_000, rows: 1_000, icc: 0.3, visit: sometimesLong, features: twelve },
   ],
 );
+
+/** The same where the reference has windows of its own: as large as those that are judged, and larger. */
+for (const [name, options] of list.filter(([name, { vectors }]) => name.includes('stays') && !vectors))
+  list.push([`${name}; reference with windows`, { ...options, calendar: 1_000 }]);
+list.push([
+  'one visitor in a hundred stays for up to 3 windows, correlation .3; reference with windows four times as long',
+  { m: 100_000, rows: 1_000, icc: 0.3, visit: sometimesLong, calendar: 4_000, part: 0.2 },
+]);
 
 /** `place` tells seeds. Those where visitors stay come first in every turn: there the bound is most in doubt. */
 const doubtful = ({ name }) => (name.includes('stays') ? 0 : 1);

@@ -7,13 +7,16 @@ const MINUTE = 60_000;
 /**
  * @returns alerts told, in order, and how many windows some feature was rated drift in
  * @param step rows after which a window ends; less than `rows` for windows that overlap
+ * @param calendar rows of the reference's own windows; without it its rows have no times
  * @param rated false leaves the rating out and takes every feature for drifting in every window: quicker, and at least as
  * many alerts about features come of it, since what a rating finds stable never speaks for one; checks are left out
  * @param shift (feature) => what changes in it, (window, random) => change; windows are counted in rows, from 0; undefined for nothing
  */
-export async function run({ world, m, rows, step = rows, windows, shift, rated = true }) {
+export async function run({ world, m, rows, step = rows, windows, calendar = m, shift, rated = true }) {
+  const batches = Array.from({ length: world.reference ? 0 : m / calendar }, () => world.rows(calendar));
   const reference =
-    (await world.reference?.(m)) ?? referenceOf({ schema: world.schema, batch: world.rows(m), lean: !rated });
+    (await world.reference?.(m)) ?? referenceOf({ schema: world.schema, batches, lean: !rated });
+  const referenceWindows = windowsOf(calendar < m ? reference.parts : [], calendar / rows);
   const { frame } = reference;
   const book = new AlertBook({});
   const ring = [];
@@ -50,6 +53,7 @@ export async function run({ world, m, rows, step = rows, windows, shift, rated =
       verdict,
       frame,
       reference: reference.profile,
+      referenceWindows,
       current,
       blocks: [...ring],
       overlap: i === size - 1 ? 0 : 1 - step / rows,
@@ -57,6 +61,15 @@ export async function run({ world, m, rows, step = rows, windows, shift, rated =
     for (const alert of alerts) told.push({ window: i - size + 1, at: judgedRows / rows, alert });
   }
   return { told, drifting };
+}
+
+/** One after another, rows coming as fast as in the windows that are judged. */
+function windowsOf(parts, length) {
+  return parts.map((profile, i) => ({
+    start: (i - parts.length) * length * MINUTE,
+    end: (i + 1 - parts.length) * length * MINUTE,
+    profile,
+  }));
 }
 
 function unrated({ features }, window) {

@@ -10,14 +10,14 @@ import { type Change, evidenceOf, HOUR, makeWorld } from './testing/windows.js';
 
 describe('a feature that moves', () => {
   test('is told once after three windows, and once more when it is over', () => {
-    const stream = new Stream().pass(10);
+    const stream = new Stream().pass(30);
     expect(stream.told).toEqual([]);
     stream.pass(5, { by: 1 });
     expect(stream.states).toEqual(['size raised']);
     const raised = stream.told[0]!;
     expect(raised.subject).toEqual({ kind: 'feature', name: 'size' });
     expect(raised.windows).toEqual({ drifting: 3, of: 5 });
-    expect(raised).toMatchObject({ since: 10 * HOUR, at: 13 * HOUR, spec: '500 rows' });
+    expect(raised).toMatchObject({ since: 30 * HOUR, at: 33 * HOUR, spec: '500 rows' });
     expect(raised.value).toBeGreaterThan(0.3);
     expect(raised.value).toBeGreaterThan(raised.threshold);
     expect(raised.sentence).toMatch(
@@ -25,7 +25,7 @@ describe('a feature that moves', () => {
     );
     expect(stream.book.list()).toHaveLength(1);
     // still open: the newest windows are in it
-    expect(stream.book.list()[0]).toMatchObject({ id: raised.id, state: 'raised', at: 15 * HOUR });
+    expect(stream.book.list()[0]).toMatchObject({ id: raised.id, state: 'raised', at: 35 * HOUR });
     stream.pass(10);
     expect(stream.states).toEqual(['size raised', 'size recovered']);
     expect(stream.told[1]).toMatchObject({ id: raised.id, since: raised.since });

@@ -91,7 +91,7 @@ export class AlertBook {
     if (!closed || plan === null) return told;
     const slots = kind.series.referenceSlots(frame, reference);
     const usual = kind.series.usualNoise();
-    const together = kind.series.noiseTogether(slots);
+    const together = kind.series.noiseTogether(slots, evidence);
     const { tellsTogether } = kind.series;
     const questions = plan.features.reduce((sum, feature) => sum + feature.questions.length, 0);
     const broken = brokenFeatures(verdict.checks);

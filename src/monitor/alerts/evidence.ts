@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What alerts are made of. */
 import type { Frame } from '../../baseline/frame.js';
+import type { WindowProfile } from '../../distances/comparison.js';
 import type { Profile } from '../../profile/parts.js';
 import type { Settings } from '../../verdict/settings.js';
 import type { AlertSubject } from '../alert.js';
@@ -12,6 +13,8 @@ export interface WindowEvidence {
   readonly frame: Frame;
   /** The profile that it was compared with. */
   readonly reference: Profile;
+  /** The reference's own windows, in the order of time. Default: none are known. */
+  readonly referenceWindows?: readonly Pick<WindowProfile, 'start' | 'end' | 'profile'>[];
   /** The whole window. */
   readonly current: Profile;
   /** The disjoint blocks of this window, in the order of time; none when they are not at hand. */

@@ -79,7 +79,7 @@ function bestOf(
     if (best?.question === 0) return;
     const tolerance = options.tolerance(question);
     const { level } = options;
-    if (question.kind === 'vector' && isYoung(known)) return;
+    if (question.kind === 'vector' && isYoung(known, first)) return;
     // most shares have not moved: intervals are for those that have
     if (question.kind === 'share' && !(Math.abs(deviation(question, sides, [1, 0])) > tolerance)) return;
     // what takes long comes last
@@ -133,8 +133,9 @@ function leastValue({ kind, metric }: Question, known: FeatureUnits): number {
   return isYoung(known) ? YOUNG.value : 0;
 }
 
-function isYoung({ units, tellsTogether }: FeatureUnits): boolean {
-  return !tellsTogether && windowsIn(units) < YOUNG.windows - HAIR;
+/** `before`: those from this unit on do not count. */
+function isYoung({ units, tellsTogether }: FeatureUnits, before = units.length): boolean {
+  return !tellsTogether && windowsIn(units.slice(0, before)) < YOUNG.windows - HAIR;
 }
 
 export function windowsIn(units: readonly Unit[]): number {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Noise of one question of one feature, from all that is known by now. */
 import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
+import type { Metric } from '../../verdict/verdict.js';
 import type { Direction } from './effect.js';
 import type { FeatureUnits } from './feature-units.js';
 import { blended, observedNoise, vectorNoise, withNeighbours } from './row-noise.js';
@@ -47,7 +48,12 @@ export function noiseOf(known: FeatureUnits, { place, first, aim }: NoiseOf): Ro
     return blended(own, larger(memory.presumed[at], otherwise));
   };
   const main = of(0, presumed);
-  const alone = place === 0 ? main : of(place, main);
+  const alone =
+    place === 0
+      ? main
+      : FOLLOWING.has(feature.questions[place]!.metric)
+        ? larger(of(place, main), main)
+        : of(place, main);
   const judged = units.slice(first).map(({ slots }) => slots);
   const noise = clearlyLarger(known.together(from), alone);
   return withOwnRows(noise, feature.questions[place]!, { windows: judged, reference });
@@ -57,6 +63,12 @@ function clearlyLarger(together: RowNoise, alone: RowNoise): RowNoise {
   if (!(together.deff > (together.df < CLEARLY.df ? 1 : CLEARLY.times) * alone.deff)) return alone;
   return { deff: together.deff, df: Math.min(alone.df, together.df) };
 }
+
+/**
+ * Shares of rows that are so by their value, where few are: rows of one visitor are in them all at once or not at all, which
+ * shows in the values before it has shown in the share.
+ */
+const FOLLOWING: ReadonlySet<Metric> = new Set(['tail', 'outOfRange']);
 
 function larger(known: RowNoise | null | undefined, otherwise: RowNoise): RowNoise {
   return known && known.deff > otherwise.deff ? known : otherwise;

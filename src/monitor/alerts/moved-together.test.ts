@@ -36,6 +36,8 @@ function rows(count: number, { alike = 0, visit = 1, moved = 0, seed = 1 } = {})
   return slots;
 }
 
+const steps = (count: number): number[] => new Array<number>(count).fill(2);
+
 describe('how far features have moved together', () => {
   test('is about 1 where rows are independent, whatever a few features do', () => {
     for (let seed = 1; seed <= 20; seed++) {
@@ -76,15 +78,24 @@ describe('how far features have moved together', () => {
 
   test('is bounded once windows have shown how far it goes', () => {
     const sides = { current: rows(3_000, { moved: FEATURES }), reference };
-    const bounded = (windows: number, precedents: readonly number[]) =>
-      noiseTogether(questions, { ...sides, windows, precedents });
-    const unbounded = bounded(3, new Array(11).fill(1));
+    const bounded = (windows: number, precedents: readonly number[], earlier: readonly number[] = []) =>
+      noiseTogether(questions, { ...sides, windows, precedents, earlier: () => earlier });
+    const unbounded = bounded(3, steps(29));
     expect(unbounded.deff).toBeGreaterThan(1_000);
     expect(unbounded.df).toBe(FEATURES / 2);
-    expect(bounded(3, new Array(12).fill(2)).deff).toBe(1.5 * 2);
+    expect(bounded(3, steps(30)).deff).toBe(1.5 * 2);
+    // or in the reference, while these windows are few: not in it alone
+    expect(bounded(3, steps(12), steps(18)).deff).toBe(1.5 * 2);
+    expect(bounded(3, steps(12), steps(18)).df).toBe(30 - 2);
+    expect(bounded(3, steps(12), steps(17)).deff).toBeGreaterThan(1_000);
+    expect(bounded(3, steps(11), steps(90)).deff).toBeGreaterThan(1_000);
+    expect(bounded(3, steps(12), [20, 30, 50, ...steps(33)]).deff).toBe(1.5 * 20 * 3);
+    // the latest 48 are heeded
+    expect(bounded(3, steps(16), [20, 30, 50, ...steps(33)]).deff).toBe(1.5 * 2);
+    expect(bounded(3, steps(48), [20, 30, 50]).deff).toBe(1.5 * 2);
     // a change for good stands out once, or twice where it begins within a window; who comes and goes more often
-    expect(bounded(3, [...new Array(12).fill(2), 30, 50]).deff).toBe(1.5 * 2);
-    const stood = [...new Array(12).fill(2), 20, 30, 50];
+    expect(bounded(3, [...steps(30), 30, 50]).deff).toBe(1.5 * 2);
+    const stood = [...steps(30), 20, 30, 50];
     expect(bounded(3, stood).deff).toBe(1.5 * 20 * 3);
     expect(bounded(20, stood).deff).toBe(1.5 * 20 * 5);
   });

@@ -14,8 +14,12 @@ const PAIR = 2;
 const FEWEST = 2;
 /** and fewer than these not enough. */
 const FEWEST_TELLING = 4;
-/** Windows that must have shown how far features move together before more than that is taken for a change. */
-const FEWEST_PRECEDENTS = 12;
+/** Steps that must have shown how far features move together before more than that is taken for a change; */
+const FEWEST_PRECEDENTS = 30;
+/** so many of them of these windows, whatever the reference has shown, */
+const FEWEST_OWN = 12;
+/** which is heeded until there are so many of these. */
+const ENOUGH_OWN = 48;
 /** A window stands out when features moved so many times as much together as in the usual one. */
 const STANDS_OUT = 4;
 /** A visitor may stay for so many windows, */
@@ -53,16 +57,24 @@ export function tellTogether(questions: readonly Question[]): boolean {
  * features move together in one of them, no visitor is presumed who moves them much more.
  * @param windows that are judged, in `current`
  * @param precedents how far features moved together from each window to the next, those that are judged included
+ * @param earlier the same of the reference's own windows: asked for while there are few precedents
  */
 export function noiseTogether(
   questions: readonly Question[],
-  sides: Sides & { readonly windows: number; readonly precedents: readonly number[] },
+  sides: Sides & {
+    readonly windows: number;
+    readonly precedents: readonly number[];
+    readonly earlier: () => readonly number[];
+  },
 ): RowNoise {
-  const { windows, precedents } = sides;
+  const { windows, precedents, earlier } = sides;
   const deff = movedTogether(questions, sides);
   const df = questions.length / 2;
-  if (precedents.length < FEWEST_PRECEDENTS) return { deff, df };
-  const sorted = [...precedents].sort((a, b) => a - b);
+  if (precedents.length < FEWEST_OWN) return { deff, df };
+  const known =
+    precedents.length < ENOUGH_OWN ? [...earlier(), ...precedents].slice(-ENOUGH_OWN) : precedents;
+  if (known.length < FEWEST_PRECEDENTS) return { deff, df };
+  const sorted = [...known].sort((a, b) => a - b);
   // a change for good that begins within a window shows twice, who comes and goes more often
   const most = Math.max(1, sorted.at(-3)!);
   // where no window stood out, nobody has filled one who could fill several
@@ -70,7 +82,7 @@ export function noiseTogether(
   const stay = stands ? Math.min(windows, LONGEST_STAY) : 1;
   const bound = BEYOND_PRECEDENT * most * stay;
   // the bound is known by windows, not by the features of those that are judged
-  return deff > bound ? { deff: bound, df: Math.max(df, precedents.length - 2) } : { deff, df };
+  return deff > bound ? { deff: bound, df: Math.max(df, known.length - 2) } : { deff, df };
 }
 
 /** How far a question's cells lie apart, over what independent rows make of it on average. */

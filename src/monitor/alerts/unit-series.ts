@@ -9,7 +9,9 @@ import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import { countAll } from './counts.js';
 import type { WindowEvidence } from './evidence.js';
 import { movedTogether, noiseTogether, tellTogether } from './moved-together.js';
+import { newRows } from './new-rows.js';
 import { type FeatureQuestions, planQuestions, type Question, type QuestionPlan } from './questions.js';
+import { type ReferenceSteps, referenceSteps, stepsAmong } from './reference-steps.js';
 import { FEWEST_FEATURES, type Usual, usualNoise } from './row-noise.js';
 import { UnitRing } from './unit-ring.js';
 
@@ -52,6 +54,8 @@ export class UnitSeries {
   #next = 0;
   readonly #together = new WeakMap<Unit, number>();
   #reference: { readonly profile: Profile; readonly slots: Float64Array } | null = null;
+  #steps: { readonly windows: WindowEvidence['referenceWindows']; readonly steps: ReferenceSteps } | null =
+    null;
 
   constructor(saved?: SavedSeries) {
     if (saved === undefined) return;
@@ -120,8 +124,8 @@ export class UnitSeries {
     };
   }
 
-  /** Noise that explains how all features lie from the reference in the units from one on. */
-  noiseTogether(reference: ArrayLike<number>): (from: Unit) => RowNoise {
+  /** Noise that explains how all features lie from the reference in the units from one on, after this window. */
+  noiseTogether(reference: ArrayLike<number>, evidence: WindowEvidence): (from: Unit) => RowNoise {
     const known = new Map<number, RowNoise>();
     const values = this.#telling();
     let precedents: number[] | undefined;
@@ -133,7 +137,12 @@ export class UnitSeries {
         const windows = judged.reduce((sum, { weight }) => sum + weight, 0);
         const sides = { current: summed(judged, reference.length), reference };
         precedents ??= this.#precedents(values);
-        noise = noiseTogether(values, { ...sides, windows, precedents });
+        noise = noiseTogether(values, {
+          ...sides,
+          windows,
+          precedents,
+          earlier: () => this.#earlierSteps(values, evidence),
+        });
         known.set(first, noise);
       }
       return noise;
@@ -159,6 +168,21 @@ export class UnitSeries {
       }
       return moved;
     });
+  }
+
+  /** The same of the reference's own windows, as they may be among windows of the size of this one. */
+  #earlierSteps(
+    values: readonly Question[],
+    { frame, reference, referenceWindows = [], current, verdict }: WindowEvidence,
+  ) {
+    const plan = this.plan!;
+    if (this.#steps?.windows !== referenceWindows)
+      this.#steps = {
+        windows: referenceWindows,
+        steps: referenceSteps(referenceWindows, values, { plan, frame, reference }),
+      };
+    const { start, end } = verdict.window;
+    return stepsAmong(this.#steps.steps, { rows: current.rows, length: end - start });
   }
 
   /** Main questions of features that have values; where these are few, components of embeddings beside them. */
@@ -188,6 +212,7 @@ export class UnitSeries {
     this.#ring = null;
     this.#open = null;
     this.#reference = null;
+    this.#steps = null;
   }
 
   /** Nothing in it is changed later. */
@@ -246,28 +271,6 @@ function summed(units: readonly Unit[], size: number): Float64Array {
 
 function mostUnits({ slots }: QuestionPlan): number {
   return Math.max(FEWEST_UNITS, Math.min(MOST_UNITS, Math.floor(MOST_NUMBERS / Math.max(1, slots))));
-}
-
-/** Blocks that no earlier window of the kind has held. Where blocks are not at hand, the window stands for its new rows. */
-function newRows(
-  { blocks, overlap, weight: worth }: WindowEvidence,
-  current: Profile,
-): { profile: Profile; weight: number }[] {
-  const rows = current.rows;
-  if (rows === 0) return [];
-  const fresh = Math.min(1, Math.max(0, 1 - overlap));
-  const scale = worth === undefined || fresh === 0 ? 1 : Math.min(1, Math.max(0, worth) / fresh);
-  if (blocks.length <= 1) return fresh > 0 ? [{ profile: current, weight: fresh * scale }] : [];
-  const found: { profile: Profile; weight: number }[] = [];
-  let weight = 0;
-  for (let i = blocks.length - 1; i >= 0; i--) {
-    const block = blocks[i]!;
-    // a block that lies at least half in the new part is new
-    if (weight + block.rows / rows / 2 > fresh) break;
-    weight += block.rows / rows;
-    if (block.rows > 0) found.unshift({ profile: block, weight: (block.rows / rows) * scale });
-  }
-  return found;
 }
 
 function quietOf(plan: QuestionPlan, { features }: WindowEvidence['verdict']): Uint8Array {

@@ -154,6 +154,7 @@ export class Books {
         verdict,
         frame: session.frame,
         reference: window.reference,
+        referenceWindows: judged.comparison.windows,
         current: window.profile,
         blocks: closed.blocks.map(({ profile }) => profile),
         overlap: window.overlap,
