@@ -6,6 +6,7 @@ import { openStore } from '../store/open-store.js';
 import { baselineFileOf, CONFIG, chunkOf, rowsOf } from './core/testing/rows.js';
 import type { HostConfig, HostNews } from './host.js';
 import type { MonitorSnapshot } from './snapshot.js';
+import { packSnapshots } from './snapshot-border.js';
 import { rungs } from './worker-rungs.js';
 import type { WorkerService } from './worker-service.js';
 
@@ -14,6 +15,8 @@ const PATIENCE = { timeout: 30_000, interval: 50 };
 const HOUR = 3_600_000;
 let count = 0;
 const open = new Set<Tab>();
+
+packSnapshots();
 
 /** A monitor in a worker of its own, as each tab of an app has one. */
 class Tab {

@@ -4,12 +4,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { climb } from '../engine/climb.js';
 import { baselineFileOf, CONFIG, chunkOf, rowsOf } from './core/testing/rows.js';
 import type { HostNews } from './host.js';
+import { packSnapshots } from './snapshot-border.js';
 import { startMonitorWorker } from './start-monitor-worker.js';
 import type { WindowVerdict } from './window-verdict.js';
 import { rungs } from './worker-rungs.js';
 import type { WorkerService } from './worker-service.js';
 
 const made: Worker[] = [];
+
+packSnapshots();
 
 afterEach(() => {
   for (const worker of made.splice(0)) worker.terminate();

@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import { holdLock } from '../engine/worker-watch.js';
 import { LocalHost } from './local-host.js';
+import { packSnapshots } from './snapshot-border.js';
 
 /** A monitor's host as the page reaches it, through its worker's port. */
 export class WorkerService extends LocalHost {
@@ -11,6 +12,7 @@ export class WorkerService extends LocalHost {
   }
 
   serve(port: MessagePort): void {
+    packSnapshots();
     expose(this, port);
   }
 }

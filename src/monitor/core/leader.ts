@@ -34,7 +34,12 @@ export async function prepare(
   const plans = planWindows(config.windows);
   const kernels = given ? { kernels: given, reason: 'kernels that were given' } : await tools.kernels();
   const baseline = config.baseline === null ? null : decodeBaseline(config.baseline);
-  return { config, plans, kernels, baseline };
+  return { config: withoutFile(config), plans, kernels, baseline };
+}
+
+/** Once it is read nobody needs the file, which may be the largest thing that a monitor holds. */
+export function withoutFile(config: HostConfig): HostConfig {
+  return { ...config, baseline: null };
 }
 
 /** `alone`: why the history cannot be shared; empty where it can. @throws what keeps it from being opened */

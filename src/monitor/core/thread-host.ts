@@ -18,7 +18,7 @@ import type { ReferenceSpec } from '../specs.js';
 import { TABS_STATE, type TabsRole } from '../tabs/role.js';
 import { Tabs } from '../tabs.js';
 import { Intervals } from './intervals.js';
-import { Leader, openHistory, type Prepared, prepare } from './leader.js';
+import { Leader, openHistory, type Prepared, prepare, withoutFile } from './leader.js';
 import { LostRows } from './lost-rows.js';
 import { NEWS_EVERY_MS, NewsDesk, newsOf, tellOf } from './news-desk.js';
 import { type Operation, operationBytes } from './operation.js';
@@ -82,7 +82,7 @@ export class ThreadHost implements MonitorHost {
 
   async open(config: HostConfig, news: (news: HostNews) => void): Promise<MonitorSnapshot> {
     if (this.#config !== null) throw new DriftglassError('EngineError', 'this monitor is open already');
-    this.#config = config;
+    this.#config = withoutFile(config);
     const opening = this.#open(config, news);
     this.#opening = opening.catch(() => {});
     return opening;

@@ -3,6 +3,7 @@ import { proxy, type Remote, transfer, wrap } from 'comlink';
 import { watchWorker } from '../../engine/worker-watch.js';
 import type { Chunk, HostConfig, HostNews, MonitorHost } from '../host.js';
 import type { MonitorSnapshot } from '../snapshot.js';
+import { packSnapshots } from '../snapshot-border.js';
 import { startMonitorWorker } from '../start-monitor-worker.js';
 import type { WorkerService } from '../worker-service.js';
 import type { RunningHost } from './running-host.js';
@@ -15,6 +16,7 @@ export async function startWorkerHost(worker: (() => Worker) | undefined): Promi
     const { LocalHost } = await import('../local-host.js');
     return { host: new LocalHost(), place, notes, died: new Promise(() => {}), end: () => {} };
   }
+  packSnapshots();
   const lead = started.worker;
   const calls = callsOf(wrap<WorkerService>(lead));
   const stop = new AbortController();
