@@ -34,6 +34,17 @@ export function isDriftglassError(error: unknown, ...names: ErrorName[]): error 
   return names.length === 0 ? ERROR_NAMES.has(error.name) : names.includes(error.name as ErrorName);
 }
 
+/** What was thrown, in words: errors of another realm and of a GPU are no instances of Error, and some have no message. */
+export function messageOf(error: unknown): string {
+  try {
+    const message = (error as { readonly message?: unknown } | null | undefined)?.message;
+    return typeof message === 'string' && message !== '' ? message : String(error);
+  } catch {
+    // What an app throws may refuse even to be made a text.
+    return 'something that cannot be told in words';
+  }
+}
+
 const ERROR_NAMES: ReadonlySet<string> = new Set<ErrorName>([
   'SourceError',
   'SchemaError',

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { messageOf } from '../errors.js';
 import type { EmbeddingSums } from '../monitor/embedding-sums.js';
 import type { ModelCall, Monitor, ObserveOptions } from '../monitor/monitor.js';
 import { type ModelColumns, type Part, partsOf } from './columns.js';
 import { Glances } from './glances.js';
-import { messageOf } from './message-of.js';
 import { ReadBudget } from './read-budget.js';
 import { hasNonFinite, type ReadTensor } from './read-tensor.js';
 

@@ -10,9 +10,9 @@
  * Numbers go where the app's own MeterProvider sends them; nothing is sent without one. Distances, ratings, counts and
  * durations leave the page, with the names of features, windows and metrics: no value of a row.
  */
+import { messageOf } from '../errors.js';
 import type { MonitorSource } from '../monitor/follow.js';
 import type { MonitorSnapshot } from '../monitor/snapshot.js';
-import { messageOf } from './message-of.js';
 import { Durations } from './otel/durations.js';
 import { COUNTERS, DURATION, DURATION_OPTIONS, GAUGES } from './otel/instruments.js';
 import type { BatchResult, Meter } from './otel/meter.js';

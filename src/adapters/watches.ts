@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is watched, by all adapters of this copy of the package. */
+import { messageOf } from '../errors.js';
 import type { Monitor } from '../monitor/monitor.js';
-import { messageOf } from './message-of.js';
 
 /** Something that can be stopped. */
 interface Watch {

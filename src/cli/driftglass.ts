@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-import { isDriftglassError } from '../errors.js';
+import { isDriftglassError, messageOf } from '../errors.js';
 import { VERSION } from '../version.js';
 import { parseArguments, USAGE } from './arguments.js';
 import { runBaseline, runCompare } from './commands.js';
@@ -22,7 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
         return await runCompare(parsed);
     }
   } catch (error) {
-    const line = error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
+    const line = messageOf(error).replaceAll('\n', ' ');
     process.stderr.write(`driftglass: ${line}\n`);
     if (!isDriftglassError(error) && process.env['DRIFTGLASS_DEBUG'])
       process.stderr.write(`${(error as Error).stack}\n`);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { messageOf } from '../errors.js';
 import type { Rung } from './rung.js';
 
 /** Long enough for a phone on a slow network; a missing or forbidden script is reported at once, without this wait. */
@@ -40,7 +41,7 @@ export async function climb(
     try {
       worker = make();
     } catch (error) {
-      notes.push(`${name}: ${reasonOf(error)}`);
+      notes.push(`${name}: ${messageOf(error)}`);
       continue;
     }
     const failure = await firstWord(worker, patienceMs);
@@ -81,8 +82,4 @@ function firstWord(worker: Worker, patienceMs: number): Promise<string | null> {
 
 function isReady(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'driftglass' in data && data.driftglass === 'ready';
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

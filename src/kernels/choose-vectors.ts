@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { messageOf } from '../errors.js';
 import { cpuLinearKernels, cpuVectorKernels } from './cpu/vectors/vectors.js';
 import { WEBGPU_WORK } from './gpu-crossover.js';
 import type { LinearKernels, VectorKernels } from './vectors.js';
@@ -49,7 +50,7 @@ export async function chooseVectorKernels({
     const why = isAsked ? 'as asked' : `${Math.round(work / 1e9)} billion multiplications`;
     return { ...plain, vectors, reason: `WebGPU on ${vectors.description} (${why})` };
   } catch (error) {
-    return { ...plain, reason: `${plain.reason}; ${error instanceof Error ? error.message : String(error)}` };
+    return { ...plain, reason: `${plain.reason}; ${messageOf(error)}` };
   }
 }
 
@@ -63,6 +64,6 @@ async function withoutGpu(): Promise<ChosenVectorKernels> {
     const simd = vectors.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
     return { vectors, linear, reason: `WebAssembly with ${simd}` };
   } catch (error) {
-    return { ...twins, reason: error instanceof Error ? error.message : String(error) };
+    return { ...twins, reason: messageOf(error) };
   }
 }

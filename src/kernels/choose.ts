@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { messageOf } from '../errors.js';
 import type { Kernels } from './kernels.js';
 import { createWasmKernels } from './wasm/wasm.js';
 
@@ -16,7 +17,7 @@ export async function chooseKernels(): Promise<ChosenKernels> {
     const simd = kernels.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
     return { kernels, reason: `WebAssembly with ${simd}` };
   } catch (error) {
-    return onCpu(error instanceof Error ? error.message : String(error));
+    return onCpu(messageOf(error));
   }
 }
 

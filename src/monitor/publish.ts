@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { messageOf } from '../errors.js';
 import { type MonitorSource, WATCH_EVERY_MS } from './follow.js';
 import { Line, type LineOptions, type Said } from './line.js';
 import type { Unsubscribe } from './monitor.js';
@@ -100,7 +101,7 @@ class Publisher {
       this.#line?.say({
         ...reply,
         value: null,
-        error: error instanceof Error ? error.message : String(error),
+        error: messageOf(error),
       });
     }
   }

@@ -6,7 +6,7 @@
  * or worker. The leader holds a Web Lock, which the browser frees however the tab ends; the rest goes over a BroadcastChannel.
  * The state machine of it is here; what a leader does, lease, outbox, inbox and commits are in files of their own.
  */
-import { DriftglassError } from '../errors.js';
+import { DriftglassError, messageOf } from '../errors.js';
 import { Following } from './tabs/following.js';
 import { Leadership } from './tabs/leadership.js';
 import { Lease } from './tabs/lease.js';
@@ -183,7 +183,7 @@ export class Tabs<T, N> {
   /** A frame without an origin of its own, or storage that is forbidden: Locks or the channel refuse. */
   #noTabs(error: unknown): void {
     if (this.#state !== 'starting' && this.#state !== 'following') return;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.#leadAlone(`tabs cannot find each other (${message})`);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError } from '../errors.js';
+import { DriftglassError, messageOf } from '../errors.js';
 import type { Bytes } from './source.js';
 
 /** Bytes of a file on disk, read by range. The file is opened again for each slice, so nothing has to be closed. */
@@ -39,5 +39,5 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'no such file';
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read';
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError, isDriftglassError } from '../errors.js';
+import { DriftglassError, isDriftglassError, messageOf } from '../errors.js';
 
 /** A `SourceError` that begins with the file's name, so that a person with two files knows which one is meant. */
 export function sourceError(file: string, reason: string, cause?: unknown): DriftglassError {
@@ -17,7 +17,7 @@ export function sourceError(file: string, reason: string, cause?: unknown): Drif
  */
 export function asSourceError(file: string, error: unknown, place = ''): DriftglassError {
   if (isDriftglassError(error)) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   if (error instanceof SyntaxError) return sourceError(file, `${place}no valid JSON (${reason})`, error);
   const damaged = error instanceof RangeError || error instanceof TypeError;
   return sourceError(file, place + (damaged ? `damaged or truncated (${reason})` : reason), error);

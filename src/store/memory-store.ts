@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError } from '../errors.js';
+import { DriftglassError, messageOf } from '../errors.js';
 import { estimateBytes, windowBytes } from './estimate-bytes.js';
 import { inTimeOrder, matching } from './order.js';
 import { recordOf } from './records.js';
@@ -82,17 +82,13 @@ export function cloned(changes: StoreChanges): Required<Pick<StoreChanges, 'wind
   try {
     return structuredClone({ windows: changes.windows ?? [], states: changes.states ?? [] });
   } catch (error) {
-    throw new DriftglassError('EngineError', `the history cannot keep this: ${reasonOf(error)}`);
+    throw new DriftglassError('EngineError', `the history cannot keep this: ${messageOf(error)}`);
   }
 }
 
 export function overLimit(limit: number): DriftglassError {
   const message = `the history cannot keep this: it alone is over the limit of ${limit} bytes (storeBytes)`;
   return new DriftglassError('EngineError', message);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function oldestFirst(windows: Iterable<Kept<StoredWindow>>): Kept<StoredWindow>[] {

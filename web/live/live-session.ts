@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { messageOf } from '../../src/errors.js';
 import type { Alert } from '../../src/monitor/alert.js';
 import type { Monitor } from '../../src/monitor/monitor.js';
 import { airportsOf, type Break, type BreakState, breaksOf, endOf } from './breaks.js';
@@ -199,7 +200,7 @@ export class LiveSession {
 
   #fail(error: unknown): void {
     this.state = 'failed';
-    this.error = error instanceof Error ? error.message : String(error);
+    this.error = messageOf(error);
     this.onChange();
   }
 

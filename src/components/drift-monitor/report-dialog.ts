@@ -6,6 +6,7 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
+import { messageOf } from '../../errors.js';
 import type { Report } from '../../report/report.js';
 
 /** The whole report in a dialog over the page. `<drift-report>` is loaded when somebody asks for one. */
@@ -39,7 +40,7 @@ export class ReportDialog implements ReactiveController {
       if (report === null) this.#error = 'There is no window to report on yet.';
     } catch (error) {
       if (round !== this.#round) return;
-      this.#error = error instanceof Error ? error.message : String(error);
+      this.#error = messageOf(error);
     }
     this.#host.requestUpdate();
   }

@@ -5,10 +5,11 @@
  *
  *   waiting → current (submitted, its result set not yet full) → reading → finished
  */
+import { messageOf } from '../../errors.js';
 import type { VectorKernels, VectorPlan } from '../vectors.js';
 import { type Batch, cutBatch } from './batch.js';
 import { settle } from './collection.js';
-import { messageOf, unavailable } from './device.js';
+import { unavailable } from './device.js';
 import type { DeviceKeeper } from './device-keeper.js';
 import { kindOf, withErrorScopes } from './error-scopes.js';
 import { FallbackRows } from './fallback-rows.js';

@@ -3,11 +3,10 @@
  * Rows that a model holds on its own device. They stay there: what comes back are sums. Nothing here makes a device, and
  * nothing of the owner's state on it changes.
  */
-import { DriftglassError } from '../../errors.js';
+import { DriftglassError, messageOf } from '../../errors.js';
 import { emptyPartial } from '../cpu/vectors/partial.js';
 import { checkPlan } from '../rows.js';
 import type { VectorPartial, VectorPlan } from '../vectors.js';
-import { messageOf } from './device.js';
 import { withErrorScopes } from './error-scopes.js';
 import { COPY_SRC, STORAGE } from './flags.js';
 import type { RowsInBuffer } from './gather.js';

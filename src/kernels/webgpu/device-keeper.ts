@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { messageOf, type OpenDevice, openDevice } from './device.js';
+import { messageOf } from '../../errors.js';
+import { type OpenDevice, openDevice } from './device.js';
 
 /** The device that kernels use now: the first, another after it was lost once, then none. */
 export class DeviceKeeper {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A device of our own, and what it is. */
-import { DriftglassError } from '../../errors.js';
+import { DriftglassError, messageOf } from '../../errors.js';
 
 export interface AdapterFacts {
   /** In words: vendor, architecture, description. */
@@ -55,9 +55,4 @@ export function adapterFacts(info: Partial<GPUAdapterInfo> | undefined): Adapter
 
 export function unavailable(reason: string, cause?: unknown): DriftglassError {
   return new DriftglassError('EngineError', `WebGPU: ${reason}`, cause === undefined ? {} : { cause });
-}
-
-export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : (error as { message?: unknown } | null)?.message;
-  return typeof message === 'string' && message !== '' ? message : String(error);
 }

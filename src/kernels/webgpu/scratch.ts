@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { messageOf, unavailable } from './device.js';
+import { messageOf } from '../../errors.js';
+import { unavailable } from './device.js';
 import { withErrorScopes } from './error-scopes.js';
 import { COPY_DST, COPY_SRC, MAP_READ, READ, STORAGE, UNIFORM } from './flags.js';
 import { bindAll } from './pipelines.js';

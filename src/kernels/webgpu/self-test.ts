@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A few rows against the cpu twin, before a device that nobody chose by name is trusted: drivers have faults. */
+import { messageOf } from '../../errors.js';
 import { cpuVectorKernels } from '../cpu/vectors/vectors.js';
 import { randomStream } from '../random-stream.js';
 import type { VectorKernels, VectorPartial, VectorPlan } from '../vectors.js';
@@ -28,7 +29,7 @@ export async function selfTest(kernels: VectorKernels): Promise<string | null> {
     rows.fill(0, 6 * D, 7 * D);
     return difference(await measured(kernels, plan, rows), await measured(cpuVectorKernels, plan, rows));
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Frame } from '../../baseline/frame.js';
-import { isDriftglassError } from '../../errors.js';
+import { isDriftglassError, messageOf } from '../../errors.js';
 import { type Baseline, decodeBaseline } from '../../profile/baseline-file.js';
 import type { Store } from '../../store/store.js';
 import type { Block } from './block.js';
@@ -63,7 +63,7 @@ export class KeptHistory {
       return await read();
     } catch (error) {
       const name = isDriftglassError(error) ? error.name : 'EngineError';
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       const told = `a part of the history cannot be read, and begins anew: ${message}`;
       this.#desk.error(`history ${message}`, name, told);
       return otherwise;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isDriftglassError } from '../../errors.js';
+import { isDriftglassError, messageOf } from '../../errors.js';
 import type { Alert } from '../alert.js';
 import type { ExportPart } from '../export-part.js';
 import type { HostNews } from '../host.js';
@@ -62,7 +62,7 @@ export class NewsDesk {
 
   /** What was thrown. */
   problem(error: unknown): void {
-    const { message } = error instanceof Error ? error : { message: String(error) };
+    const message = messageOf(error);
     const name = isDriftglassError(error) ? error.name : 'EngineError';
     this.error(`${name}: ${message}`, name, message);
   }

@@ -3,6 +3,7 @@ import type { Frame } from '../../baseline/frame.js';
 import type { FrameBuilder } from '../../baseline/frame-builder.js';
 import { layFrameOn } from '../../engine/lay-embeddings.js';
 import { giveWay } from '../../engine/turns.js';
+import { messageOf } from '../../errors.js';
 import type { ChosenKernels } from '../../kernels/choose.js';
 import { cpuKernels } from '../../kernels/cpu/cpu.js';
 import { cpuLinearKernels, cpuVectorKernels } from '../../kernels/cpu/vectors/vectors.js';
@@ -28,7 +29,7 @@ export const staticTools: MonitorTools = {
       const simd = kernels.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
       return { kernels, reason: `WebAssembly with ${simd}` };
     } catch (error) {
-      return { kernels: cpuKernels, reason: reasonOf(error) };
+      return { kernels: cpuKernels, reason: messageOf(error) };
     }
   },
   naturalVariation,
@@ -58,10 +59,6 @@ async function vectorKernels() {
     const simd = vectors.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
     return { vectors, linear, reason: `WebAssembly with ${simd}` };
   } catch (error) {
-    return { vectors: cpuVectorKernels, linear: cpuLinearKernels, reason: reasonOf(error) };
+    return { vectors: cpuVectorKernels, linear: cpuLinearKernels, reason: messageOf(error) };
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { messageOf } from '../../errors.js';
 import type { Unsubscribe } from '../monitor.js';
 
 /** Causes that are remembered: beyond so many an app has other worries than hearing of one more. */
@@ -76,6 +77,6 @@ function causeOf(text: string): string {
 }
 
 function failure(name: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return new Error(`the app's ${name} callback failed: ${reason}`, { cause: error });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError } from '../../errors.js';
+import { DriftglassError, messageOf } from '../../errors.js';
 import type { MonitorOptions } from '../monitor.js';
 
 /**
@@ -15,7 +15,7 @@ export async function loadBaseline(baseline: MonitorOptions['baseline']): Promis
     if (ArrayBuffer.isView(content)) return content.slice().buffer;
     return content.slice(0);
   } catch (error) {
-    throw new DriftglassError('SourceError', `the baseline cannot be read: ${reasonOf(error)}`, {
+    throw new DriftglassError('SourceError', `the baseline cannot be read: ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -27,7 +27,7 @@ async function fetched(address: string): Promise<ArrayBuffer> {
     response = await fetch(address);
     if (response.ok) return await response.arrayBuffer();
   } catch (error) {
-    throw new DriftglassError('SourceError', `the baseline ${address} cannot be read: ${reasonOf(error)}`, {
+    throw new DriftglassError('SourceError', `the baseline ${address} cannot be read: ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -35,8 +35,4 @@ async function fetched(address: string): Promise<ArrayBuffer> {
     'SourceError',
     `the baseline ${address} cannot be read: the server answered ${response.status}`,
   );
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

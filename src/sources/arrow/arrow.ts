@@ -3,6 +3,7 @@ import type { Batch } from '../../columns/batch.js';
 import type { Column, VectorColumn } from '../../columns/column.js';
 import type { Field, Schema } from '../../columns/schema.js';
 import { vectorBatchRows } from '../../columns/vector.js';
+import { messageOf } from '../../errors.js';
 import { ListLengths } from '../list-lengths.js';
 import { uniqueNames } from '../names.js';
 import type { Bytes, ReadOptions, Source } from '../source.js';
@@ -72,7 +73,7 @@ async function vectorType(
 }
 
 function unreadable(error: unknown): string {
-  return `a nested list that cannot be read (${error instanceof Error ? error.message : error})`;
+  return `a nested list that cannot be read (${messageOf(error)})`;
 }
 
 async function usualLength(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Schema } from '../../columns/schema.js';
 import type { VectorChoice } from '../../columns/vector.js';
+import { messageOf } from '../../errors.js';
 import type { Bytes, Source } from '../source.js';
 import { asSourceError, sourceError, throwIfAborted } from '../source-error.js';
 import { markNonFinite } from './record-columns.js';
@@ -87,7 +88,7 @@ function firstTrouble(text: string): string {
     try {
       JSON.parse(markNonFinite(line));
     } catch (error) {
-      return `line ${i + 1}: ${error instanceof Error ? error.message : error}`;
+      return `line ${i + 1}: ${messageOf(error)}`;
     }
   }
   return '';

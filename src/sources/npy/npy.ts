@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { VectorChoice } from '../../columns/vector.js';
+import { messageOf } from '../../errors.js';
 import type { Bytes, Source } from '../source.js';
 import { asSourceError, sourceError } from '../source-error.js';
 import { type NpyArray, openArray } from './array.js';
@@ -69,7 +70,7 @@ async function openEntry(
     const column = (k: number) => (shape.length < 2 ? name : `${name}.c${k}`);
     return await openArray(bytes, { vector: name, column }, vectors, notes);
   } catch (error) {
-    notes.push(`array ${name}: ${error instanceof Error ? error.message : error}, not read`);
+    notes.push(`array ${name}: ${messageOf(error)}, not read`);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { messageOf } from '../../errors.js';
 import { ListLengths, SAMPLED_LISTS } from '../list-lengths.js';
 import type { Bytes } from '../source.js';
 import { loadCodec } from './codecs.js';
@@ -20,7 +21,7 @@ export async function usualLength(
   try {
     return await sampledLength(bytes, metadata, leaf);
   } catch (error) {
-    return `a nested list that cannot be read (${error instanceof Error ? error.message : error})`;
+    return `a nested list that cannot be read (${messageOf(error)})`;
   }
 }
 

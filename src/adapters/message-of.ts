@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** What an error says, whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
