@@ -10,6 +10,7 @@ import type { ReferenceSpec } from '../specs.js';
 import { ArrivedLabels } from './arrived-labels.js';
 import { Books } from './books.js';
 import { chunkProblem } from './check-chunk.js';
+import { checkedReference } from './check-reference.js';
 import type { CoreOptions } from './core-options.js';
 import { Counters } from './counters.js';
 import { KeptHistory } from './kept-history.js';
@@ -41,11 +42,12 @@ export class MonitorCore {
     const { config, baseline } = options;
     this.#options = options;
     this.#baseline = baseline;
-    this.#reference = config.reference;
+    this.#reference = checkedReference(config.reference);
     this.recorder = new Recorder(options);
     this.#kept = new KeptHistory(options.store, options.desk);
     this.#books = new Books({
       config,
+      specs: options.plans.windows.map(({ label }) => label),
       outliers,
       desk: options.desk,
       now: options.now,
@@ -168,7 +170,7 @@ export class MonitorCore {
     this.hasNewRows = true;
     const problem = chunkProblem(chunk);
     if (problem !== null) {
-      this.#problem(`shape ${problem}`, 'SchemaError', `rows were refused: ${problem}`);
+      this.#options.desk.error(`shape ${problem}`, 'SchemaError', `rows were refused: ${problem}`);
       return this.counters.add(chunk, false);
     }
     const rest = this.#learning === null ? chunk : await this.#gather(this.#learning, chunk);
@@ -206,7 +208,7 @@ export class MonitorCore {
       kernels: kernels.kernels,
       tools,
     });
-    if (problem !== '') this.#problem('learned size', 'EngineError', problem);
+    if (problem !== '') this.#options.desk.error('learned size', 'EngineError', problem);
     this.#learning = null;
     await this.#begin(baseline, null);
     learning.tell(this.#books);
@@ -214,10 +216,10 @@ export class MonitorCore {
   }
 
   async #setReference(reference: ReferenceSpec): Promise<void> {
-    this.#reference = reference;
+    this.#reference = checkedReference(reference);
     const session = this.#session;
     if (session === null) return;
-    session.setReference(reference, await this.recorder.past(session.frame));
+    session.setReference(this.#reference, await this.recorder.past(session.frame));
     this.#books.restart();
     this.recorder.referenceChanged();
   }
@@ -230,7 +232,8 @@ export class MonitorCore {
     if (saved !== null) {
       this.#nextId = saved.nextId;
       this.#books.restoreAnnotations(saved.annotations);
-      if (JSON.stringify(saved.asked) === JSON.stringify(config.reference)) this.#reference = saved.reference;
+      if (JSON.stringify(saved.asked) === JSON.stringify(config.reference))
+        this.#reference = await kept.attempt(async () => checkedReference(saved.reference), this.#reference);
     }
     const known = baseline ?? (await kept.learned());
     if (known !== null) return this.#begin(known, kept.ofBaseline(known, saved));
@@ -266,7 +269,7 @@ export class MonitorCore {
       nextId: () => this.#nextId++,
       clock,
       onPause,
-      onProblem: (cause, name, message) => this.#problem(cause, name, message),
+      onProblem: (cause, name, message) => this.#options.desk.error(cause, name, message),
       onRows: (chunk, rows) => this.#books.remember(chunk, rows),
     });
     this.#session = session;
@@ -292,9 +295,5 @@ export class MonitorCore {
       annotations: this.#books.annotations,
       outliers: this.#books.outliers,
     };
-  }
-
-  #problem(cause: string, name: string, message: string): void {
-    this.#options.desk.error(cause, name, message);
   }
 }

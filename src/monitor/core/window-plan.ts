@@ -39,6 +39,8 @@ export interface WindowPlans {
 
 /** @throws SettingsError naming the window that cannot be */
 export function planWindows(specs: readonly WindowSpec[]): WindowPlans {
+  if (!Array.isArray(specs) || specs.some((spec) => typeof spec !== 'object' || spec === null))
+    throw refused('give a list, as [{ rows: 1000 }, { every: "1h" }]');
   if (specs.length > MOST_SPECS) throw refused(`${specs.length} kinds of windows, at most ${MOST_SPECS}`);
   const windows: WindowPlan[] = [];
   let scoresRows = false;

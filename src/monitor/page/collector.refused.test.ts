@@ -81,7 +81,7 @@ describe('what cannot be rows is refused, counted, and told by name', () => {
         },
       }),
       1,
-      /could not be read: Error: mine/,
+      /could not be read: mine/,
     ],
   ])('%s', (_, observed, rows, complaint) => {
     const collector = new Collector(WIDE);

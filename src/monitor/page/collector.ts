@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import type { Batch } from '../../columns/batch.js';
 import type { Column, VectorColumn } from '../../columns/column.js';
 import { takeRows } from '../../columns/take-rows.js';
+import { messageOf } from '../../errors.js';
 import type { Chunk } from '../host.js';
 import type { Observed, ObservedColumns, ObservedMatrix, ObserveOptions, Value } from '../monitor.js';
 import { appendPart, cellsOf, hasNames, sameNames } from './append-part.js';
@@ -102,7 +104,7 @@ export class Collector {
       // A getter of the app's may throw, and a proxy may lie: the rows are then as if they had never come.
       this.#rows = before;
       for (const column of this.#columns) column.truncate(before);
-      return this.#refuse(Math.max(1, count), `the rows could not be read: ${String(error)}`);
+      return this.#refuse(Math.max(1, count), `the rows could not be read: ${messageOf(error)}`);
     }
   }
 

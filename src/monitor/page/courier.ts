@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DriftglassError } from '../../errors.js';
+import { DriftglassError, messageOf } from '../../errors.js';
 import type { Chunk, LabelBatch, MetricBatch, MonitorHost } from '../host.js';
 import type { Annotation, MonitorSnapshot } from '../snapshot.js';
 import type { Collector } from './collector.js';
@@ -229,5 +229,14 @@ function guarded(call: () => Promise<void>): Promise<void> {
 }
 
 export function asError(error: unknown): Error {
-  return error instanceof Error ? error : new DriftglassError('EngineError', String(error));
+  return isError(error) ? error : new DriftglassError('EngineError', messageOf(error));
+}
+
+function isError(error: unknown): error is Error {
+  try {
+    return error instanceof Error;
+  } catch {
+    // A proxy that refuses even that.
+    return false;
+  }
 }

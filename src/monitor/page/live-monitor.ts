@@ -22,7 +22,7 @@ import { asError, Courier } from './courier.js';
 import { farewell } from './farewell.js';
 import { MOST_LABELS, nameOf, queueLimits, referenceOf } from './host-config.js';
 import { HostQuestions } from './host-questions.js';
-import { labelComplaint, metricComplaint } from './input-complaints.js';
+import { labelComplaint, MOST_MARK, markComplaint, metricComplaint } from './input-complaints.js';
 import { openHost } from './open-host.js';
 import { patchedSnapshot } from './patched-snapshot.js';
 import type { RunningHost } from './running-host.js';
@@ -62,7 +62,7 @@ export class LiveMonitor implements Monitor {
 
   /** `failure`: why there is nothing that could be started. */
   constructor(options: MonitorOptions, failure?: Error) {
-    this.#options = options;
+    this.#options = { ...options }; // What cannot be read fails here, and not later where nobody expects it.
     this.name = nameOf(options);
     this.#reference = referenceOf(options);
     const running = () => (this.#state === 'open' ? this.#running : null);
@@ -101,23 +101,17 @@ export class LiveMonitor implements Monitor {
     if (this.#isPaused || !this.#isLive()) return;
     const start = performance.now();
     const complaint = this.#collector.observe(observed, options);
-    if (complaint !== '') this.#refuse(`rows were refused: ${complaint}`);
+    this.#takes(complaint && `rows were refused: ${complaint}`);
     this.#courier.wake();
     this.#watching.vitals.own(start, performance.now());
   }
 
   label(id: string | number, value: number | string | boolean): void {
-    if (!this.#isLive()) return;
-    const complaint = labelComplaint(id, value);
-    if (complaint === '') this.#courier.label(id, value);
-    else this.#refuse(complaint);
+    if (this.#takes(labelComplaint(id, value))) this.#courier.label(id, value);
   }
 
   metric(name: string, value: number, time: number = Date.now()): void {
-    if (!this.#isLive()) return;
-    const complaint = metricComplaint(name, value, time);
-    if (complaint === '') this.#courier.metric(String(name), value, time);
-    else this.#refuse(complaint);
+    if (this.#takes(metricComplaint(name, value, time))) this.#courier.metric(name, value, time);
   }
 
   call(call: ModelCall): void {
@@ -133,7 +127,8 @@ export class LiveMonitor implements Monitor {
   }
 
   annotate(text: string, time: number = Date.now()): void {
-    if (this.#isLive()) this.#courier.annotate({ at: time, text: String(text) });
+    if (this.#takes(markComplaint(text, time)))
+      this.#courier.annotate({ at: time, text: text.slice(0, MOST_MARK) });
   }
 
   onVerdict(callback: (verdict: WindowVerdict) => void): Unsubscribe {
@@ -204,8 +199,11 @@ export class LiveMonitor implements Monitor {
     return this.#state === 'open' || this.#state === 'starting';
   }
 
-  #refuse(message: string): void {
-    this.#audience.errors.tell(new DriftglassError('SchemaError', message));
+  /** Whether what the app hands over is taken; a complaint about it is told. */
+  #takes(complaint: string): boolean {
+    if (!this.#isLive()) return false;
+    if (complaint !== '') this.#audience.errors.tell(new DriftglassError('SchemaError', complaint));
+    return complaint === '';
   }
 
   async #start(): Promise<void> {

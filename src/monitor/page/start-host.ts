@@ -17,7 +17,14 @@ export function inertReason({ host, worker }: MonitorOptions): string {
 /** The app's own host, else one in a worker. @throws whatever the app's factory throws */
 export async function startHost({ host, worker }: MonitorOptions): Promise<RunningHost> {
   if (host !== undefined)
-    return { host: host(), place: 'this thread', notes: [], died: new Promise(() => {}), end: () => {} };
+    // Awaited, since an app may take a promise for a host.
+    return {
+      host: await host(),
+      place: 'this thread',
+      notes: [],
+      died: new Promise(() => {}),
+      end: () => {},
+    };
   const { startWorkerHost } = await import('./worker-host.js');
   return startWorkerHost(worker);
 }
