@@ -3,8 +3,8 @@ import type { EmbeddingPart } from '../profile/parts.js';
 
 /** Mean Fourier features of a part: Σ(cos, sin) over rows and √D, so that a row's features have length 1. */
 export function meanFeatures({ fourier, measured }: EmbeddingPart): Float64Array {
-  const scale = 1 / (Math.max(1, measured) * Math.sqrt(fourier.length / 2));
-  return fourier.map((sum) => sum * scale);
+  const scale = Math.max(1, measured) * Math.sqrt(fourier.length / 2);
+  return fourier.map((sum) => sum / scale);
 }
 
 /** Squared distance of mean features: the biased squared MMD of the kernel that the features stand for. */

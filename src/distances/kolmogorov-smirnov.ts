@@ -13,6 +13,7 @@
 import type { CdfPartial } from '../kernels/kernels.js';
 import { type AnchoredBins, deltaRange } from './anchored-bins.js';
 import type { Distance } from './distance.js';
+import { gapInterval } from './gap-interval.js';
 import { smirnovExact, smirnovWork } from './smirnov-exact.js';
 import { kolmogorovSf, kolmogorovUpperQuantile } from './special/kolmogorov.js';
 
@@ -32,7 +33,7 @@ export function kolmogorovSmirnovExact(
     value,
     lower: value,
     upper: value,
-    ...interval({ lower: value, upper: value, m, n, level }),
+    ...gapInterval({ lower: value, upper: value, m, n }, kolmogorovUpperQuantile(level)),
     ...kolmogorovSmirnovP({ value, m, n }),
     exact: true,
     convention: KOLMOGOROV_SMIRNOV,
@@ -65,7 +66,7 @@ export function kolmogorovSmirnovFromBins(bins: AnchoredBins, level: number): Di
     value,
     lower: value,
     upper,
-    ...interval({ lower: value, upper, m, n, level }),
+    ...gapInterval({ lower: value, upper, m, n }, kolmogorovUpperQuantile(level)),
     pValue: kolmogorovSf(stephens(effective) * corrected),
     pMethod: 'asymptotic, bin-corrected',
     exact: false,
@@ -89,23 +90,6 @@ export function kolmogorovSmirnovP({ value, m, n }: { value: number; m: number; 
 function stephens(effective: number): number {
   const root = Math.sqrt(effective);
   return root + 0.12 + 0.11 / root;
-}
-
-function interval({
-  lower,
-  upper,
-  m,
-  n,
-  level,
-}: {
-  lower: number;
-  upper: number;
-  m: number;
-  n: number;
-  level: number;
-}) {
-  const reach = kolmogorovUpperQuantile(level) * Math.sqrt(1 / m + 1 / n);
-  return { low: Math.max(0, lower - reach), high: Math.min(1, upper + reach) };
 }
 
 /**

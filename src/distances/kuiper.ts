@@ -9,6 +9,7 @@
 import type { CdfPartial } from '../kernels/kernels.js';
 import { type AnchoredBins, deltaRange } from './anchored-bins.js';
 import type { Distance } from './distance.js';
+import { gapInterval } from './gap-interval.js';
 import { meanRootMass } from './kolmogorov-smirnov.js';
 import { kuiperSf, kuiperUpperQuantile } from './special/kolmogorov.js';
 
@@ -23,7 +24,7 @@ export function kuiperExact(
     value,
     lower: value,
     upper: value,
-    ...interval({ lower: value, upper: value, m, n, level }),
+    ...gapInterval({ lower: value, upper: value, m, n }, kuiperUpperQuantile(level)),
     pValue: kuiperP(value, (m * n) / (m + n)),
     pMethod: 'asymptotic (Stephens)',
     exact: true,
@@ -55,7 +56,7 @@ export function kuiperFromBins(bins: AnchoredBins, level: number): Distance {
     value,
     lower: value,
     upper,
-    ...interval({ lower: value, upper, m, n, level }),
+    ...gapInterval({ lower: value, upper, m, n }, kuiperUpperQuantile(level)),
     pValue: kuiperP(corrected, effective),
     pMethod: 'asymptotic (Stephens), bin-corrected',
     exact: false,
@@ -67,21 +68,4 @@ export function kuiperFromBins(bins: AnchoredBins, level: number): Distance {
 function kuiperP(value: number, effective: number): number {
   const root = Math.sqrt(effective);
   return kuiperSf((root + 0.155 + 0.24 / root) * value);
-}
-
-function interval({
-  lower,
-  upper,
-  m,
-  n,
-  level,
-}: {
-  lower: number;
-  upper: number;
-  m: number;
-  n: number;
-  level: number;
-}) {
-  const reach = kuiperUpperQuantile(level) * Math.sqrt(1 / m + 1 / n);
-  return { low: Math.max(0, lower - reach), high: Math.min(1, upper + reach) };
 }

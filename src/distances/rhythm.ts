@@ -6,6 +6,7 @@
 import type { TimePart } from '../profile/parts.js';
 import { chiSquare } from './chi-square.js';
 import type { Distance, Distances } from './distance.js';
+import { gapInterval } from './gap-interval.js';
 import { mergeSparse } from './merge-sparse.js';
 import { kuiperUpperQuantile } from './special/kolmogorov.js';
 import { asTest } from './table-distances.js';
@@ -36,11 +37,10 @@ export function rhythmDistances({
     up = Math.max(up, gap);
     down = Math.max(down, -gap);
   }
-  const reach = kuiperUpperQuantile(level) * Math.sqrt(1 / m + 1 / n);
+  const gaps = up + down;
   const kuiper: Distance = {
-    value: up + down,
-    low: Math.max(0, up + down - reach),
-    high: Math.min(1, up + down + reach),
+    value: gaps,
+    ...gapInterval({ lower: gaps, upper: gaps, m, n }, kuiperUpperQuantile(level)),
     ...asTest(chiSquare(mergeSparse(day))),
     exact: true,
     convention: 'over the hours of the day (UTC), greatest gap up plus greatest gap down',

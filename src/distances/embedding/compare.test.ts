@@ -4,9 +4,7 @@ import { fitEmbedding } from '../../baseline/embedding/fit.js';
 import type { EmbeddingFrame } from '../../baseline/frame.js';
 import { randomStream } from '../../kernels/random-stream.js';
 import { createWasmVectorKernels } from '../../kernels/wasm/vectors.js';
-import { emptyEmbedding } from '../../profile/embedding.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
-import { blockStatistic } from './block-statistic.js';
 import { compareEmbedding } from './compare.js';
 import { clusters, fashion, partOf as measured } from './testing/embeddings.js';
 
@@ -129,15 +127,6 @@ describe('from sums', () => {
     expect(a.distances.principalMoments!.value).not.toBe(b.distances.principalMoments!.value);
     expect(a.distances.fourierMmd!.value).toBe(b.distances.fourierMmd!.value);
   });
-
-  test('a block of the reference lies about as far as its rows let expect; one that drifted lies farther', async () => {
-    const block = await partOf(frame, draw(300));
-    expect(blockStatistic(frame, reference, block)!).toBeGreaterThan(0.4);
-    expect(blockStatistic(frame, reference, block)!).toBeLessThan(2);
-    const moved = await partOf(frame, draw(300, { shift: 0.6 }));
-    expect(blockStatistic(frame, reference, moved)!).toBeGreaterThan(3);
-    expect(blockStatistic(frame, reference, emptyEmbedding(frame))).toBeUndefined();
-  });
 });
 
 describe('with rows', () => {
@@ -186,7 +175,7 @@ describe('with rows', () => {
 });
 
 describe('random frequencies against all pairs', () => {
-  test.each([1, 2, 3, 4])('within 4 %% on clusters, D = 512, seed %i', async (seed) => {
+  test.each([1, 2, 3, 4])('seed %i: close on clusters, D = 512', async (seed) => {
     const d = 64;
     const make = clusters(d, 300 + seed);
     const [a, b] = [make(1_000), make(600, { shift: 1.2, scale: 1.1 })];
@@ -206,7 +195,7 @@ describe('random frequencies against all pairs', () => {
 
   const real = fashion('fashion_a');
   test.skipIf(real === undefined)(
-    'within 4 % on real embeddings, D = 512 (skipped where they do not lie beside the project)',
+    'close on real embeddings, D = 512 (skipped where they do not lie beside the project)',
     async () => {
       const fitted = await fitEmbedding(real!, { dimension: 1_280, seed: 1, linear });
       const { exactMmd } = await import('./exact-mmd.js');

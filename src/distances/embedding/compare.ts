@@ -4,6 +4,7 @@ import type { EmbeddingFrame } from '../../baseline/frame.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
 import type { Distance, Distances } from '../distance.js';
+import { meanFeatures } from '../feature-shift.js';
 import { combinedDistance, whitenedDistance } from './combined.js';
 import { afterAlarm, finiteSides, permuted, rowDistances, withPermutedP } from './compare-rows.js';
 import { fourierError } from './control-variate.js';
@@ -12,7 +13,7 @@ import { heldOutTests } from './held-out.js';
 import { frechet, meanDistances, meansFromParts } from './mean-distances.js';
 import type { Permuted } from './permutation.js';
 import { projectedDistances } from './projected.js';
-import { difference, meanFeatures, squaredLength } from './statistics.js';
+import { difference, squaredLength } from './statistics.js';
 import type { Tested } from './tested.js';
 
 export interface EmbeddingInput {

@@ -8,7 +8,8 @@
 import type { EmbeddingFrame } from '../../baseline/frame.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
-import { componentMeans, meanFeatures } from './statistics.js';
+import { meanFeatures } from '../feature-shift.js';
+import { componentMeans } from './statistics.js';
 
 const MOST_COMPONENTS = 128;
 /** Step along a direction, in bandwidths: phases stay far inside ±π/2, and f32 keeps six digits of them. */

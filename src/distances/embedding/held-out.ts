@@ -2,11 +2,11 @@
 import type { EmbeddingFrame } from '../../baseline/frame.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
+import { meanFeatures } from '../feature-shift.js';
 import {
   componentMeans,
   difference,
   heldMeans,
-  meanFeatures,
   momentParts,
   squaredLength,
   varianceAlong,

@@ -4,12 +4,6 @@ import type { EmbeddingFrame } from '../../baseline/frame.js';
 import type { LinearKernels } from '../../kernels/vectors.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
 
-/** Mean Fourier features over √D, so that one row's have length 1. */
-export function meanFeatures(part: EmbeddingPart): Float64Array {
-  const scale = part.measured * Math.sqrt(part.fourier.length / 2);
-  return part.fourier.map((sum) => sum / scale);
-}
-
 /** Means of u and of u². */
 export interface ComponentMeans {
   readonly rows: number;
