@@ -64,6 +64,88 @@ test('sides without a common column are asked about, not listed', () => {
   expect(told(1, 1, '', ['f0']).title).toBe('A column is missing from the current data: f0.');
 });
 
+test('a name of any length takes forty characters', () => {
+  const long = 'n'.repeat(5_000);
+  const { title } = told(3, 2, 'The median rose from 0 to 1.', [long]);
+  expect(title).toBe(`A column is missing from the current data: ${'n'.repeat(39)}….`);
+});
+
+test('labels that have not come are told, and are no missing column', () => {
+  const side = { rows: 300 };
+  const features = [
+    { name: 'x', role: 'input', verdict: { rating: 'stable', value: 0.01, tolerance: 0.05, tests: [] } },
+    { name: 'y', role: 'label', verdict: { rating: 'notRated', value: 0, tolerance: 0, tests: [] } },
+  ].map((feature) => ({ ...feature, reference: side, current: side })) as unknown as FeatureReport[];
+  const notRated = [{ name: 'y', reason: 'its labels have not come yet' }];
+  const summary = { rating: 'stable', drift: [], watch: [], unknown: [], stable: ['x'], notRated } as const;
+  const columns = { missing: ['y'], added: [], changed: [] };
+  expect(headline({ features, summary, checks: [], columns, episodes: new Map() })).toEqual({
+    title: 'Nothing drifted.',
+    detail: 'No feature changed by more than your tolerance. Labels have not come yet: y.',
+    advice: 'Nothing.',
+  });
+});
+
+/** Features that are open, and why. */
+function open(rows: readonly [number, number], ...sentences: readonly string[]) {
+  const features = sentences.map((sentence, i) => ({
+    name: `f${i}`,
+    reference: { rows: rows[0] },
+    current: { rows: rows[1] },
+    verdict: { rating: 'unknown', value: 0.04, tolerance: 0.05, sentence, tests: [{ value: 0.04 }] },
+  })) as unknown as FeatureReport[];
+  const unknown = features.map(({ name }) => name);
+  const summary = { rating: 'unknown', drift: [], watch: [], unknown, stable: [], notRated: [] } as const;
+  const columns = { missing: [], added: [], changed: [] };
+  return headline({ features, summary, checks: [], columns, episodes: new Map() });
+}
+
+test('a small file is told by its rows, and says what it shows besides', () => {
+  const few =
+    'No change shows, but there are too few rows to rule drift out: about 1,900 rows a side would do.';
+  const seen = '“a” fell from 80 % to 57 %: too few rows to tell this from chance.';
+  expect(open([24_000, 14], few, seen)).toMatchObject({
+    title: '14 current rows are too few to rule drift out.',
+    detail: `f1: ${seen}`,
+  });
+  expect(open([1, 500], few).title).toBe('1 reference row is too few to rule drift out.');
+  expect(open([9e5, 9e5], '53 reference weeks are too few to tell this.').title).toBe(
+    'No drift shows, but it cannot be ruled out.',
+  );
+});
+
+test('two columns that look swapped are told once', () => {
+  const side = { rows: 300 };
+  const pair = ['a', 'b'].map((name, i) => ({
+    name,
+    reference: side,
+    current: side,
+    verdict: {
+      rating: 'drift',
+      value: 0.3,
+      tolerance: 0.05,
+      sentence: `Holds the values of ${'ba'[i]}.`,
+      advice: 'See upstream whether a and b were swapped.',
+      swappedWith: 'ba'[i],
+      tests: [{ value: 0.3 }],
+    },
+  })) as unknown as FeatureReport[];
+  const summary = {
+    rating: 'drift',
+    drift: ['a', 'b'],
+    watch: [],
+    unknown: [],
+    stable: [],
+    notRated: [],
+  } as const;
+  const columns = { missing: [], added: [], changed: [] };
+  expect(headline({ features: pair, summary, checks: [], columns, episodes: new Map() })).toEqual({
+    title: 'Both features drifted: a and b look swapped.',
+    detail: 'a: holds the values of b.',
+    advice: 'See upstream whether a and b were swapped.',
+  });
+});
+
 test('a missing column is told once', () => {
   expect(told(3, 2, 'The median rose from 0 to 1.', ['f0'])).toEqual({
     title: 'A column is missing from the current data: f0.',
@@ -96,7 +178,10 @@ function asked({ value = 0, time = [0, 10, 20, 30], checks = [] as readonly Chec
 }
 
 test('a file compared with itself, and files that were swapped, are asked about', () => {
-  expect(asked().detail).toBe('No value differs between the two sides: is this the same file twice?');
+  expect(asked()).toMatchObject({
+    detail: 'No value differs between the two sides: is this the same file twice?',
+    advice: 'If it is, open the one that you meant. Else nothing.',
+  });
   expect(asked({ value: 1e-9 }).detail).toBe('No feature changed by more than your tolerance.');
   expect(asked({ value: 0.01, time: [20, 30, 0, 10] }).detail).toContain('were the files swapped?');
   expect(asked({ value: 0.01, time: [20, 30, 0, 20] }).detail).not.toContain('swapped');

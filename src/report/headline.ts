@@ -3,6 +3,8 @@
 import { overallAdvice } from '../verdict/advice/overall-advice.js';
 import type { Check } from '../verdict/verdict.js';
 import { spelled } from '../verdict/words/check-words.js';
+import { counted, cutName } from '../verdict/words/number-words.js';
+import { TOO_FEW } from '../verdict/words/sentence.js';
 import type { FeatureReport, Report } from './report.js';
 
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -19,23 +21,42 @@ export function headline(options: {
 }): Report['headline'] {
   const { features, summary, checks, columns, episodes } = options;
   const rated = features.length - summary.notRated.length;
+  const waived = new Set(summary.notRated.map(({ name }) => name));
+  const late = features.flatMap(({ name, role }) =>
+    role === 'label' && waived.has(name) && columns.missing.includes(name) ? [name] : [],
+  );
+  const lost = columns.missing.filter((name) => !waived.has(name));
   const failed = checks.filter((check) => !check.passed && check.severity !== 'info');
+  const asked = sameValues(features)
+    ? [
+        'No value differs between the two sides: is this the same file twice?',
+        'If it is, open the one that you meant.',
+      ]
+    : isOlder(features)
+      ? [
+          'The current rows are older than the reference: were the files swapped?',
+          'If they were, swap them back.',
+        ]
+      : undefined;
+  const advice = overallAdvice({
+    rating: summary.rating,
+    features: features.map(({ name, role, verdict }) => ({ name, role, ...verdict })),
+    checks,
+    added: columns.added,
+  });
   return {
-    title: title(inOrder(summary, features), { features: features.length, rated, failed, columns }),
-    detail: detail(
-      // The title has said of these what there is to say.
-      features.filter(({ name }) => !columns.missing.includes(name)),
-      summary,
-      // The same number as beside the list of checks; none where all of them are mere notes.
-      failed.length === 0 ? 0 : checks.filter(({ passed }) => !passed).length,
-      episodes,
-    ),
-    advice: overallAdvice({
-      rating: summary.rating,
-      features: features.map(({ name, role, verdict }) => ({ name, role, ...verdict })),
-      checks,
-      added: columns.added,
-    }),
+    title: title(inOrder(summary, features), { features, rated, failed, lost }),
+    detail: [
+      // The title has said of what is lost what there is to say.
+      ...told(
+        features.filter(({ name }) => !lost.includes(name)),
+        { summary, episodes },
+      ),
+      ...(late.length > 0 ? [`Labels have not come yet: ${list(late)}.`] : []),
+      ...(asked?.slice(0, 1) ?? []),
+      ...(failed.length > 0 ? [failures(checks)] : []),
+    ].join(' '),
+    advice: asked === undefined ? advice : `${asked[1]} ${advice === 'Nothing.' ? 'Else nothing.' : advice}`,
   };
 }
 
@@ -55,12 +76,13 @@ function title(
     features,
     rated,
     failed,
-    columns,
+    lost,
   }: {
-    readonly features: number;
+    readonly features: readonly FeatureReport[];
     readonly rated: number;
     readonly failed: readonly Check[];
-    readonly columns: Report['columns'];
+    /** Columns that should be there. */
+    readonly lost: readonly string[];
   },
 ): string {
   const { drift, watch, unknown } = summary;
@@ -68,60 +90,79 @@ function title(
     names.length === rated && rated > 1
       ? `${rated === 2 ? 'Both' : `All ${word(rated)}`} features`
       : `${capital(ofAll(names.length, rated))} features`;
-  if (features > 1 && columns.missing.length === features)
-    return 'No column is in both: are these the right files?';
-  if (columns.missing.length > 0)
-    return `${columns.missing.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(columns.missing)}.`;
-  if (drift.length > 0) return rated === 1 ? `${drift[0]} drifted.` : `${of(drift)} drifted: ${list(drift)}.`;
+  if (rated > 1 && lost.length === rated) return 'No column is in both: are these the right files?';
+  if (lost.length > 0)
+    return `${lost.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(lost)}.`;
+  if (drift.length > 0) {
+    const swapped = features.some(
+      ({ name, verdict }) => drift.length === 2 && name === drift[0] && verdict.swappedWith === drift[1],
+    );
+    return rated === 1
+      ? `${list(drift)} drifted.`
+      : `${of(drift)} drifted: ${list(drift)}${swapped ? ' look swapped' : ''}.`;
+  }
   const failing = failed.find((check) => check.severity === 'drift');
   const watching = failed.find((check) => check.severity === 'watch');
   if (failing !== undefined)
     return `No feature drifted as a whole, but a check failed: ${checkTitle(failing)}.`;
   if (watch.length === 0 && watching !== undefined)
     return `No feature drifted, but a check is worth watching: ${checkTitle(watching)}.`;
-  if (watch.length > 0 && rated === 1) return `${watch[0]} did not drift, but is worth watching.`;
+  if (watch.length > 0 && rated === 1) return `${list(watch)} did not drift, but is worth watching.`;
   if (watch.length > 0)
     return `Nothing drifted; ${ofAll(watch.length, rated)} features ${watch.length === 1 ? 'is' : 'are'} worth watching: ${list(watch)}.`;
   if (rated === 0) return 'No feature could be rated.';
-  if (unknown.length === rated) return 'Too few rows to rule drift out.';
+  if (unknown.length === rated) return tooFew(features);
   if (unknown.length > 0)
     return `No drift shows, but ${ofAll(unknown.length, rated)} features ${unknown.length === 1 ? 'has' : 'have'} too few rows to rule it out.`;
   return 'Nothing drifted.';
 }
 
-function detail(
+/** What happened to the features that moved most, or came near to it, or are open. */
+function told(
   features: readonly FeatureReport[],
-  summary: Report['summary'],
-  failed: number,
-  episodes: ReadonlyMap<string, string>,
-): string {
+  { summary, episodes }: { summary: Report['summary']; episodes: ReadonlyMap<string, string> },
+): string[] {
+  if (sameValues(features)) return [];
   const sentences: string[] = [];
   const moved = ({ verdict }: FeatureReport): boolean =>
     verdict.rating === 'drift' || verdict.rating === 'watch';
   const near = ({ verdict }: FeatureReport): boolean =>
     verdict.rating !== 'notRated' && verdict.value > verdict.tolerance / 2;
-  const open = ({ verdict }: FeatureReport): boolean => verdict.rating === 'unknown';
-  const [told = []] = [moved, near, open]
-    .map((kind) => features.filter(kind))
-    .filter(({ length }) => length > 0);
-  for (const { name, verdict } of told.slice(0, 2)) sentences.push(`${name}: ${inside(verdict.sentence)}`);
+  const [kind = []] = [features.filter(moved), features.filter(near)].filter(({ length }) => length > 0);
+  for (const { name, verdict } of kind.slice(0, 2)) {
+    // Of two that look swapped one says it of both; that rows are too few the title says.
+    if (kind[0]?.verdict.swappedWith === name || verdict.sentence.startsWith(TOO_FEW)) continue;
+    sentences.push(`${cutName(name)}: ${inside(verdict.sentence)}`);
+  }
   // "Throughout" is what the sentence without it says; of what did not move as a whole only where nothing did.
-  const named = new Set((told.some(moved) ? features.filter(moved) : features).map(({ name }) => name));
+  const named = new Set((kind.some(moved) ? kind.filter(moved) : features).map(({ name }) => name));
   for (const [name, episode] of episodes)
     if (sentences.length < 3 && episode !== 'throughout' && named.has(name))
-      sentences.push(`${name} over time: ${episode}.`);
-  if (sameValues(features)) return 'No value differs between the two sides: is this the same file twice?';
+      sentences.push(`${cutName(name)} over time: ${episode}.`);
   if (sentences.length === 0 && summary.rating === 'stable')
     sentences.push('No feature changed by more than your tolerance.');
-  if (isOlder(features))
-    sentences.push('The current rows are older than the reference: were the files swapped?');
-  if (failed > 0) sentences.push(`${capital(word(failed))} check${failed === 1 ? '' : 's'} failed.`);
-  return sentences.join(' ');
+  return sentences;
+}
+
+/** The same number as beside the list of checks. */
+function failures(checks: readonly Check[]): string {
+  const count = checks.filter(({ passed }) => !passed).length;
+  return `${capital(word(count))} check${count === 1 ? '' : 's'} failed.`;
+}
+
+/** By the side that has fewer rows; bins or windows can be too few as well. */
+function tooFew(features: readonly FeatureReport[]): string {
+  if (!features.some(({ verdict }) => verdict.sentence.startsWith(TOO_FEW)))
+    return 'No drift shows, but it cannot be ruled out.';
+  const [{ reference, current }] = features;
+  const isCurrent = current.rows <= reference.rows;
+  const rows = isCurrent ? current.rows : reference.rows;
+  return `${counted(rows, `${isCurrent ? 'current' : 'reference'} row`)} ${rows === 1 ? 'is' : 'are'} too few to rule drift out.`;
 }
 
 /** "age, range: found 17 … 204, expected 17 … 90" */
 function checkTitle({ feature, check, expected, observed }: Check): string {
-  return `${feature === null ? '' : `${feature}, `}${spelled(check)}: found ${observed}, expected ${expected}`;
+  return `${feature === null ? '' : `${cutName(feature)}, `}${spelled(check)}: found ${observed}, expected ${expected}`;
 }
 
 /** True where every test of every feature sees a difference of exactly 0: other rows never do. */
@@ -148,7 +189,7 @@ function isOlder(features: readonly FeatureReport[]): boolean {
 }
 
 function list(names: readonly string[]): string {
-  const shown = names.length > NAMED + 1 ? names.slice(0, NAMED) : names;
+  const shown = (names.length > NAMED + 1 ? names.slice(0, NAMED) : names).map(cutName);
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest.toLocaleString('en')} others`;
   return shown.length < 2

@@ -8,6 +8,7 @@ import type { RatingParts } from './rating-parts.js';
 import { thresholdOf } from './threshold.js';
 import type { Rating, Test, Verdict } from './verdict.js';
 import type { NaturalVariation } from './windows/natural-variation.js';
+import { listed } from './words/number-words.js';
 import { finished, sentenceOf } from './words/sentence.js';
 
 /** A feature on its way to a verdict: what was measured, whether it is rated, and what is to be tested. */
@@ -19,7 +20,7 @@ export interface RatedEntry {
   readonly hypotheses: readonly Hypothesis[];
 }
 
-/** The verdict of a feature whose tests are rated. `gone`: the current side lacks the column. */
+/** The verdict of a feature whose tests are rated. `gone`: the current side lacks the column, and should not. */
 export function featureVerdict(
   { comparison, role, notRated: reason, natural, hypotheses }: RatedEntry,
   tests: readonly Test[],
@@ -27,11 +28,12 @@ export function featureVerdict(
     level: number;
     noiseLevel: number;
     gone: boolean;
+    swappedWith: string | undefined;
     unit: string | undefined;
     adviceOn: RatingParts['adviceOn'];
   },
 ): Verdict {
-  const { level, noiseLevel, gone, unit } = options;
+  const { level, noiseLevel, gone, unit, swappedWith } = options;
   const worst = gone
     ? (tests.find(({ metric }) => metric === 'missing') ?? tellingOf(tests))
     : tellingOf(tests);
@@ -51,7 +53,13 @@ export function featureVerdict(
     rowNoise,
     blocks,
   });
-  const advice = gone ? undefined : options.adviceOn?.(comparison, tests, role);
+  const { name } = comparison.feature;
+  const advice = gone
+    ? undefined
+    : swappedWith !== undefined && options.adviceOn
+      ? // The same words of both, so that they are said once.
+        `See upstream whether ${[name, swappedWith].sort().join(' and ')} were swapped.`
+      : options.adviceOn?.(comparison, tests, role);
   return {
     metric: worst.metric,
     value: worst.value,
@@ -67,14 +75,17 @@ export function featureVerdict(
       ? 'The column is missing from the current data.'
       : rating === 'notRated' && reason
         ? finished(`not rated: ${reason.reason}`)
-        : sentenceOf(
-            comparison,
-            tests,
-            blocks && natural.values.deff > 1
-              ? { windows: blocks, reach: hypotheses[0].noise(noiseLevel) }
-              : undefined,
-          ),
+        : swappedWith !== undefined
+          ? `Holds the values that ${listed([swappedWith])} had in the reference; the two look swapped.`
+          : sentenceOf(
+              comparison,
+              tests,
+              blocks && natural.values.deff > 1
+                ? { windows: blocks, reach: hypotheses[0].noise(noiseLevel) }
+                : undefined,
+            ),
     ...(advice === undefined ? {} : { advice }),
+    ...(swappedWith === undefined ? {} : { swappedWith }),
     tests,
   };
 }

@@ -7,7 +7,7 @@ import { distinctCount } from '../profile/hyperloglog.js';
 import type { Part } from '../profile/parts.js';
 import { onlyValue } from './hypotheses/number-tests.js';
 
-type NotRatedCause = 'ignored' | 'key' | 'counter' | 'constant' | 'empty' | 'time' | 'text';
+type NotRatedCause = 'ignored' | 'late' | 'key' | 'counter' | 'constant' | 'empty' | 'time' | 'text';
 
 export interface NotRated {
   readonly cause: NotRatedCause;
@@ -19,13 +19,15 @@ const KEY_SHARE = 0.99;
 /** Below this nearly anything is distinct. */
 const KEY_ROWS = 100;
 
-/** Undefined when the column is to be rated. A role that a person has set (`roleIsSet`) is believed. */
+/** Undefined when the column is to be rated. A role that a person has set (`roleIsSet`) is believed. `gone`: the current side lacks it. */
 export function notRated(
   { feature, reference, current }: FeatureComparison,
-  { role, roleIsSet }: { role: Role; roleIsSet: boolean },
+  { role, roleIsSet, gone }: { role: Role; roleIsSet: boolean; gone: boolean },
 ): NotRated | undefined {
   const { frame } = feature;
   if (role === 'ignore') return { cause: 'ignored', reason: 'set to be ignored' };
+  // Labels are known later than what they are labels of.
+  if (gone && role === 'label') return { cause: 'late', reason: 'its labels have not come yet' };
   if (frame.kind === 'time') {
     return { cause: 'time', reason: 'time: its gaps and rhythm are tested instead' };
   }

@@ -52,6 +52,37 @@ describe('checks', () => {
       severity: 'drift',
     });
   });
+  test('a label that is not there yet is no drift, nor is a column that is ignored', () => {
+    const { size, colour } = table(2);
+    const rows = (role: 'label' | 'ignore') =>
+      compareTables(table(1), { size: size!, colour: colour! }, { settings: { columns: { few: { role } } } })
+        .rated;
+    const { summary, verdicts, checks } = rows('label');
+    expect(summary).toMatchObject({ rating: 'stable', drift: [] });
+    expect(verdicts.get('few')).toMatchObject({
+      rating: 'notRated',
+      sentence: 'Not rated: its labels have not come yet.',
+    });
+    expect(checks.find(({ check }) => check === 'columnMissing')).toMatchObject({
+      feature: 'few',
+      passed: false,
+      severity: 'info',
+    });
+    expect(rows('ignore').summary.rating).toBe('stable');
+  });
+  test('a prediction that is not there is drift', () => {
+    const { size, colour } = table(2);
+    const settings = { columns: { few: { role: 'prediction' } } } as const;
+    expect(compareTables(table(1), { size: size!, colour: colour! }, { settings }).rated.summary.rating).toBe(
+      'drift',
+    );
+  });
+  test('rows without one of their columns repeat nothing', () => {
+    const id = (from: number) => column(2_000, (i) => from + i * 1.5);
+    const few = column(2_000, (i) => i % 5);
+    const found = failed({ few, id: id(0) }, { few });
+    expect(found.map(({ check }) => check)).not.toContain('duplicateRows');
+  });
   test('added columns and another order are told, and are no failure of the data', () => {
     const { size, colour, few } = table(2);
     const { rated } = compareTables(table(1), { colour: colour!, size: size!, few: few!, extra: few! });

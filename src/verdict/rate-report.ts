@@ -15,6 +15,7 @@ import { ratedTest, worse } from './rate.js';
 import type { RatedReport, RatedSummary } from './rated-report.js';
 import type { RatingParts } from './rating-parts.js';
 import type { Settings } from './settings.js';
+import { swappedColumns } from './swapped-columns.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
 import type { Check, Rating, Test, Verdict } from './verdict.js';
 import { counted } from './words/number-words.js';
@@ -43,8 +44,9 @@ export function* ratingSteps(
   const blocks = comparison.windows.filter(({ side }) => side === 'reference');
   const unit = comparison.frame.windowing?.unit;
   const entries: RatedEntry[] = [];
+  const absent = new Set(missingColumns(comparison));
   for (const feature of comparison.features) {
-    entries.push(entryOf(feature, { settings, blocks, unit, parts }));
+    entries.push(entryOf(feature, { settings, blocks, unit, parts, gone: absent.has(feature.feature.name) }));
     yield;
   }
   const jointNoise = entries
@@ -60,12 +62,14 @@ export function* ratingSteps(
   });
   yield;
   const byName = new Map(entries.map((entry) => [entry.comparison.feature.name, entry]));
-  const causeOf = ({ feature }: FeatureComparison) => byName.get(feature.name)?.notRated?.cause;
+  const causeOf = (name: string) => byName.get(name)?.notRated?.cause;
+  const mayLack = (name: string) => ['ignored', 'late'].includes(causeOf(name) ?? '');
   const pending = pendingChecks(comparison, joint, {
     level,
     tolerance: (feature, metric) => resolveTolerance(settings, feature, metric),
-    isIgnored: (feature) => causeOf(feature) === 'ignored',
-    isRated: (feature) => causeOf(feature) === undefined,
+    isIgnored: ({ feature }) => causeOf(feature.name) === 'ignored',
+    isRated: ({ feature }) => causeOf(feature.name) === undefined,
+    mayLack,
   });
 
   yield;
@@ -84,7 +88,11 @@ export function* ratingSteps(
         feature === null ? undefined : testsOf.get(feature)?.find((test) => test.metric === metric),
     }),
   );
-  const gone = new Set(missingColumns(comparison));
+  const changed = entries.filter(
+    ({ comparison: { feature }, notRated: reason }) =>
+      reason === undefined && testsOf.get(feature.name)?.some(({ rating }) => rating === 'drift'),
+  );
+  const swapped = swappedColumns(changed.map((entry) => entry.comparison));
   const verdicts = new Map<string, Verdict>();
   for (const entry of entries) {
     const { name } = entry.comparison.feature;
@@ -92,7 +100,8 @@ export function* ratingSteps(
     const verdict = featureVerdict(entry, tests, {
       level,
       noiseLevel: level / Math.max(1, corrected.count),
-      gone: gone.has(name),
+      gone: absent.has(name) && !mayLack(name),
+      swappedWith: swapped.get(name),
       unit,
       adviceOn: parts.adviceOn,
     });
@@ -125,16 +134,18 @@ function entryOf(
     blocks,
     unit,
     parts,
+    gone,
   }: {
     settings: Settings;
     blocks: Comparison['windows'];
     unit: string | undefined;
     parts: RatingParts;
+    gone: boolean;
   },
 ): RatedEntry {
   const { feature } = comparison;
   const role = resolveRole(settings, feature);
-  const reason = notRated(comparison, { role, roleIsSet: roleIsSet(settings, feature.name) });
+  const reason = notRated(comparison, { role, roleIsSet: roleIsSet(settings, feature.name), gone });
   const natural =
     blocks.length < FEWEST_BLOCKS
       ? { values: INDEPENDENT, missing: INDEPENDENT, blocks: 0 }
@@ -162,7 +173,7 @@ function hypothesesOf(
   reason: NotRated | undefined,
   context: TestContext,
 ): Hypothesis[] {
-  if (reason?.cause === 'ignored') return [];
+  if (reason?.cause === 'ignored' || reason?.cause === 'late') return [];
   const substitutes = reason === undefined || reason.cause === 'time' || reason.cause === 'text';
   return substitutes ? featureTests(comparison, context) : absenceTests(comparison, context);
 }

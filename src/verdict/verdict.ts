@@ -72,6 +72,8 @@ export interface Verdict {
   readonly sentence: string;
   /** What to do about it, in a sentence or two; of drift and watch only. */
   readonly advice?: string;
+  /** The column whose values it seems to hold, as that one holds its own. */
+  readonly swappedWith?: string;
   readonly tests: readonly Test[];
 }
 

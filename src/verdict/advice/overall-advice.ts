@@ -40,6 +40,9 @@ export function overallAdvice(options: {
   const ordered = inputs.length > 0 ? [...inputs, ...labels] : moved;
   const said = [
     ...factual.map((check) => ({ name: check.feature, advice: checkAdvice(check, added) })),
+    ...(missing > 0 && mayBeLabel(features)
+      ? [{ name: null, advice: 'If one is a label that comes later, give it that role.' }]
+      : []),
     ...ordered.map(({ name, advice = '' }) => ({ name, advice })),
   ];
   const text = joinedAdvice(
@@ -55,6 +58,11 @@ export function comesIn({ role, metric }: { readonly role: Role; readonly metric
   return role !== 'prediction' && role !== 'label' && metric !== 'combined';
 }
 
+/** Without a label, what is missing beside a prediction may be it. */
+function mayBeLabel(features: readonly Advised[]): boolean {
+  return features.some(({ role }) => role === 'prediction') && !features.some(({ role }) => role === 'label');
+}
+
 /** Checks of the make-up of the table: they are so, or not. */
 const FACTS: ReadonlySet<string> = new Set(['columnMissing', 'type', 'rows']);
 
@@ -66,8 +74,8 @@ export function checkAdvice(
   switch (check) {
     case 'columnMissing':
       return added.length > 0
-        ? `Send ${feature} under its old name (is it ${listed(added)} now?), or use a model without it.`
-        : `Send ${feature} again, or use a model without it.`;
+        ? `Send ${feature} under its old name (is it ${listed(added)} now?), or use a model that does without.`
+        : `Send ${feature} again, or use a model that does without.`;
     case 'type':
       return `Send ${feature} in the type that the model was trained with.`;
     case 'rows':
@@ -92,8 +100,10 @@ export function joinedAdvice(
   all: readonly { readonly name: string | null; readonly advice: string }[],
 ): string {
   const groups = new Map<string, { names: string[]; before: string; after: string }>();
+  const said = new Set<string>();
   for (const { name, advice } of all) {
-    if (advice === '') continue;
+    if (advice === '' || said.has(advice)) continue;
+    said.add(advice);
     const at = name === null ? -1 : advice.indexOf(name);
     const [before, after] =
       name === null || at < 0 ? [advice, ''] : [advice.slice(0, at), advice.slice(at + name.length)];

@@ -19,7 +19,7 @@ export function pendingChecks(
 ): PendingCheck[] {
   const missing = new Set(missingColumns(comparison));
   const checks = [
-    ...columnChecks(comparison),
+    ...columnChecks(comparison, context),
     rowsCheck(comparison, context),
     ...tableChecks(comparison, joint, context),
   ];

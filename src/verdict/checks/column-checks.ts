@@ -26,7 +26,10 @@ export function columnChanges(comparison: Comparison): ColumnChanges {
   };
 }
 
-export function columnChecks(comparison: Comparison): PendingCheck[] {
+export function columnChecks(
+  comparison: Comparison,
+  { mayLack }: Pick<CheckContext, 'mayLack'>,
+): PendingCheck[] {
   const { reference, current } = comparison;
   const { missing, added } = columnChanges(comparison);
   const checks: PendingCheck[] = missing.map((name) => ({
@@ -35,7 +38,7 @@ export function columnChecks(comparison: Comparison): PendingCheck[] {
     expected: 'a column of this name',
     observed: 'none',
     rows: current.profile.rows,
-    severity: 'drift',
+    severity: mayLack(name) ? 'info' : 'drift',
     failed: true,
   }));
   if (missing.length === 0) {

@@ -23,5 +23,7 @@ export interface CheckContext {
   readonly tolerance: (feature: string | null, metric: ToleranceName) => number;
   /** Features whose values are compared. */
   readonly isRated: (feature: FeatureComparison) => boolean;
+  /** Columns that nobody expects to be there: ignored ones, and labels, which come later. */
+  readonly mayLack: (feature: string) => boolean;
   readonly isIgnored: (feature: FeatureComparison) => boolean;
 }

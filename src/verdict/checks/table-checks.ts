@@ -9,6 +9,7 @@ import type { JointResult } from '../hypotheses/joint.js';
 import { shareHypothesis } from '../hypotheses/share-hypothesis.js';
 import { gapP, longestGap } from '../windows/time-gap.js';
 import { counted, percent, shortNumber } from '../words/number-words.js';
+import { missingColumns } from './column-checks.js';
 import { repeats } from './duplicate-tail.js';
 import type { CheckContext, PendingCheck } from './pending-check.js';
 
@@ -25,12 +26,16 @@ export function tableChecks(
   ];
 }
 
-function duplicateChecks({ reference, current }: Comparison, context: CheckContext): PendingCheck[] {
+function duplicateChecks(comparison: Comparison, context: CheckContext): PendingCheck[] {
+  const { reference, current } = comparison;
   const before = reference.profile.table;
   const now = current.profile.table;
   const rows = [reference.profile.rows, current.profile.rows] as const;
   const found = [
-    duplicateCheck('duplicateRows', null, [before.duplicates, now.duplicates], { rows, context }),
+    // Rows without some of their columns are alike more often, and repeat nothing.
+    missingColumns(comparison).length > 0
+      ? undefined
+      : duplicateCheck('duplicateRows', null, [before.duplicates, now.duplicates], { rows, context }),
   ];
   for (const [name, sample] of before.keys) {
     const other = now.keys.get(name);

@@ -103,7 +103,6 @@ function rowsFor(
  */
 export function totalVariationTest(feature: string, cells: PooledCells, context: TestContext): Hypothesis {
   const { level, noise } = context;
-  const { m, n } = cells;
   const tolerance = context.tolerance('totalVariation');
   const raw = totalVariation(cells);
   const { law, reaches } = chanceOf(cells, context);

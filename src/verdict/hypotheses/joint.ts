@@ -14,6 +14,7 @@ import { betaI } from '../../distances/special/incomplete-beta.js';
 import { normalQuantile, normalSf } from '../../distances/special/normal.js';
 import type { Part } from '../../profile/parts.js';
 import type { ToleranceName } from '../settings.js';
+import { listed } from '../words/number-words.js';
 import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised } from './hypothesis.js';
 import { type Eigen, symmetricEigen } from './symmetric-eigen.js';
 
@@ -53,10 +54,13 @@ export function jointTests(comparison: Comparison, context: JointContext): Joint
   const reference = moments(comparison, 'reference');
   const current = moments(comparison, 'current');
   if (Math.min(reference.rows, current.rows) < FEWEST_ROWS) {
-    return {
-      hypotheses: [],
-      note: `joint drift not tested: fewer than ${FEWEST_ROWS} complete rows on a side`,
-    };
+    const held = new Set(comparison.current.schema.map(({ name }) => name));
+    const gone = names.filter((name) => !held.has(name));
+    const why =
+      gone.length > 0
+        ? `${listed(gone)} ${gone.length === 1 ? 'is' : 'are'} missing`
+        : `fewer than ${FEWEST_ROWS} complete rows on a side`;
+    return { hypotheses: [], note: `joint drift not tested: ${why}` };
   }
   // A column that stands still on either side has no correlation; its own verdict tells of it.
   const moving = names.map((_, i) => i).filter((i) => reference.sd[i] > 0 && current.sd[i] > 0);

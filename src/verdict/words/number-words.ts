@@ -50,11 +50,16 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 
 /** "a, b, c and 4 more"; names are cut at 40 characters. */
 export function listed(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).map((name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name));
+  const shown = names.slice(0, most).map(cutName);
   const more = names.length - shown.length;
   if (more > 0) return `${shown.join(', ')} and ${more.toLocaleString('en-US')} more`;
   if (shown.length < 2) return shown[0] ?? '';
   return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** A name as a sentence bears it: at most 40 characters. */
+export function cutName(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 39)}…` : name;
 }
 
 function minus(text: string): string {

@@ -12,6 +12,8 @@ import { numberChanges } from './number-sentence.js';
 import { counted, listed, numbersBeside, percent, shortNumber } from './number-words.js';
 
 const NOTHING = 'No change worth mentioning.';
+/** How a sentence begins that says nothing but that rows are too few. */
+export const TOO_FEW = 'No change shows, but there are too few rows to rule drift out';
 
 export interface Natural {
   /** "90 reference days" */
@@ -74,7 +76,7 @@ function quiet(comparison: FeatureComparison, tests: readonly Test[]): string {
       return finished(
         `${said.join('; ')}: too few rows to tell this from chance${enough === '' ? '' : ` (${enough})`}`,
       );
-    return `No change shows, but there are too few rows to rule drift out${enough === '' ? '' : `: ${enough}`}.`;
+    return `${TOO_FEW}${enough === '' ? '' : `: ${enough}`}.`;
   }
   if (feature.frame.kind === 'time') return 'Same rhythm.';
   if (
