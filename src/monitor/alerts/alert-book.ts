@@ -61,12 +61,14 @@ export class AlertBook {
   readonly #of: number;
   readonly #recovery: number;
   readonly #kinds = new Map<string, Kind>();
+  readonly #specs: readonly string[];
   readonly #register: Register;
   /** Of checks, and of subjects beside features. */
   readonly #sayings: Sayings;
 
-  /** `saved`: what `save` gave; anything else is passed over, and the book begins empty. */
-  constructor(options: AlertOptions, saved?: unknown) {
+  /** `saved`: what `save` gave; anything else is passed over, and the book begins empty. `specs`: kinds of windows to make room for. */
+  constructor(options: AlertOptions, saved?: unknown, specs: readonly string[] = []) {
+    this.#specs = specs;
     const { k, of } = options.persistence ?? { k: 3, of: 5 };
     this.#of = within(of, MOST_WINDOWS, 5);
     this.#k = within(k, this.#of, Math.min(3, this.#of));
@@ -88,7 +90,9 @@ export class AlertBook {
     const closed = kind.series.add(evidence);
     const { plan, units } = kind.series;
     if (before !== null && plan !== before) this.#forgetKind(verdict.window.spec, kind);
-    if (!closed || plan === null) return told;
+    if (plan === null) return told;
+    for (const spec of this.#specs) this.#kindOf(spec)?.series.reserve(plan);
+    if (!closed) return told;
     const slots = kind.series.referenceSlots(frame, reference);
     const usual = kind.series.usualNoise();
     const together = kind.series.noiseTogether(slots, evidence);

@@ -8,7 +8,7 @@ import { UnitSeries } from './unit-series.js';
 test('each of the latest rows keeps its own numbers', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 20 }), (rows, last) => {
-      const ring = new UnitRing(rows, { slots: 2, features: 3 });
+      const ring = new UnitRing({ rows, slots: 2, features: 3 });
       for (let sequence = 0; sequence <= last; sequence++) {
         ring.rowOf(sequence).slots.set([sequence, sequence + 0.5]);
         ring.rowOf(sequence).quiet.fill(sequence);

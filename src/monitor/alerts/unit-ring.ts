@@ -8,6 +8,13 @@ export interface UnitRow {
   readonly quiet: Uint8Array<ArrayBuffer>;
 }
 
+/** Units whose numbers are needed at a time, and what each of them counts. */
+export interface RingShape {
+  readonly rows: number;
+  readonly slots: number;
+  readonly features: number;
+}
+
 /**
  * Rows of numbers for the latest units: two arrays of their full size from the start, so that a series takes the same for its
  * first unit and its last. A row is used again when as many units have come after its own as there are rows.
@@ -17,11 +24,16 @@ export class UnitRing {
   readonly #slots: Float32Array<ArrayBuffer>;
   readonly #quiet: Uint8Array<ArrayBuffer>;
 
-  /** `rows`: units whose numbers are needed at a time. */
-  constructor(rows: number, { slots, features }: { readonly slots: number; readonly features: number }) {
+  constructor({ rows, slots, features }: RingShape) {
     this.#rows = rows;
     this.#slots = new Float32Array(rows * slots);
     this.#quiet = new Uint8Array(rows * features);
+  }
+
+  /** Whether it is of this shape. */
+  fits({ rows, slots, features }: RingShape): boolean {
+    const { length } = this.#slots;
+    return rows === this.#rows && length === rows * slots && this.#quiet.length === rows * features;
   }
 
   /** The row of a unit, as it was left. `sequence`: units are numbered one by one. */

@@ -63,9 +63,14 @@ export class UnitSeries {
     this.#next = next;
     if (plan === null) return;
     this.plan = plan;
-    this.#ring = ringOf(plan);
+    this.#ring = this.#ringFor(plan);
     this.units = units.map((unit) => this.#held(unit));
     this.#open = open && this.#held(open);
+  }
+
+  /** Takes the room that units will need by a plan that may be its own: windows that end seldom take no more when they come. */
+  reserve(plan: QuestionPlan): void {
+    if (this.plan === null) this.#ring = this.#ringFor(plan);
   }
 
   /** Adds what is new in a window; true when a unit has closed with it. */
@@ -74,7 +79,7 @@ export class UnitSeries {
     if (this.plan === null || this.plan.frameId !== frame.id) {
       this.restart();
       this.plan = planQuestions(frame, reference);
-      this.#ring = ringOf(this.plan);
+      this.#ring = this.#ringFor(this.plan);
     }
     const { plan } = this;
     const quiet = quietOf(plan, verdict);
@@ -205,11 +210,10 @@ export class UnitSeries {
     return this.#next;
   }
 
-  /** Forgets all windows. */
+  /** Forgets all windows; the room for others is kept. */
   restart(): void {
     this.plan = null;
     this.units = [];
-    this.#ring = null;
     this.#open = null;
     this.#reference = null;
     this.#steps = null;
@@ -220,6 +224,12 @@ export class UnitSeries {
     const copied = (unit: Unit): Unit => ({ ...unit, slots: unit.slots.slice(), quiet: unit.quiet.slice() });
     const open = this.#open && copied(this.#open);
     return { plan: this.plan, units: this.units.map(copied), open, next: this.#next };
+  }
+
+  #ringFor(plan: QuestionPlan): UnitRing {
+    // One row more than units: that of the open one.
+    const shape = { rows: mostUnits(plan) + 1, slots: plan.slots, features: plan.features.length };
+    return this.#ring?.fits(shape) ? this.#ring : new UnitRing(shape);
   }
 
   /** The open unit with what is added to it. */
@@ -252,11 +262,6 @@ interface Added {
   readonly weight: number;
   readonly quiet: Uint8Array;
   readonly verdict: WindowEvidence['verdict'];
-}
-
-/** One row more than units: that of the open one. */
-function ringOf(plan: QuestionPlan): UnitRing {
-  return new UnitRing(mostUnits(plan) + 1, { slots: plan.slots, features: plan.features.length });
 }
 
 function mainQuestions(features: readonly FeatureQuestions[]): Question[] {

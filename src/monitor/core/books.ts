@@ -27,6 +27,8 @@ const MOST_ANNOTATIONS = 200;
 
 export interface BooksOptions {
   readonly config: HostConfig;
+  /** Kinds of windows. */
+  readonly specs: readonly string[];
   /** null where no windows are of one row. */
   readonly outliers: OutlierWatch | null;
   readonly desk: NewsDesk;
@@ -55,10 +57,10 @@ export class Books {
   #isAllDue = true;
 
   constructor(options: BooksOptions) {
-    const { config, outliers } = options;
+    const { config, outliers, specs } = options;
     this.#options = options;
     this.#labels = new LabelBook({ plan: null, ...config.labels });
-    this.#alerts = new AlertBook(config.alerts);
+    this.#alerts = new AlertBook(config.alerts, undefined, specs);
     this.#system = new SystemBook(config.device);
     this.#outliers = outliers;
   }
@@ -81,14 +83,14 @@ export class Books {
       readonly outliers: readonly RowVerdict[];
     } | null,
   ): Promise<void> {
-    const { config } = this.#options;
+    const { config, specs } = this.#options;
     const labels = { plan: planOutcomes(frame), ...config.labels };
     this.#hasOutcomes = labels.plan !== null;
     this.#isAllDue = true;
     this.#labels = saved === null ? new LabelBook(labels) : await LabelBook.restore(labels, saved.read);
     if (config.labels.reference !== undefined)
       this.#labels.setReference(knownOutcomes(config.labels.reference, labels.plan));
-    this.#alerts = new AlertBook(config.alerts, await saved?.read('alerts'));
+    this.#alerts = new AlertBook(config.alerts, await saved?.read('alerts'), specs);
     this.#metrics = new MetricBook(await saved?.read('metrics'));
     if (saved === null) return;
     this.#performance.restore(((await saved.read('performance')) ?? []) as readonly AwaitedWindow[]);
