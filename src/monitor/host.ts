@@ -77,6 +77,7 @@ export interface SystemSample {
   readonly longTasks: number;
   readonly ownLongTasks: number;
   readonly droppedFrames: number;
+  readonly ownDroppedFrames: number;
   /** ms of main-thread time that was ours. */
   readonly ownMs: number;
   readonly backend: string | null;

@@ -130,6 +130,7 @@ test('metrics, calls and marks stand beside the windows', async () => {
     longTasks: 0,
     ownLongTasks: 0,
     droppedFrames: 0,
+    ownDroppedFrames: 0,
     ownMs: 2,
     backend: 'webgl',
     heap: null,

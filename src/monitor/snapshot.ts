@@ -63,10 +63,12 @@ export interface SystemSummary {
   readonly p95: number;
   readonly p99: number;
   readonly callsPerSecond: number;
-  /** Long tasks of the page, and those in which code of ours ran. */
+  /** Long tasks of the page, and those that would not have been long without us. */
   readonly longTasks: number;
   readonly ownLongTasks: number;
+  /** Frames that came too late to be seen, and how many fewer they would have been without us. */
   readonly droppedFrames: number;
+  readonly ownDroppedFrames: number;
   /** Main-thread time that we took, as a share. */
   readonly ownShare: number;
 }

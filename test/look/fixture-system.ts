@@ -21,6 +21,7 @@ export function minuteOf(minute: number): SystemSummary & { start: number } {
     longTasks: noise() < 0.2 ? 1 + Math.round(noise()) : 0,
     ownLongTasks: 0,
     droppedFrames: Math.round(noise() * 5),
+    ownDroppedFrames: 0,
     ownShare: 0.003 + 0.001 * noise(),
   };
 }
@@ -35,6 +36,7 @@ export function systemOf(judged: number): SystemSnapshot {
       longTasks: judged * 11,
       ownLongTasks: 0,
       droppedFrames: judged * 140,
+      ownDroppedFrames: 0,
       p50: 4.4,
       p95: 9.8,
       p99: 17.1,

@@ -8,7 +8,7 @@ import type { App } from './page/main.js';
 
 declare const app: App;
 declare const inside: (kind: 'worker' | 'service worker', isInProcess: boolean) => Promise<Inside>;
-declare const SystemWatch: new () => { take(): { droppedFrames: number }; stop(): void };
+declare const SystemWatch: typeof import('../../src/monitor/page/system-watch.js').SystemWatch;
 
 let pages: PagesInChromium;
 
@@ -118,26 +118,36 @@ describe('inside', { timeout: 60_000 }, () => {
   });
 });
 
-test('frames that come too late are counted by how many were dropped', async () => {
+test('frames that come too late are counted by how many were dropped, and by how many fewer without us', async () => {
   const page = await openApp(pages.browser, `${await pages.serve()}/?memory`);
-  const dropped = await page.evaluate(async () => {
+  const [theirs, ours] = await page.evaluate(async () => {
     const watch = new SystemWatch();
     const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 300));
-    await settled();
-    watch.take();
-    await new Promise<void>((resolve) => {
-      requestAnimationFrame(() => {
-        const end = performance.now() + 200;
-        while (performance.now() < end);
-        document.body.style.outline = '1px solid';
-        resolve();
+    /** A frame of 200 ms, of which our code takes the last `own`. */
+    const late = async (own: number) => {
+      await settled();
+      watch.take();
+      await new Promise<void>((resolve) => {
+        requestAnimationFrame(() => {
+          const start = performance.now();
+          while (performance.now() < start + 200);
+          if (own > 0) watch.own(start + 200 - own, start + 200);
+          document.body.style.outline = `1px solid rgb(${own} 0 0)`;
+          resolve();
+        });
       });
-    });
-    await settled();
-    const { droppedFrames } = watch.take();
+      await settled();
+      return watch.take();
+    };
+    const seen = [await late(0), await late(120)];
     watch.stop();
-    return droppedFrames;
+    return seen;
   });
   // 200 ms are twelve frames; a busy machine adds some.
-  expect(dropped).toBeGreaterThanOrEqual(10);
+  expect(theirs!.droppedFrames).toBeGreaterThanOrEqual(10);
+  expect(theirs!.ownDroppedFrames).toBe(0);
+  expect(ours!.droppedFrames).toBeGreaterThanOrEqual(10);
+  // 120 ms are seven frames, however many there are in all.
+  expect(ours!.ownDroppedFrames).toBeGreaterThanOrEqual(6);
+  expect(ours!.ownDroppedFrames).toBeLessThanOrEqual(8);
 });

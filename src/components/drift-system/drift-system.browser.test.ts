@@ -47,6 +47,8 @@ test('latency, calls, failures, long tasks with ours apart, frames, backend and 
   ]) {
     expect(text).toContain(part);
   }
+  // Long tasks and frames.
+  expect(text.match(/\d of [\d,]+ ours/g)).toHaveLength(2);
 });
 
 test('what the browser does not tell is said not to be told', async () => {

@@ -61,9 +61,11 @@ const ROWS: readonly Row[] = [
   {
     name: 'dropped frames',
     of: ({ droppedFrames }) => droppedFrames,
+    own: ({ ownDroppedFrames }) => ownDroppedFrames,
     ink: 'plain',
     floor: 10,
-    total: ({ total }) => `${formatCount(total.droppedFrames)} in all`,
+    total: ({ total }) =>
+      `${formatCount(total.ownDroppedFrames)} of ${formatCount(total.droppedFrames)} ours`,
   },
 ];
 
@@ -94,7 +96,7 @@ export class DriftSystem extends LiveElement {
     return html`<div class=${wide ? 'wide' : ''}>
       <div class="latency">
         <p class="readout" part="readout" aria-live="polite">${this.#readout(system)}</p>
-        ${system === null || system.minutes.length === 0 ? html`<div class="waiting">No call has been seen yet.</div>` : this.#latency(system, wide ? width : width)}
+        ${system === null || system.minutes.length === 0 ? html`<div class="waiting">No call has been counted yet: calls are counted every 10 seconds.</div>` : this.#latency(system, width)}
       </div>
       ${this.#rows(system, width)} ${facts(system)} ${system === null ? nothing : this.#table(system)}
     </div>`;
@@ -131,10 +133,10 @@ export class DriftSystem extends LiveElement {
     const minutes = system?.minutes ?? [];
     const columns = width >= WIDE ? 3 : 2;
     const cell = Math.floor((width - (columns - 1) * 24) / columns);
+    const latest = minutes[this.cursor] ?? minutes.at(-1);
     return html`<dl class="rows" part="rows" .style="grid-template-columns:repeat(${columns}, minmax(0, 1fr))">
-      ${ROWS.map((row) => {
-        const latest = minutes[this.cursor] ?? minutes.at(-1);
-        return html`<div>
+      ${ROWS.map(
+        (row) => html`<div>
           <dt>${row.name}<span class="quiet"> a minute</span></dt>
           <dd>
             <span class="latest">${latest === undefined ? '–' : formatCount(row.of(latest))}</span>${minuteBars(
@@ -147,12 +149,12 @@ export class DriftSystem extends LiveElement {
               },
             )}<span class="total">${system === null ? '–' : row.total(system)}</span>
           </dd>
-        </div>`;
-      })}
+        </div>`,
+      )}
       <div>
         <dt>main thread<span class="quiet">, ours</span></dt>
         <dd>
-          <span class="latest">${system === null ? '–' : formatShare(minutes.at(-1)?.ownShare ?? system.total.ownShare)}</span>${minuteBars(
+          <span class="latest">${system === null ? '–' : formatShare(latest?.ownShare ?? system.total.ownShare)}</span>${minuteBars(
             minutes.map(({ ownShare }) => ownShare),
             { ink: 'own', width: cell, floor: 0.05 },
           )}<span class="total"

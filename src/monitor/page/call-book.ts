@@ -8,9 +8,16 @@ export interface Watched {
   readonly longTasks: number;
   readonly ownLongTasks: number;
   readonly droppedFrames: number;
+  readonly ownDroppedFrames: number;
 }
 
-const NOTHING: Watched = { longTasks: 0, ownLongTasks: 0, droppedFrames: 0 };
+const NOTHING: Watched = { longTasks: 0, ownLongTasks: 0, droppedFrames: 0, ownDroppedFrames: 0 };
+
+/**
+ * Longest time that a sample stands for, ms. Even the timers of a hidden page come once a minute: where one has not, the machine
+ * slept, the page lay in a cache, or the clock was set forward, and nobody looked.
+ */
+const MOST_MS = 75_000;
 
 /** Calls of the model and the time that we took ourselves, as counts and sums since the last sample. */
 export class CallBook {
@@ -27,6 +34,11 @@ export class CallBook {
 
   get isEmpty(): boolean {
     return this.#calls === 0;
+  }
+
+  /** What there is to be told begins now. */
+  begin(): void {
+    this.#start = Date.now();
   }
 
   add({ ms, rows, calls = 1, failed, nonFinite, backend, tensors, tensorBytes, ownMs }: ModelCall): void {
@@ -50,7 +62,7 @@ export class CallBook {
     const end = Date.now();
     const sample: SystemSample = {
       // A clock that was set back must not make a stretch of negative length.
-      start: Math.min(this.#start, end),
+      start: Math.max(end - MOST_MS, Math.min(this.#start, end)),
       end,
       latency: this.#latency,
       calls: this.#calls,

@@ -15,6 +15,7 @@ const NO_CALLS: SystemSummary = {
   longTasks: 0,
   ownLongTasks: 0,
   droppedFrames: 0,
+  ownDroppedFrames: 0,
   ownShare: 0,
 };
 

@@ -115,7 +115,7 @@ export class LiveMonitor implements Monitor {
   }
 
   call(call: ModelCall): void {
-    if (this.#isLive()) this.#watching.vitals.call(call);
+    if (!this.#isPaused && this.#isLive()) this.#watching.vitals.call(call);
   }
 
   problem(error: Error): void {
@@ -170,6 +170,7 @@ export class LiveMonitor implements Monitor {
     if (!this.#isLive()) return;
     await this.ready;
     await this.#questions.ask(async (host) => {
+      this.#watching.vitals.hand();
       await this.#courier.flush();
       await host.flush();
     }, undefined);
@@ -179,7 +180,7 @@ export class LiveMonitor implements Monitor {
     if (this.#isPaused || !this.#isLive()) return;
     this.#courier.send();
     this.#isPaused = true;
-    this.#watching.stop();
+    this.#watching.rest();
     this.#throttle.push();
   }
 
@@ -268,7 +269,7 @@ export class LiveMonitor implements Monitor {
     const running = this.#running;
     const wasOpen = this.#state === 'open';
     this.#callOffStart?.();
-    this.#watching.stop();
+    this.#watching.rest();
     this.#throttle.stop();
     const flush = (): Promise<void> => this.#courier.flush();
     const leaving = wasOpen && running !== null ? farewell(running, flush, this.#audience.errors.tell) : null;

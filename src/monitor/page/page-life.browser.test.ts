@@ -48,10 +48,12 @@ function hide(): void {
 test('hidden: what waits is handed over and what is open is exported, within the event', async () => {
   const { host, sent, monitor } = await started();
   monitor.observe({ a: 1 });
+  monitor.call({ ms: 2, rows: 1 });
   host.tell({ open: [partOf(1, false, 40), partOf(2, false, 10)] });
   expect(sent).toEqual([]);
   hide();
   expect(host.heard).toEqual(['chunk of 1']);
+  expect(host.samples.map(({ calls }) => calls)).toEqual([1]);
   expect(sent).toEqual(['1 open 40', '2 open 10']);
   // Both events come when a page is left; nothing is said twice.
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));

@@ -58,7 +58,7 @@ test.skipIf(!tellsLongTasks)(
     watch.stop();
     await busy(120, 0);
     await settled();
-    expect(watch.take()).toEqual({ longTasks: 0, ownLongTasks: 0, droppedFrames: 0 });
+    expect(watch.take()).toEqual({ longTasks: 0, ownLongTasks: 0, droppedFrames: 0, ownDroppedFrames: 0 });
   },
 );
 

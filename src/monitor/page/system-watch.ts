@@ -16,7 +16,7 @@ interface Stretch {
 
 /**
  * Long tasks and dropped frames, as far as the browser tells (Chromium does, others do not). A long task is ours when it
- * would not have been long without the time that we took in it.
+ * would not have been long without the time that we took in it, and a dropped frame one that would have been drawn.
  */
 export class SystemWatch {
   readonly #observers: PerformanceObserver[] = [];
@@ -24,12 +24,11 @@ export class SystemWatch {
   #longTasks = 0;
   #ownLongTasks = 0;
   #droppedFrames = 0;
+  #ownDroppedFrames = 0;
 
   constructor() {
     this.#observe('longtask', (entry) => this.#longTask(entry));
-    this.#observe('long-animation-frame', (entry) => {
-      this.#droppedFrames += Math.max(0, Math.round(entry.duration / FRAME_MS) - 1);
-    });
+    this.#observe('long-animation-frame', (entry) => this.#lateFrame(entry));
   }
 
   /** Our code ran from `start` to `end`, by performance.now(). */
@@ -44,13 +43,14 @@ export class SystemWatch {
     for (const observer of this.#observers)
       for (const entry of observer.takeRecords())
         if (entry.entryType === 'longtask') this.#longTask(entry);
-        else this.#droppedFrames += Math.max(0, Math.round(entry.duration / FRAME_MS) - 1);
+        else this.#lateFrame(entry);
     const watched = {
       longTasks: this.#longTasks,
       ownLongTasks: this.#ownLongTasks,
       droppedFrames: this.#droppedFrames,
+      ownDroppedFrames: this.#ownDroppedFrames,
     };
-    this.#longTasks = this.#ownLongTasks = this.#droppedFrames = 0;
+    this.#longTasks = this.#ownLongTasks = this.#droppedFrames = this.#ownDroppedFrames = 0;
     return watched;
   }
 
@@ -58,12 +58,23 @@ export class SystemWatch {
     for (const observer of this.#observers) observer.disconnect();
   }
 
-  #longTask({ startTime, duration }: PerformanceEntry): void {
+  #longTask(entry: PerformanceEntry): void {
     this.#longTasks++;
+    const own = this.#ownMsIn(entry);
+    if (own > 0 && entry.duration - own < LONG_MS) this.#ownLongTasks++;
+  }
+
+  #lateFrame(entry: PerformanceEntry): void {
+    const dropped = droppedIn(entry.duration);
+    this.#droppedFrames += dropped;
+    this.#ownDroppedFrames += dropped - droppedIn(entry.duration - this.#ownMsIn(entry));
+  }
+
+  #ownMsIn({ startTime, duration }: PerformanceEntry): number {
     let own = 0;
     for (const { start, end } of this.#stretches)
       own += Math.max(0, Math.min(end, startTime + duration) - Math.max(start, startTime));
-    if (own > 0 && duration - own < LONG_MS) this.#ownLongTasks++;
+    return own;
   }
 
   #observe(type: string, take: (entry: PerformanceEntry) => void): void {
@@ -72,4 +83,9 @@ export class SystemWatch {
     observer.observe({ type });
     this.#observers.push(observer);
   }
+}
+
+/** Frames that were due while one of `ms` was on its way. */
+function droppedIn(ms: number): number {
+  return Math.max(0, Math.round(ms / FRAME_MS) - 1);
 }

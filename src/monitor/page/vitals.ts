@@ -39,9 +39,15 @@ export class Vitals {
     this.#watch?.own(start, end);
   }
 
+  /** What has come since the last sample goes now. */
+  hand(): void {
+    if (!this.#calls.isEmpty) this.#send();
+  }
+
   start(): void {
-    const { watchesSystem, send, tell } = this.#options;
-    this.#timer ??= setInterval(() => send(this.#calls.take(this.#watch?.take())), SAMPLE_MS);
+    const { watchesSystem, tell } = this.#options;
+    if (this.#timer === undefined && this.#calls.isEmpty) this.#calls.begin();
+    this.#timer ??= setInterval(() => this.#send(), SAMPLE_MS);
     // In Node nothing of ours keeps a process alive.
     (this.#timer as { unref?: () => void }).unref?.();
     if (!watchesSystem || typeof document === 'undefined' || this.#watch !== null) return;
@@ -51,6 +57,10 @@ export class Vitals {
       },
       (error: unknown) => tell(asError(error)),
     );
+  }
+
+  #send(): void {
+    this.#options.send(this.#calls.take(this.#watch?.take()));
   }
 
   stop(): void {

@@ -26,11 +26,18 @@ export class Watching {
       // The page may never be heard of again: what is left goes to the host, and what it gave us to the app's exporter, now.
       onHide: () => {
         courier.send();
+        this.vitals.hand();
         this.#audience.exportOpen();
       },
       onShow: () => courier.wake(),
     });
     this.vitals.start();
+  }
+
+  /** Stops, and what it has seen by then is told. */
+  rest(): void {
+    this.vitals.hand();
+    this.stop();
   }
 
   stop(): void {

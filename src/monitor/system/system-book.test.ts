@@ -26,6 +26,7 @@ function sample(options: Partial<SystemSample> & { readonly ms?: readonly number
     longTasks: 0,
     ownLongTasks: 0,
     droppedFrames: 0,
+    ownDroppedFrames: 0,
     ownMs: 0,
     backend: null,
     heap: null,
@@ -64,13 +65,19 @@ test('sums add in any order and place, and come back from the store', () => {
 describe('the book', () => {
   test('rates, quantiles and shares', () => {
     const book = new SystemBook('4 cores');
-    book.add(sample({ ms: [10, 10, 10, 100], rows: 512, ownMs: 50, errors: 1, longTasks: 2 }));
+    const ms = [...Array(90).fill(10), ...Array(7).fill(40), ...Array(3).fill(100)];
+    const counts = { rows: 512, errors: 1, nonFinite: 3, longTasks: 2, ownLongTasks: 1, droppedFrames: 9 };
+    book.add(sample({ ms, ...counts, ownDroppedFrames: 4, ownMs: 50 }));
     const { total, minutes, device } = book.snapshot();
     expect(device).toBe('4 cores');
-    expect(total).toMatchObject({ calls: 4, rows: 512, errors: 1, longTasks: 2, callsPerSecond: 0.8 });
+    expect(total).toMatchObject({ calls: 100, ...counts, ownDroppedFrames: 4, callsPerSecond: 20 });
     expect(total.ownShare).toBeCloseTo(0.01, 12);
-    expect(Math.abs(total.p50 / 10 - 1)).toBeLessThan(0.05);
-    expect(Math.abs(total.p99 / 100 - 1)).toBeLessThan(0.05);
+    for (const [quantile, exact] of [
+      [total.p50, 10],
+      [total.p95, 40],
+      [total.p99, 100],
+    ] as const)
+      expect(Math.abs(quantile / exact - 1)).toBeLessThan(0.05);
     expect(minutes).toEqual([{ start: START, ...total }]);
   });
 
@@ -119,6 +126,15 @@ describe('the book', () => {
     expect(new SystemBook('', saved).snapshot()).toEqual(book.snapshot());
     book.add(sample());
     expect(new SystemBook('', saved).snapshot().total.calls).toBe(70);
+  });
+
+  test('what an earlier version stored, which did not tell whose the dropped frames were, comes back', () => {
+    const book = new SystemBook('');
+    book.add(sample({ ms: [5], droppedFrames: 3, ownDroppedFrames: 2 }));
+    const saved = book.save() as { total: { ownDroppedFrames?: number } };
+    delete saved.total.ownDroppedFrames;
+    const { total } = new SystemBook('', saved).snapshot();
+    expect(total).toMatchObject({ calls: 1, droppedFrames: 3, ownDroppedFrames: 0 });
   });
 
   test('what is not understood is left alone', () => {

@@ -16,6 +16,7 @@ export interface SystemSums {
   longTasks: number;
   ownLongTasks: number;
   droppedFrames: number;
+  ownDroppedFrames: number;
   ownMs: number;
 }
 
@@ -27,6 +28,7 @@ const COUNTS = [
   'longTasks',
   'ownLongTasks',
   'droppedFrames',
+  'ownDroppedFrames',
   'ownMs',
 ] as const satisfies (keyof SystemSample & keyof SystemSums)[];
 
@@ -41,6 +43,7 @@ export function emptySums(): SystemSums {
     longTasks: 0,
     ownLongTasks: 0,
     droppedFrames: 0,
+    ownDroppedFrames: 0,
     ownMs: 0,
   };
 }
@@ -67,7 +70,8 @@ export function readSums(saved: unknown): SystemSums | null {
   if (!(latency instanceof Float64Array) || latency.length !== LATENCY_BINS || !isCount(ms)) return null;
   const sums = { ...emptySums(), latency: latency.slice(), ms };
   for (const name of COUNTS) {
-    const value = counts[name];
+    // An earlier version did not count all of them.
+    const value = counts[name] ?? 0;
     if (!isCount(value)) return null;
     sums[name] = value;
   }
