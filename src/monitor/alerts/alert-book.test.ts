@@ -77,6 +77,32 @@ describe('a feature that moves', () => {
   });
 });
 
+describe('all features that move at once', () => {
+  const steady = new Array<Change>(20).fill({});
+  const moved = (changes?: readonly Change[], { before = 14, hours = 1 } = {}): string[] => {
+    const world = makeWorld({ rows: 10_000, ...(changes && { windows: { rows: 500, hours, changes } }) });
+    return new Stream({}, world).pass(before).pass(5, { all: 1.5 }).states;
+  };
+
+  test('are told soon where the reference has windows and none of them did the like', () => {
+    expect(moved(steady)).toContain('size raised');
+  });
+
+  test('are taken for a visitor who stays where windows of the reference had such', () => {
+    const visited = steady.map((_, i) => (i % 6 === 3 ? { all: i % 4 === 1 ? 1.5 : -1.5 } : {}));
+    expect(moved(visited)).toEqual([]);
+  });
+
+  test('or where it has none, until thirty windows have shown nobody who stays', () => {
+    expect(moved()).toEqual([]);
+    expect(moved(undefined, { before: 30 })).toContain('size raised');
+  });
+
+  test('or where its windows are so unlike these that nobody would have shown in them', () => {
+    expect(moved(steady, { hours: 24 })).toEqual([]);
+  });
+});
+
 test('missing values and unseen categories are told in words', () => {
   const stream = new Stream().pass(20).pass(6, { missing: 0.1, unseen: 0.1 });
   expect(stream.states.sort()).toEqual(['colour raised', 'size raised']);

@@ -48,12 +48,8 @@ export function noiseOf(known: FeatureUnits, { place, first, aim }: NoiseOf): Ro
     return blended(own, larger(memory.presumed[at], otherwise));
   };
   const main = of(0, presumed);
-  const alone =
-    place === 0
-      ? main
-      : FOLLOWING.has(feature.questions[place]!.metric)
-        ? larger(of(place, main), main)
-        : of(place, main);
+  const own = place === 0 ? main : of(place, main);
+  const alone = FOLLOWING.has(feature.questions[place]!.metric) ? larger(own, main) : own;
   const judged = units.slice(first).map(({ slots }) => slots);
   const noise = clearlyLarger(known.together(from), alone);
   return withOwnRows(noise, feature.questions[place]!, { windows: judged, reference });

@@ -10,8 +10,11 @@ import { countAll } from './counts.js';
 import { movedTogether } from './moved-together.js';
 import type { Question, QuestionPlan } from './questions.js';
 
-/** Windows of the reference that are looked at, the latest: as many as are remembered of a kind. */
-const MOST_WINDOWS = 96;
+/** Windows of the reference that are looked at, the latest: more are not asked for. */
+const MOST_WINDOWS = 48;
+
+/** A visitor who fills a window does not show in windows that are so many times unlike. */
+const TOO_UNLIKE = 16;
 
 /** What a window holds and how long it is, in ms. */
 export interface WindowSize {
@@ -48,12 +51,12 @@ export function referenceSteps(
 /**
  * The most that these steps can be among windows of another size. A visitor who fills a window is diluted in a longer one,
  * and has fewer rows in a shorter one or in a sample of them: what rows vary beyond independent ones is taken as often as
- * lengths differ, times as often as rows a time do. None where sizes are unknown.
+ * lengths differ, times as often as rows a time do. None where that is too often, or sizes are unknown.
  */
 export function stepsAmong({ moved, size }: ReferenceSteps, window: WindowSize): readonly number[] {
   const times =
     apart(size.length, window.length) * apart(size.rows * window.length, window.rows * size.length);
-  return times >= 1 && Number.isFinite(times) ? moved.map((deff) => 1 + Math.max(0, deff - 1) * times) : [];
+  return times <= TOO_UNLIKE ? moved.map((deff) => 1 + Math.max(0, deff - 1) * times) : [];
 }
 
 function apart(a: number, b: number): number {

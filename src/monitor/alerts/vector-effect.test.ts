@@ -17,9 +17,9 @@ const ROWS = 300;
 const MINUTE = 60_000;
 
 /** A frame of one embedding, and profiles of rows by it. Every window is taken for drifting. */
-async function world(seed: number) {
+async function world(seed: number, reference?: Float32Array) {
   const draw = clusters(D, seed);
-  const rows = draw(2_000);
+  const rows = reference ?? draw(2_000);
   const embedding = await fitEmbedding(rows, { dimension: D, seed, linear, frequencies: 32 });
   const frame: Frame = {
     schema: [],
@@ -84,6 +84,38 @@ test('a visitor who stays for several windows is not told', async () => {
     return found.draw(ROWS).map((value, i) => value + own[i % D]! * (1 + (i % D)) ** -0.5);
   });
   expect(await told(found, windows)).toEqual([]);
+});
+
+/** Rows of visitors who bring 300 to 1,500 of them each, in a row. */
+function stayingRows(seed: number): (count: number) => Float32Array {
+  const draw = clusters(D, seed);
+  const { normal, uniform } = randomStream(seed + 100);
+  let left = 0;
+  let own: readonly number[] = [];
+  return (count) => {
+    const rows = draw(count);
+    for (let row = 0; row < count; row++) {
+      if (left-- <= 0) {
+        left = Math.floor(300 + 1_200 * uniform());
+        own = times(D, (j) => 0.7 * normal() * (1 + j) ** -0.5);
+      }
+      for (let j = 0; j < D; j++) rows[row * D + j]! += own[j]!;
+    }
+    return rows;
+  };
+}
+
+test('nor visitors of whom each stays, held against a reference of few of them', async () => {
+  for (const seed of [1, 2, 3, 4]) {
+    const next = stayingRows(seed);
+    const found = await world(seed, next(2_000));
+    expect(
+      await told(
+        found,
+        times(60, () => next(ROWS)),
+      ),
+    ).toEqual([]);
+  }
 });
 
 test.each([
