@@ -4,6 +4,7 @@ import { messageOf } from '../../src/errors.js';
 import type { Alert } from '../../src/monitor/alert.js';
 import type { Monitor } from '../../src/monitor/monitor.js';
 import { airportsOf, type Break, type BreakState, breaksOf, endOf } from './breaks.js';
+import { CallSize } from './call-size.js';
 import { FlightFeed } from './flight-feed.js';
 import { LabelQueue } from './label-queue.js';
 import type { FlightModel } from './model.js';
@@ -30,8 +31,9 @@ export const LAST = Date.UTC(2001, 6, 1);
 /** Flights that the model is asked about in one call, and calls in one frame: of two frames no more than the adapter keeps. */
 const BATCH = 512;
 const CALLS = 4;
-/** The page must stay quick: so long may a frame be worked on, in ms. */
+/** The page must stay quick: so long may a frame be worked on, and a call take, in ms. */
 const FRAME_MS = 10;
+const CALL_MS = 5;
 /** No more than so far may the clock be ahead of the windows that were judged: else a break would seem to be noticed late. */
 const LEAD = 2 * DAY;
 /** A frame after a pause of the tab is no leap in time. */
@@ -61,6 +63,8 @@ export class LiveSession {
   onChange: () => void = () => {};
 
   readonly #feed = new FlightFeed();
+  /** An attack asks the model seven times about each flight. */
+  readonly #size = new CallSize(BATCH, CALL_MS);
   #labels = new LabelQueue();
   #module: ModelModule | null = null;
   #loaded: FlightModel | null = null;
@@ -171,9 +175,11 @@ export class LiveSession {
     const until = Math.max(this.clock, Math.min(most, this.clock + (passed / 1000) * this.speed.perSecond));
     const stop = performance.now() + FRAME_MS;
     for (let calls = 0; calls < CALLS && performance.now() < stop; calls++) {
-      const flights = this.#feed.stream.take(until, BATCH);
+      const flights = this.#feed.stream.take(until, this.#size.rows);
       if (flights === null) break;
+      const begin = performance.now();
       this.#predict(flights);
+      this.#size.took(performance.now() - begin, flights.time.length);
     }
     const { nextTime: next, isOver, error } = this.#feed.stream;
     if (isOver && error !== null) {

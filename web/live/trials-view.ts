@@ -8,6 +8,11 @@ const SHOWN = 3;
 /** Until so many windows have come, the monitor tells only what is very large (docs/alerts.md). */
 const YOUNG = 11;
 
+/** Alerts on accuracy before this are also about the flights as they were. */
+const ROUGH_UNTIL = Date.UTC(2001, 2, 1);
+const ROUGH =
+  'Accuracy falls from the middle of February on without a break too: on some days a third of all flights were late.';
+
 /** What the monitor said of each break, and how long it took. */
 export function trialsView({
   trials,
@@ -54,7 +59,8 @@ function trialView({ broken, since, ended, notices, windows }: Trial): TemplateR
         ? html`<p class="quiet">${ended === null ? 'Not noticed yet' : 'Not noticed'}: ${windows} ${windows === 1 ? 'window' : 'windows'} judged.</p>`
         : html`<ul>
             ${grouped(notices).map((group) => html`<li>${groupView(group)}</li>`)}
-          </ul>`
+          </ul>
+          ${since < ROUGH_UNTIL && notices.some(({ subject }) => subject === 'accuracy') ? html`<p class="quiet">${ROUGH}</p>` : nothing}`
     }`;
 }
 

@@ -192,6 +192,32 @@ test('96 features: the worst twelve, then all', async () => {
   expect(names(element)).toHaveLength(96);
 });
 
+test('windows that cannot be told are drawn pale, those that can in ink', async () => {
+  const ratings = ['unknown', 'unknown', 'stable', 'stable', 'notRated', 'unknown'] as const;
+  const whole = seriesOf(ratings.length);
+  const series = {
+    ...whole,
+    features: whole.features.map((feature) => ({
+      ...feature,
+      values: [1, 1, 1, 1, 1, 1],
+      ratings: [...ratings],
+    })),
+  };
+  const element = await show(snapshotOf(ratings.length, { series: [series] }));
+  const places = (kind: string): number[] => {
+    const path = root(element).querySelector(`.sparkline .${kind}`)?.getAttribute('d') ?? '';
+    const width = root(element).querySelector<SVGSVGElement>('.sparkline')?.viewBox.baseVal.width as number;
+    return [...path.matchAll(/[ML]([\d.]+) /g)].map(([, x]) =>
+      Math.floor((Number(x) / width) * ratings.length),
+    );
+  };
+  expect(places('pale-line')).toEqual([0, 1, 2, 3, 5]);
+  expect(places('current-line')).toEqual([2, 3]);
+  expect(root(element).querySelector('.sparkline .pale-line')?.getAttribute('d')?.match(/M/g)).toHaveLength(
+    2,
+  );
+});
+
 test('rows that stood out are listed, the newest ten, also before the first window', async () => {
   const { outliers } = (STATES['outliers'] as () => MonitorSnapshot)();
   for (const snapshot of [

@@ -73,6 +73,12 @@ export const featureStyles = css`
     opacity: 0.28;
     margin: 0;
   }
+  .sparkline .pale-line {
+    fill: none;
+    stroke: var(--_faint);
+    stroke-linejoin: round;
+    vector-effect: non-scaling-stroke;
+  }
   .sparkline .current-line {
     fill: none;
     stroke: var(--_current);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Rating } from '../../verdict/verdict.js';
 import type { TimedFeature } from '../internal/heat.js';
 import { mark } from '../internal/mark.js';
 import { formatNumber, formatSteady } from '../internal/number-text.js';
@@ -7,7 +8,7 @@ import { metricName, ratingWord } from '../internal/words.js';
 
 /**
  * One small chart for each feature: its value by window against its threshold (the dotted line); what is over it is
- * filled, and what is over twice of it is cut.
+ * filled, and what is over twice of it is cut. Windows that cannot be told are joined by a pale line.
  */
 export function featureMultiples(
   features: readonly TimedFeature[],
@@ -47,19 +48,22 @@ function sparkline(
   // The threshold stands in the middle of every chart, so that charts of different metrics compare.
   const middle = height / 2;
   const step = width / Math.max(1, values.length);
-  const y = (value: number): number => Math.max(1, floor - (value / threshold) * (floor - middle));
+  const y = (value: number): number =>
+    threshold > 0 ? Math.max(1, floor - (value / threshold) * (floor - middle)) : floor;
   let line = '';
+  let pale = '';
   let over = '';
-  let pen = false;
+  let before: Rating = 'notRated';
   values.forEach((value, i) => {
+    const rating = (Number.isFinite(value) ? ratings[i] : undefined) ?? 'notRated';
+    const earlier = before;
+    before = rating;
+    if (rating === 'notRated') return;
+    const point = `${((i + 0.5) * step).toFixed(1)} ${y(value).toFixed(1)}`;
+    pale += `${earlier === 'notRated' ? 'M' : 'L'}${point}`;
     // One of a few rows may lie anywhere.
-    if (!Number.isFinite(value) || ratings[i] === 'unknown' || ratings[i] === 'notRated') {
-      pen = false;
-      return;
-    }
-    const place = ((i + 0.5) * step).toFixed(1);
-    line += `${pen ? 'L' : 'M'}${place} ${y(value).toFixed(1)}`;
-    pen = true;
+    if (rating === 'unknown') return;
+    line += `${earlier === 'notRated' || earlier === 'unknown' ? 'M' : 'L'}${point}`;
     if (value > threshold) {
       over += `M${(i * step).toFixed(1)} ${middle}V${y(value).toFixed(1)}h${step.toFixed(1)}V${middle}Z`;
     }
@@ -68,6 +72,6 @@ function sparkline(
     <path class="floor" d="M0 ${floor}H${width}" />
     ${over === '' ? nothing : svg`<path class="over" d=${over}/>`}
     ${threshold > 0 ? svg`<path class="threshold" d="M0 ${middle}H${width}"/>` : nothing}
-    <path class="current-line" d=${line} />
+    <path class="pale-line" d=${pale} /><path class="current-line" d=${line} />
   </svg>`;
 }

@@ -6,6 +6,8 @@ import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 /** Four drawings a second at most, with room for timers that are early by a little. */
 const BETWEEN_MS = 270;
 const SLACK_MS = 20;
+/** What is no further away than this counts as seen. */
+const NEAR = '25% 0px';
 
 /**
  * Brings snapshots of a monitor to an element: at most four times a second, and none at all while the element cannot be
@@ -79,10 +81,14 @@ export class LiveController implements ReactiveController {
     this.#connected = true;
     document.addEventListener('visibilitychange', this.#onVisibility);
     if (typeof IntersectionObserver !== 'undefined') {
-      this.#observer = new IntersectionObserver((entries) => {
-        this.#inView = entries.at(-1)?.isIntersecting ?? true;
-        this.#onVisibility();
-      });
+      this.#observer = new IntersectionObserver(
+        (entries) => {
+          this.#inView = entries.at(-1)?.isIntersecting ?? true;
+          this.#onVisibility();
+        },
+        // Drawn anew a little before it is scrolled into view, so that nobody sees what was true long ago.
+        { rootMargin: NEAR },
+      );
       this.#observer.observe(this.#host);
     }
     this.#onVisibility();
