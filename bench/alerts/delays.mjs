@@ -19,12 +19,15 @@ export async function delays({ world, changed, warm, after, ...stream }) {
     const raised = own.filter(({ alert }) => alert.state === 'raised');
     const first = raised.find(({ at }) => at > warm);
     const over = own.find(({ at, alert }) => alert.state === 'recovered' && at > warm);
-    found[what] = {
+    const one = {
       told: first ? round(first.at - warm) : null,
       over: over ? round(over.at - warm) : null,
       times: raised.length,
     };
+    // of features that change alike, the first that is told
+    if ((one.told ?? Infinity) <= (found[what]?.told ?? Infinity)) found[what] = one;
   }
+  if (world.features.every(({ name }) => name in changed)) return found;
   const others = told.filter(({ alert }) => alert.state === 'raised' && !(alert.subject.name in changed));
   found['no change'] = { told: others.length > 0 ? others[0].at : null, over: null, times: others.length };
   return found;

@@ -15,9 +15,9 @@ export function printAll(results) {
       `\n${name}: some feature was rated drift in ${number(first.drifting + later.drifting)} windows`,
     );
   const changes = entries.filter(([, found]) => found.changes);
-  const ofVectors = ([name]) => name.includes('an embedding alone');
-  printChanges(changes.filter((entry) => !ofVectors(entry)));
-  printChanges(changes.filter(ofVectors));
+  const tables = ['an embedding alone', 'all features: '];
+  const tableOf = ([name]) => tables.findIndex((text) => name.includes(text));
+  for (const table of [-1, 0, 1]) printChanges(changes.filter((entry) => tableOf(entry) === table));
 }
 
 /** A column a kind of rows: windows until it was told, the median over monitors, and in how many of them it was. */
@@ -26,7 +26,7 @@ function printChanges(entries) {
   const columns = new Map();
   const rows = new Map();
   for (const [key, { changes, monitors }] of entries) {
-    const name = key.replace(/^delays: (.*): .*$/, '$1');
+    const name = key.replace(/^delays: (all features: )?(.*): .*$/, '$2');
     columns.set(name, monitors);
     for (const [what, list] of Object.entries(changes)) {
       if (!rows.has(what)) rows.set(what, new Map());

@@ -15,6 +15,7 @@ import {
   SEEDS_EACH,
   scenarios,
   shifts,
+  togetherDelays,
   vectorDelays,
   vectorShifts,
 } from './scenarios.mjs';
@@ -48,7 +49,7 @@ if (wanted.includes('nulls'))
 if (wanted.includes('rated'))
   for (const [i, scenario] of ratedScenarios.entries()) await nulls(scenario, 50 + i, 1);
 if (wanted.includes('delays'))
-  for (const [i, scenario] of [...delayScenarios, ...vectorDelays].entries())
+  for (const [i, scenario] of [...delayScenarios, ...vectorDelays, ...togetherDelays].entries())
     await changes(scenario, 100 + i);
 printAll(results);
 
@@ -85,8 +86,9 @@ function none() {
   return { monitors: 0, windows: 0, raised: 0, alarmed: 0, drifting: 0 };
 }
 
-async function changes({ name, features, icc, visit, vectors, ...stream }, place) {
-  for (const [g, [group, changed]] of Object.entries(vectors ? vectorShifts : shifts).entries()) {
+async function changes({ name, features, icc, visit, vectors, groups, ...stream }, place) {
+  const all = groups ?? (vectors ? vectorShifts : shifts);
+  for (const [g, [group, changed]] of Object.entries(all).entries()) {
     const key = `delays: ${name}: ${group}`;
     if (!chosen({ name: key })) continue;
     const found = results[key] ?? { monitors: 0, changes: {} };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Streams in which nothing changes. `m` reference rows, `rows` a window, one window every `step` rows; `part` of the wanted
 // windows where they are large; `calendar` rows are a window of the reference, where its rows have times.
-import { between } from './world.mjs';
+import { between, featuresOf } from './world.mjs';
 
 const few = between(10, 50);
 /** One visitor in a hundred stays for up to three windows of 1,000 rows. */
@@ -183,6 +183,26 @@ export const vectorDelays = [
   warm: 50,
   after: 30,
   rated: false,
+  ...scenario,
+}));
+
+/** All numbers at once, as one visitor who stays would move them. */
+const everywhere = (what, by) =>
+  Object.fromEntries(featuresOf(twelve).map(({ name }) => [name, [what, () => ({ by })]]));
+export const togetherDelays = [
+  { name: 'all features: from the first window on', warm: 0 },
+  { name: 'all features: after 14 windows', warm: 14 },
+  { name: 'all features: after 14 windows, reference with windows', warm: 14, calendar: 1_000 },
+  { name: 'all features: after 30 windows', warm: 30 },
+].map((scenario) => ({
+  m: 20_000,
+  rows: 1_000,
+  after: 40,
+  features: twelve,
+  groups: {
+    half: everywhere('every feature + .5 sd', 0.5),
+    one: everywhere('every feature + 1 sd', 1),
+  },
   ...scenario,
 }));
 
