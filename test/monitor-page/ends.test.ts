@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { ExportPart } from '../../src/monitor/export-part.js';
 import type { Monitor } from '../../src/monitor/monitor.js';
 import { launchChromium } from '../serving/chromium.js';
 import { type PagesInChromium, pagesInChromium } from '../serving/pages-in-chromium.js';
 import { goToApp, openApp } from './open-app.js';
+import type { Kit } from './page/kit.js';
 import type { App } from './page/main.js';
 
 declare const app: App;
+declare const kit: Kit;
 declare const publish: (monitor: Monitor) => void;
 
 let pages: PagesInChromium;
 
 beforeAll(async () => {
-  pages = await pagesInChromium(new URL('page/', import.meta.url), ['index.html', 'other.html']);
+  pages = await pagesInChromium(new URL('page/', import.meta.url), ['index.html', 'other.html', 'kit.html']);
 }, 60_000);
 
 afterAll(() => pages?.close());
@@ -147,6 +150,66 @@ describe('a page that is left', { timeout: 60_000 }, () => {
     expect(seen[0]).toBe('500 rows, true, 500');
     expect(seen.slice(1).sort()).toEqual(['1 h, false, 700', '500 rows, false, 200']);
   });
+});
+
+test('windows larger than a browser takes as beacons all arrive, where what it refuses is fetched', {
+  timeout: 60_000,
+}, async () => {
+  const arrived: string[] = [];
+  const origin = await pages.serve((request, response, path) => {
+    if (path !== '/drift') return false;
+    let bytes = 0;
+    request.on('data', (data: Buffer) => {
+      bytes += data.length;
+    });
+    request.on('end', () => {
+      const { searchParams } = new URL(request.url ?? '', origin);
+      arrived.push(`${searchParams.get('part')} ${bytes}`);
+      response.end();
+    });
+    return true;
+  });
+  const page = await openApp(pages.browser, `${origin}/kit.html`);
+  const { sent, refused } = await page.evaluate(async () => {
+    const sent: string[] = [];
+    let refused = 0;
+    const send = ({ bytes, window, index, of }: ExportPart): void => {
+      const part = `${window.spec} ${index + 1}/${of}`;
+      sent.push(`${part} ${bytes.length}`);
+      const address = `drift?${new URLSearchParams({ part })}`;
+      if (navigator.sendBeacon(address, bytes)) return;
+      refused++;
+      void fetch(address, { method: 'POST', body: bytes });
+    };
+    // Forty features, of which the first rows say what is usual.
+    const names = Array.from({ length: 40 }, (_, i) => `number ${i}`);
+    const rows = (count: number) => ({
+      matrix: Float64Array.from({ length: count * 40 }, Math.random),
+      names,
+    });
+    const { monitor } = await kit.make({
+      baseline: undefined as never,
+      reference: { first: 2_000 },
+      windows: [{ rows: 100_000 }, { every: '1d' }],
+      exporter: (parts) => parts.forEach(send),
+    });
+    monitor.observe(rows(2_500));
+    await monitor.flush();
+    // The worker hands over what is open every few seconds.
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    if (sent.length > 0) throw new Error('too early');
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+    return { sent, refused };
+  });
+  expect(sent.map((part) => part.replace(/ \d+$/, ''))).toEqual([
+    '100,000 rows 1/2',
+    '100,000 rows 2/2',
+    '1 d 1/2',
+    '1 d 2/2',
+  ]);
+  expect(refused).toBeGreaterThan(0);
+  await expect.poll(() => [...arrived].sort(), { timeout: 10_000 }).toEqual([...sent].sort());
 });
 
 describe('a tab that follows', { timeout: 90_000 }, () => {
