@@ -68,6 +68,21 @@ describe('rows', () => {
     expect(verdicts[0].features[0]).toMatchObject({ name: 'load', rating: 'drift' });
   });
 
+  test('with an embedding that the baseline lacks: named once; all else is measured', async () => {
+    const { host, errors, verdicts } = await openHost({ baseline, windows: [{ rows: 400 }] });
+    const values = new Float32Array(400 * 3);
+    const vectors = new Map([['dense_2', { type: 'vector', dimension: 3, values, status: null } as const]]);
+    const more = replaced(400, 'note', { type: 'number', values: new Float64Array(400), status: null });
+    for (let i = 0; i < 3; i++) await host.chunk(chunkOf({ ...more, vectors }));
+    await host.flush();
+    expect(errors).toEqual([
+      { name: 'SchemaError', message: 'the baseline has no embedding "dense_2": it is not measured' },
+    ]);
+    expect(verdicts.map(({ features }) => features.map(({ name }) => name).sort())).toEqual(
+      Array(3).fill(['city', 'load', 'score', 'speed']),
+    );
+  });
+
   test('without times take the clock’s', async () => {
     const { host, verdicts, clock } = await openHost({ baseline, windows: [{ rows: 100 }] });
     await host.chunk(

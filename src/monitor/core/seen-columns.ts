@@ -95,6 +95,10 @@ export class SeenColumns {
             `${added.length === 0 ? '' : `, and have ${listed(added)} instead`}: the baseline may be of another model`,
         ],
       ]);
+    // Other columns may stand by for other ends; an embedding is read for the monitor alone.
+    for (const name of added)
+      if (this.#fields.get(name)?.dimension !== undefined)
+        found.set(`added ${name}`, `the baseline has no embedding "${name}": it is not measured`);
     for (const [name, field] of expected) {
       const seen = this.#fields.get(name);
       if (seen === undefined) {
