@@ -37,6 +37,10 @@ export interface Step {
   readonly rows: number;
   readonly version?: string;
   readonly now?: number;
+  /** What the clock says when it is looked at after these rows, before any others; not at all by default. */
+  readonly tick?: number;
+  /** Whether all is brought into blocks then, as it is to be saved. */
+  readonly saves?: boolean;
 }
 
 /** Windows that come of rows of these times, cut into chunks as given, each with all the rows that are in it. */
@@ -80,7 +84,7 @@ export async function windowsOf(
     },
   });
   const batch = numbered(times.length);
-  for (const { rows, version = '', now = NOON } of steps) {
+  for (const { rows, version = '', now = NOON, tick, saves } of steps) {
     const to = Math.min(times.length, offset + rows);
     await stream.add(sliceBatch(batch, offset, to), {
       times: Float64Array.from(times.slice(offset, to)),
@@ -89,6 +93,8 @@ export async function windowsOf(
       now,
     });
     offset = to;
+    if (saves) stream.settleBlocks();
+    if (tick !== undefined) stream.tick(tick);
   }
   if (end) stream.endAll();
   return { told, stream, profiles, measured };
