@@ -27,9 +27,9 @@ export interface AdapterOptions {
   readonly slices?: OfCall<NonNullable<ObserveOptions['slices']>>;
   readonly sampling?: {
     /**
-     * Share of main-thread time that reading and observing may take. Default .01; five times as much in the first minute,
-     * until 250 ms (25 s of the share) have been taken beyond it. Calls beyond are left out uniformly and counted as skipped. 1
-     * measures every call.
+     * Share of main-thread time that reading and observing may take. Default: .01 for all watched models of the page that say
+     * nothing here, in equal parts; five times as much in the first minute, until 250 ms (25 s of the share) have been taken beyond
+     * it. Calls beyond are left out uniformly and counted as skipped. 1 measures every call.
      */
     readonly share?: number;
     /** Most values that are read of one tensor in one call; of more, rows are drawn. Default 65,536. */
@@ -54,18 +54,18 @@ const LOOK_MS = 0.004;
 
 /** The way from an adapter to its monitor: what was read becomes rows, what was left out is counted, nothing is thrown. */
 export class CallObserver {
-  readonly budget: ReadBudget;
-  /** Says which calls go by without a look; null where each is measured. */
-  readonly glances: Glances | null;
   /** Most values that are read of a tensor. */
   readonly mostValues: number;
   readonly #monitor: Monitor;
   readonly #options: AdapterOptions;
+  readonly #budget: ReadBudget;
+  /** Null where each call is measured. */
+  readonly #glances: Glances | null;
   readonly #problems = new Set<string>();
   #skipped = 0;
   #isClosed = false;
-  /** ms of the budget that the monitor knows of: told to it, or spent in its own methods. */
-  #known = 0;
+  /** ms that were spent and that the monitor does not know of yet. */
+  #untold = 0;
   /** Of the model, as it was told last. */
   #version: string | undefined;
 
@@ -73,8 +73,8 @@ export class CallObserver {
     this.#monitor = monitor;
     this.#options = options;
     const share = options.sampling?.share;
-    this.budget = new ReadBudget(share);
-    this.glances = share !== undefined && share >= 1 ? null : new Glances();
+    this.#budget = new ReadBudget(share);
+    this.#glances = share !== undefined && share >= 1 ? null : new Glances();
     this.mostValues = Math.max(1, options.sampling?.values ?? 65_536);
   }
 
@@ -91,10 +91,38 @@ export class CallObserver {
     };
   }
 
+  /** Whether the call that comes goes by without a look: it is counted, and its rows are told with `passed` once they are known. */
+  passes(): boolean {
+    return this.#glances?.pass() ?? false;
+  }
+
+  /** Rows of a call that went by. */
+  passed(rows: number): void {
+    this.#glances?.add(rows);
+    if (this.#isClosed) this.close();
+  }
+
+  /** Whether a call that is looked at, and comes `now`, is to be measured. */
+  measures(now: number): boolean {
+    this.#glances?.look(now);
+    return this.#budget.take(now);
+  }
+
+  /** A piece of the cost of a measured call, ms of main-thread time. */
+  spend(ms: number): void {
+    this.#budget.spend(ms);
+    this.#untold += ms;
+  }
+
+  /** What a measured call has cost in all: the sum of its pieces. */
+  finish(ms: number): void {
+    this.#budget.finish(ms);
+  }
+
   /** A call that was not measured. */
   skip(rows: number, call?: ModelCall): void {
     this.#skipped += rows;
-    if (this.glances !== null) this.budget.spend(LOOK_MS);
+    if (this.#glances !== null) this.spend(LOOK_MS);
     if (call) this.call(call);
     if (this.#isClosed) this.close();
   }
@@ -107,7 +135,7 @@ export class CallObserver {
       this.#monitor.call({
         ...call,
         ...(ownMs > 0 && { ownMs }),
-        ...(calls > 0 && { calls: (call.calls ?? 1) + calls, rows: call.rows + rows }),
+        ...(calls + rows > 0 && { calls: (call.calls ?? 1) + calls, rows: call.rows + rows }),
       });
     } catch (error) {
       this.problem('a call cannot be counted', error);
@@ -134,7 +162,7 @@ export class CallObserver {
       ...(read.sums && { sums: read.sums }),
     });
     // The monitor counts this itself; here it is spent later, with the rest of the call.
-    this.#known += performance.now() - start;
+    this.#untold -= performance.now() - start;
   }
 
   /** No call will come any more: what has not been told yet is. What was being read still may be left out. */
@@ -142,7 +170,7 @@ export class CallObserver {
     this.#isClosed = true;
     try {
       const { calls, rows } = this.#unseen();
-      if (calls > 0) this.#monitor.call({ ms: Number.NaN, calls, rows, ownMs: this.#unknownMs() });
+      if (calls + rows > 0) this.#monitor.call({ ms: Number.NaN, calls, rows, ownMs: this.#unknownMs() });
       const skipped = this.#skipped;
       this.#skipped = 0;
       const version = this.#version === undefined ? {} : { version: this.#version };
@@ -156,18 +184,18 @@ export class CallObserver {
     return this.#monitor.embeddingPlan(name);
   }
 
-  /** ms that have been spent and that the monitor does not know of yet. */
+  /** ms that have been spent and that the monitor does not know of yet: from now on it does. */
   #unknownMs(): number {
-    const ms = Math.max(0, this.budget.spent - this.#known);
-    this.#known += ms;
+    const ms = Math.max(0, this.#untold);
+    this.#untold -= ms;
     return ms;
   }
 
   /** Calls that went by: their rows are left out. */
   #unseen(): { readonly calls: number; readonly rows: number } {
-    const unseen = this.glances?.take() ?? NONE;
+    const unseen = this.#glances?.take() ?? NONE;
     this.#skipped += unseen.rows;
-    this.budget.spend(PASS_MS * unseen.calls);
+    if (unseen.calls > 0) this.spend(PASS_MS * unseen.calls);
     return unseen;
   }
 

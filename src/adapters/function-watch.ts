@@ -3,6 +3,7 @@ import type { ModelCall, Monitor, Observed, ObserveOptions } from '../monitor/mo
 import { CallObserver } from './call-observer.js';
 import { type Part, partsOfObserved } from './columns.js';
 import { hasNonFinite } from './read-tensor.js';
+import { WatchedCalls } from './watched-calls.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever the app's function takes
 export type AnyFunction = (...args: any[]) => unknown;
@@ -16,9 +17,11 @@ export interface FunctionOptions<F extends AnyFunction> {
   readonly times?: (...args: Parameters<F>) => NonNullable<ObserveOptions['times']>;
   readonly version?: string;
   readonly slices?: (...args: Parameters<F>) => NonNullable<ObserveOptions['slices']>;
+  /** Rows of a call that is not measured. Default: as many as those that are have on average. */
+  readonly rows?: (...args: Parameters<F>) => number;
   /** Where it runs, for the system's view ("api"). */
   readonly backend?: string;
-  /** As of the other adapters: share of main-thread time; default .01. */
+  /** As of the other adapters: share of main-thread time; default .01 for all of the page. */
   readonly sampling?: { readonly share?: number };
 }
 
@@ -28,13 +31,16 @@ interface Before {
   readonly cost: number;
 }
 
-/** One function under one monitor. */
+/** One function under one monitor. A call is told apart by its `this`. */
 export class FunctionWatch<F extends AnyFunction> {
   readonly #observer: CallObserver;
   readonly #options: FunctionOptions<F>;
-  #stopped = false;
+  readonly #calls: WatchedCalls<unknown, Before>;
+  /** Of the calls that were measured. */
+  #measured = 0;
+  #rows = 0;
 
-  constructor(monitor: Monitor, options: FunctionOptions<F>) {
+  constructor(fn: F, monitor: Monitor, options: FunctionOptions<F>) {
     const { ids, times, version, slices, sampling } = options;
     const spread =
       <T>(ask: (...args: Parameters<F>) => T) =>
@@ -48,78 +54,45 @@ export class FunctionWatch<F extends AnyFunction> {
       ...(slices && { slices: spread(slices) }),
       ...(sampling && { sampling }),
     });
+    const plain = (self: unknown, args: readonly unknown[]) => Reflect.apply(fn, self, args as Parameters<F>);
+    this.#calls = new WatchedCalls(this.#observer, {
+      plain,
+      before: (args, start) => this.#before(args as Parameters<F>, start),
+      measured: plain,
+      after: (_, args, result, before, ms) => {
+        this.#after(result as Awaited<ReturnType<F>>, args as Parameters<F>, before, ms);
+        return result;
+      },
+      leave: (_, result) => result,
+      rows: (args) => this.#rowsOf(args as Parameters<F>),
+      call: (ms, rows) => this.#call(ms, rows),
+    });
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#observer.close();
+    this.#calls.stop();
   }
 
-  call(fn: F, self: unknown, args: Parameters<F>): unknown {
-    if (this.#stopped) return Reflect.apply(fn, self, args);
-    if (this.#observer.glances?.goesBy) return this.#goesBy(fn, self, args);
-    const called = performance.now();
-    const before = this.#before(args, called);
-    const start = before === null ? called : performance.now();
-    const after = (result: unknown) =>
-      this.#after(result as Awaited<ReturnType<F>>, args, before, performance.now() - start);
-    const failed = () => this.#observer.call({ ...this.#call(performance.now() - start, 1), failed: true });
-    let result: unknown;
-    try {
-      result = Reflect.apply(fn, self, args);
-    } catch (error) {
-      failed();
-      throw error;
-    }
-    if (!isThenable(result)) {
-      after(result);
-      return result;
-    }
-    // The app gets the very promise that its function gave; a rejection stays its own to handle.
-    result.then(after, failed);
-    return result;
+  call(self: unknown, args: readonly unknown[]): unknown {
+    return this.#calls.run(self, args);
   }
 
-  /** A call that nobody looks at. */
-  #goesBy(fn: F, self: unknown, args: Parameters<F>): unknown {
-    // It has been counted.
-    const failed = () => this.#observer.call({ ...this.#call(Number.NaN, 0), calls: 0, failed: true });
-    this.#observer.glances?.pass(1);
-    try {
-      const result: unknown = Reflect.apply(fn, self, args);
-      if (isThenable(result)) result.then(undefined, failed);
-      return result;
-    } catch (error) {
-      failed();
-      throw error;
-    }
+  #before(args: Parameters<F>, start: number): Before {
+    const { inputs } = this.#options;
+    const parts = inputs ? partsOfObserved(inputs(...args)) : [];
+    return { parts, told: this.#observer.told(args), cost: performance.now() - start };
   }
 
-  #before(args: Parameters<F>, start: number): Before | null {
-    try {
-      this.#observer.glances?.look(start);
-      if (!this.#observer.budget.take(start)) return null;
-      const { inputs } = this.#options;
-      const parts = inputs ? partsOfObserved(inputs(...args)) : [];
-      return { parts, told: this.#observer.told(args), cost: performance.now() - start };
-    } catch (error) {
-      this.#observer.problem('the inputs of a call cannot be read', error);
-      return null;
-    }
-  }
-
-  #after(result: Awaited<ReturnType<F>>, args: Parameters<F>, before: Before | null, ms: number): void {
-    if (this.#stopped) return;
-    if (before === null) {
-      this.#observer.skip(1, this.#call(ms, 1));
-      return;
-    }
+  #after(result: Awaited<ReturnType<F>>, args: Parameters<F>, before: Before, ms: number): void {
     const start = performance.now();
     try {
       const { outputs } = this.#options;
       const given = outputs ? partsOfObserved(outputs(result, ...args)) : [];
       const parts = [...before.parts, ...given];
-      const call = this.#call(ms, parts[0] ? rowsOfPart(parts[0]) : 1);
+      const rows = parts[0] ? rowsOfPart(parts[0]) : 1;
+      this.#measured++;
+      this.#rows += rows;
+      const call = this.#call(ms, rows);
       const nonFinite = given.some((part) => columnsOf(part).some(hasNonFinite));
       this.#observer.observe(
         { inputs: [], outputs: [], parts },
@@ -131,8 +104,13 @@ export class FunctionWatch<F extends AnyFunction> {
       this.#observer.problem('a call cannot be watched', error);
     }
     const cost = before.cost + performance.now() - start;
-    this.#observer.budget.spend(cost);
-    this.#observer.budget.finish(cost);
+    this.#observer.spend(cost);
+    this.#observer.finish(cost);
+  }
+
+  /** What its rows are only the functions know that are asked of measured calls. */
+  #rowsOf(args: Parameters<F>): number {
+    return this.#options.rows?.(...args) ?? Math.round(this.#rows / this.#measured || 1);
   }
 
   #call(ms: number, rows: number): ModelCall {
@@ -149,8 +127,4 @@ function rowsOfPart(part: Part): number {
   if ('columns' in part) return Object.values(part.columns)[0]?.length ?? 0;
   const width = 'dimension' in part ? part.dimension : part.names.length;
   return Math.floor(part.matrix.length / Math.max(1, width));
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

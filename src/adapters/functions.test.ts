@@ -40,7 +40,7 @@ describe('a watched function', () => {
     expect(problems).toEqual([]);
   });
 
-  test('that is async gives its very promise', async () => {
+  test('that is async gives what it gives, and both times', async () => {
     const { monitor, calls, column } = recordingMonitor();
     const promise = Promise.resolve([1, Number.NaN]);
     const watched = watchFunction((_: string[]) => promise, monitor, {
@@ -48,9 +48,7 @@ describe('a watched function', () => {
       outputs: (scores) => ({ matrix: scores, names: ['score'] }),
       ...everything,
     });
-    expect(watched(['a', 'b'])).toBe(promise);
-    await promise;
-    await Promise.resolve();
+    expect(await watched(['a', 'b'])).toBe(await promise);
     expect(column('text')).toEqual(['a', 'b']);
     expect(calls).toEqual([{ ms: expect.any(Number), rows: 2, nonFinite: true }]);
   });
@@ -71,6 +69,53 @@ describe('a watched function', () => {
     expect(calls.map(({ failed }) => failed)).toEqual([true, true]);
     expect(observed).toEqual([]);
     expect(problems).toEqual([]);
+  });
+
+  test.each([
+    ['looked at', everything],
+    ['gone by', {}],
+  ])(
+    'whose promise is rejected: the page hears of it where the app does not listen (%s)',
+    async (_, options) => {
+      const { monitor } = recordingMonitor();
+      const unheard: unknown[] = [];
+      const listen = (error: unknown) => void unheard.push(error);
+      process.on('unhandledRejection', listen);
+      const others = process.listeners('unhandledRejection').filter((listener) => listener !== listen);
+      for (const other of others) process.off('unhandledRejection', other);
+      try {
+        const watched = watchFunction((x: number) => Promise.reject(x), monitor, options);
+        // So many that some go by.
+        const calls = Array.from({ length: 200 }, (__, i) => i);
+        for (const i of calls) void watched(i);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect(unheard).toEqual(calls);
+        for (const i of calls) watched(-i).catch(() => {});
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect(unheard).toEqual(calls);
+      } finally {
+        process.off('unhandledRejection', listen);
+        for (const other of others) process.on('unhandledRejection', other);
+      }
+    },
+  );
+
+  test('is given back the very thing that is more than a promise, and that is asked once', async () => {
+    const { monitor, calls, column } = recordingMonitor();
+    let asked = 0;
+    const query = {
+      cancel: () => 'cancelled',
+      // biome-ignore lint/suspicious/noThenProperty: as libraries have them
+      then: (done: (x: number) => void) => {
+        asked++;
+        done(3);
+      },
+    };
+    const watched = watchFunction(() => query, monitor, { outputs: (x) => ({ x }), ...everything });
+    expect(watched()).toBe(query);
+    expect(asked).toBe(1);
+    expect(column('x')).toEqual([3]);
+    expect(calls).toHaveLength(1);
   });
 
   test('tells what watching took, less what the monitor counts itself', () => {
@@ -136,6 +181,36 @@ describe('a watched function', () => {
     expect(countOf(observed)).toBe(n);
     // Most went by without a look.
     expect(calls.length).toBeLessThan(n / 4);
+  });
+
+  test.each([
+    ['as those that were measured have', undefined],
+    ['as it is told', (xs: readonly number[]) => xs.length],
+  ])('counts the rows of the calls that it left out: as many %s', (_, rows) => {
+    const { monitor, calls, observed } = recordingMonitor();
+    const watched = watchFunction((xs: readonly number[]) => xs, monitor, {
+      outputs: (xs) => ({ columns: { x: xs } }),
+      ...(rows && { rows }),
+    });
+    for (let i = 0; i < 2000; i++) watched([i, i, i]);
+    unwatch(watched);
+    expect(total(calls)).toEqual({ calls: 2000, rows: 6000 });
+    expect(countOf(observed, 3)).toBe(6000);
+    expect(observed.length).toBeLessThan(1000);
+  });
+
+  test('that answers after it is watched no more was left out', async () => {
+    const { monitor, calls, observed } = recordingMonitor();
+    const answers: (() => void)[] = [];
+    const watched = watchFunction(() => new Promise<void>((resolve) => answers.push(resolve)), monitor, {
+      outputs: () => ({ x: 1 }),
+    });
+    const given = Array.from({ length: 100 }, () => watched());
+    unwatch(watched);
+    for (const answer of answers) answer();
+    await Promise.all(given);
+    expect(total(calls)).toEqual({ calls: 100, rows: 100 });
+    expect(countOf(observed)).toBe(100);
   });
 
   test('counts the calls that failed while nobody looked', async () => {

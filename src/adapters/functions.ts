@@ -24,9 +24,8 @@ export function watchFunction<F extends AnyFunction>(
   options: FunctionOptions<F> = {},
 ): F {
   return remembered(fn, monitor, (original) => {
-    const watch = new FunctionWatch(monitor, options);
-    const call = (self: unknown, args: readonly unknown[]) =>
-      watch.call(original, self, args as Parameters<F>);
+    const watch = new FunctionWatch(original, monitor, options);
+    const call = (self: unknown, args: readonly unknown[]) => watch.call(self, args);
     return { standIn: standIn(original, new Map(), call), watch };
   });
 }

@@ -15,8 +15,8 @@ function looks(count: number, every: (i: number) => number, seed = 1) {
   const seen: number[] = [];
   for (let i = 0; i < count; i++) {
     now += every(i);
-    if (glances.goesBy) {
-      glances.pass(2);
+    if (glances.pass()) {
+      glances.add(2);
       continue;
     }
     glances.look(now);

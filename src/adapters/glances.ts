@@ -28,16 +28,17 @@ export class Glances {
     this.#random = random;
   }
 
-  /** Whether the call that comes goes by without a look: it is then to be counted with `pass`. */
-  get goesBy(): boolean {
-    return this.#left > 0;
-  }
-
-  /** A call that went by, of so many rows. */
-  pass(rows: number): void {
+  /** Whether the call that comes goes by without a look: it is then counted. */
+  pass(): boolean {
+    if (this.#left <= 0) return false;
     this.#left--;
     this.#gone++;
     this.#calls++;
+    return true;
+  }
+
+  /** Rows of calls that went by. */
+  add(rows: number): void {
     this.#rows += rows;
   }
 
@@ -54,7 +55,7 @@ export class Glances {
     this.#left = unseen > 1 ? Math.floor(this.#random() * (2 * unseen + 1)) : 0;
   }
 
-  /** What has gone by since it was asked last. */
+  /** Calls that went by, and their rows, since it was asked last. */
   take(): { readonly calls: number; readonly rows: number } {
     const taken = { calls: this.#calls, rows: this.#rows };
     this.#calls = this.#rows = 0;

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { PageShare } from './page-share.js';
 import { ReadBudget } from './read-budget.js';
 
 /** A page whose model takes `every` ms a call, and whose measured calls cost what `cost` says. */
-function run(calls: number, every: number, cost: (i: number) => number, share?: number) {
+function run(
+  calls: number,
+  every: number,
+  cost: (i: number) => number,
+  share: number | PageShare = new PageShare(0.01),
+) {
   let clock = 0;
   let seed = 1;
   const random = () => {
@@ -13,6 +19,7 @@ function run(calls: number, every: number, cost: (i: number) => number, share?: 
   };
   const budget = new ReadBudget(share, () => clock, random);
   const taken: number[] = [];
+  let spent = 0;
   for (let i = 0; i < calls; i++) {
     clock += every;
     if (!budget.take()) continue;
@@ -21,9 +28,10 @@ function run(calls: number, every: number, cost: (i: number) => number, share?: 
     budget.spend(ms / 2);
     budget.spend(ms / 2);
     budget.finish(ms);
+    spent += ms;
     clock += ms;
   }
-  return { taken, spent: budget.spent, share: budget.spent / clock };
+  return { taken, spent, share: spent / clock };
 }
 
 test('calls that come slowly are all measured', () => {
@@ -84,8 +92,71 @@ test('the share holds, whatever calls cost', () => {
   );
 });
 
+/** Models of one page that are called in turn; ms that each has spent, and how many of its calls were measured. */
+function runTogether(
+  ms: number,
+  models: readonly { readonly every: number; readonly cost: number; readonly until?: number }[],
+) {
+  const page = new PageShare(0.01);
+  let clock = 0;
+  const each = models.map((model) => ({
+    ...model,
+    budget: new ReadBudget(page, () => clock),
+    next: model.every,
+    spent: 0,
+    calls: 0,
+    measured: 0,
+  }));
+  while (clock < ms) {
+    const next = each.reduce((a, b) => (b.next < a.next ? b : a));
+    clock = Math.max(clock, next.next);
+    next.next = clock < (next.until ?? ms) ? clock + next.every : Number.POSITIVE_INFINITY;
+    next.calls++;
+    if (!next.budget.take()) continue;
+    next.measured++;
+    next.budget.spend(next.cost);
+    next.budget.finish(next.cost);
+    next.spent += next.cost;
+    clock += next.cost;
+  }
+  return { each, share: each.reduce((sum, { spent }) => sum + spent, 0) / clock };
+}
+
+test('what two models of one page take together is the share of one', () => {
+  const { each, share } = runTogether(600_000, [
+    { every: 2, cost: 0.2 },
+    { every: 3, cost: 0.5 },
+  ]);
+  // The start, which is in it, is .05 % of ten minutes.
+  expect(share).toBeLessThan(0.009);
+  expect(share).toBeGreaterThan(0.007);
+  const [a, b] = each.map(({ spent }) => spent);
+  expect(a! / b!).toBeGreaterThan(0.9);
+  expect(a! / b!).toBeLessThan(1.1);
+});
+
+test('a model that is seldom called is measured whole beside one that never rests', () => {
+  const { each, share } = runTogether(600_000, [
+    { every: 2, cost: 0.2 },
+    { every: 500, cost: 0.5 },
+  ]);
+  expect(each[1]!.measured).toBe(each[1]!.calls);
+  expect(share).toBeLessThan(0.009);
+});
+
+test('a model that is not called any more leaves its part to the others', () => {
+  const { each } = runTogether(600_000, [
+    { every: 2, cost: 0.2 },
+    { every: 2, cost: 0.2, until: 60_000 },
+  ]);
+  expect(each[0]!.spent / 600_000).toBeGreaterThan(0.0075);
+});
+
 test('a share of 1 measures every call, one that means nothing is the default', () => {
   expect(run(1000, 0.01, () => 5, 1).taken).toHaveLength(1000);
-  expect(run(100_000, 1, () => 0.2, Number.NaN)).toEqual(run(100_000, 1, () => 0.2));
-  expect(run(100_000, 1, () => 0.2, -1)).toEqual(run(100_000, 1, () => 0.2));
+  for (const nonsense of [Number.NaN, -1, 0, 'a lot' as never]) {
+    const { share } = run(100_000, 1, () => 0.2, nonsense);
+    expect(share).toBeGreaterThan(0.001);
+    expect(share).toBeLessThan(0.012);
+  }
 });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How much of a page's main thread an adapter may take. */
+import { PageShare } from './page-share.js';
 
-/** Share of main-thread time that reading back and observing may take, unless an app says otherwise. */
-export const DEFAULT_SHARE = 0.01;
+/** Main-thread time that reading back and observing may take of all that passes, for all models of a page that have no share of their own. */
+const DEFAULT_SHARE = 0.01;
+const page = new PageShare(DEFAULT_SHARE);
 
 /**
  * So much of the share is aimed at: what a clock of ours cannot see, and a call that turns out dearer than those before it, must not
@@ -28,65 +30,63 @@ const NEWEST = 0.1;
  * uniform sample. The start is an exception, bounded in all: see START_TIMES.
  */
 export class ReadBudget {
-  readonly #share: number;
+  readonly #share: number | PageShare;
   readonly #now: () => number;
   readonly #random: () => number;
   #credit = MOST_CREDIT_MS;
   /** ms that the start may still take beyond the share, and when it is over. */
-  #startLeft: number;
+  #startLeft = 0;
   #startEnds = Number.NaN;
   #last: number;
   /** Running means in ms: from one call to the next, and cost of one that is measured. */
   #interval = Number.NaN;
   #cost = Number.NaN;
-  #spent = 0;
 
-  /** `share` in (0, 1]; 1 and more measures every call. */
-  constructor(share = DEFAULT_SHARE, now = () => performance.now(), random = Math.random) {
-    this.#share = share > 0 ? share : DEFAULT_SHARE;
-    this.#startLeft = this.#share * START_WORTH_MS;
+  /** `share` in (0, 1]; 1 and more measures every call. Default: a part of the page's. */
+  constructor(share: number | PageShare = page, now = () => performance.now(), random = Math.random) {
+    // What is no number above 0 says nothing.
+    const own = Number(share);
+    this.#share = share instanceof PageShare ? share : own > 0 ? own : page;
     this.#now = now;
     this.#random = random;
     this.#last = now();
   }
 
-  /** ms spent so far. */
-  get spent(): number {
-    return this.#spent;
-  }
-
   /** Counts a call, which comes `now`; whether it is to be measured. */
   take(now = this.#now()): boolean {
-    if (this.#share >= 1) return true;
+    const share = typeof this.#share === 'number' ? this.#share : this.#share.partOf(this, now);
+    if (share >= 1) return true;
     const passed = Math.max(0, now - this.#last);
     this.#last = now;
     this.#interval = mean(this.#interval, Math.min(passed, 1000));
-    const share = this.#earn(now, passed);
+    const aim = this.#earn(share, now, passed);
     if (this.#credit <= 0) return false;
     // What the share pays for, times what credit there is: twice as many with all of it, none without.
-    const paid = (share * this.#interval) / this.#cost;
+    const paid = (aim * this.#interval) / this.#cost;
     const chance = (paid * 2 * this.#credit) / MOST_CREDIT_MS;
     // NaN before the first has been measured.
     return !(chance < 1) || this.#random() < chance;
   }
 
   /** Adds what the time that has passed is worth; the share that it was counted by. */
-  #earn(now: number, passed: number): number {
-    const aim = AIM * this.#share;
+  #earn(share: number, now: number, passed: number): number {
+    const aim = AIM * share;
     this.#credit = Math.min(MOST_CREDIT_MS, this.#credit + aim * passed);
-    if (Number.isNaN(this.#startEnds)) this.#startEnds = now + START_WITHIN_MS;
+    if (Number.isNaN(this.#startEnds)) {
+      this.#startEnds = now + START_WITHIN_MS;
+      this.#startLeft = share * START_WORTH_MS;
+    }
     if (this.#startLeft <= 0 || now > this.#startEnds) return aim;
-    const share = Math.min(1, START_TIMES * this.#share);
-    const more = Math.min((share - aim) * passed, this.#startLeft, MOST_CREDIT_MS - this.#credit);
+    const atStart = Math.min(1, START_TIMES * share);
+    const more = Math.min((atStart - aim) * passed, this.#startLeft, MOST_CREDIT_MS - this.#credit);
     this.#startLeft -= more;
     this.#credit += more;
-    return share;
+    return atStart;
   }
 
   /** A piece of the cost of a measured call. */
   spend(ms: number): void {
     this.#credit -= ms;
-    this.#spent += ms;
   }
 
   /** What a measured call has cost in all: the sum of its pieces. */

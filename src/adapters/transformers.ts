@@ -8,7 +8,7 @@
  *     const classify = watchPipeline(await pipeline('text-classification', name), monitor);
  */
 import type { Monitor } from '../monitor/monitor.js';
-import { type AnyFunction, FunctionWatch } from './function-watch.js';
+import { type AnyFunction, type FunctionOptions, FunctionWatch } from './function-watch.js';
 import { standIn } from './stand-in.js';
 import { modelOptions, type TransformersModelOptions } from './transformers/model-rows.js';
 import { type PipelineOptions, pipelineOptions } from './transformers/pipeline-rows.js';
@@ -31,7 +31,7 @@ export function watchPipeline<P extends AnyFunction>(
   monitor: Monitor,
   options: PipelineOptions = {},
 ): P {
-  return watchCallable(pipeline, monitor, () => new FunctionWatch(monitor, pipelineOptions(options)));
+  return watchCallable(pipeline, monitor, () => pipelineOptions(options));
 }
 
 /** A model that does as the one given, and the tensors of whose calls (`await model(inputs)`) the monitor hears of. */
@@ -40,17 +40,17 @@ export function watchModel<M extends AnyFunction>(
   monitor: Monitor,
   options: TransformersModelOptions,
 ): M {
-  return watchCallable(model, monitor, () => new FunctionWatch(monitor, modelOptions(options)));
+  return watchCallable(model, monitor, () => modelOptions(options));
 }
 
 function watchCallable<F extends AnyFunction>(
   callable: F,
   monitor: Monitor,
-  make: () => FunctionWatch<AnyFunction>,
+  options: () => FunctionOptions<AnyFunction>,
 ): F {
   return remembered(callable, monitor, (original) => {
-    const watch = make();
-    const call = (self: unknown, args: readonly unknown[]) => watch.call(original, self, [...args]);
+    const watch = new FunctionWatch<AnyFunction>(original, monitor, options());
+    const call = (self: unknown, args: readonly unknown[]) => watch.call(self, args);
     return { standIn: standIn(original, new Map(), call), watch };
   });
 }

@@ -6,6 +6,7 @@ import { isNamed, type Part } from '../columns.js';
 import { PlanAtHand, readFloats } from '../gpu-rows.js';
 import { ReadQueue } from '../read-queue.js';
 import { everyNth, type ReadTensor, rowsOf, widthOf } from '../read-tensor.js';
+import { WatchedCalls } from '../watched-calls.js';
 import {
   entriesOf,
   isInGpuBuffer,
@@ -34,6 +35,8 @@ interface Before {
   readonly told: ObserveOptions;
   readonly indices: Int32Array | null;
   readonly inputs: readonly ReadTensor[];
+  /** The app's arguments with the embedding asked for as well; null where they ask for it, or for all. */
+  readonly asking: readonly unknown[] | null;
   readonly cost: number;
 }
 
@@ -52,6 +55,7 @@ export class SessionWatch {
   readonly #session: Session;
   readonly #options: SessionOptions;
   readonly #observer: CallObserver;
+  readonly #calls: WatchedCalls<null, Before>;
   readonly #queue: ReadQueue<Waiting>;
   /** Name of the output, and of the feature. */
   readonly #output: string | null;
@@ -66,6 +70,16 @@ export class SessionWatch {
     this.#session = session;
     this.#options = options;
     this.#observer = new CallObserver(monitor, options);
+    const run = (args: readonly unknown[]) => Reflect.apply(session.run, session, args);
+    this.#calls = new WatchedCalls(this.#observer, {
+      plain: (_, args) => run(args),
+      before: (args, start) => this.#before(args, start),
+      measured: (_, args, { asking }) => run(asking ?? args),
+      after: (_way, _args, ran, before, ms) => this.#after(ran as OrtTensors, before, ms),
+      leave: (before, ran) => ran && this.#leave(ran as OrtTensors, before),
+      rows: ([feeds]) => this.#rowsOf(feeds),
+      call: (ms, rows) => this.#call(ms, rows),
+    });
     this.#output = (typeof embedding === 'object' ? embedding.output : embedding) ?? null;
     this.#feature = (typeof embedding === 'object' ? embedding.name : null) ?? this.#output ?? '';
     this.#plan = new PlanAtHand(this.#observer, this.#feature);
@@ -88,91 +102,71 @@ export class SessionWatch {
     this.#stopped = true;
     this.#queue.close();
     this.#plan.forget();
-    this.#observer.close();
+    this.#calls.stop();
   }
 
   /** Stands for `run`. */
-  readonly run = async (...args: unknown[]): Promise<object> => {
-    const run = (given: unknown[]) => Reflect.apply(this.#session.run, this.#session, given);
-    if (this.#stopped) return run(args);
-    const before = this.#before(args);
-    const asked = before === null ? args : this.#asking(args);
-    const start = performance.now();
-    let outputs: OrtTensors;
-    try {
-      outputs = (await run(asked)) as OrtTensors;
-    } catch (error) {
-      this.#failed(performance.now() - start, args, before);
-      throw error;
-    }
-    return this.#after(outputs, args, asked !== args, before, performance.now() - start);
-  };
+  readonly run = (...args: unknown[]): unknown => this.#calls.run(null, args);
 
-  #before(args: readonly unknown[]): Before | null {
-    try {
-      if (!this.#observer.budget.take() || !this.#queue.admits()) return null;
-      const start = performance.now();
-      const feeds = entriesOf(args[0] as OrtTensors, this.#session.inputNames);
-      const rows = rowsOf(feeds[0]?.tensor.dims ?? []);
-      const observed = feeds.filter(({ name, index }) => isNamed(this.#options.inputs, name, index));
-      const width = Math.max(this.#width, ...observed.map(({ tensor }) => widthOf(tensor.dims)));
-      const indices = everyNth(rows, Math.max(1, Math.floor(this.#observer.mostValues / width)));
-      const inputs = observed.flatMap(
-        ({ tensor, ...place }) => readOrtTensor(place, tensor, rowsIn(tensor, rows, indices)) ?? [],
-      );
-      return { rows, told: this.#observer.told(args), indices, inputs, cost: performance.now() - start };
-    } catch (error) {
-      this.#observer.problem('the inputs of a call cannot be read', error);
-      return null;
-    }
+  #before(args: readonly unknown[], start: number): Before | null {
+    if (!this.#queue.admits()) return null;
+    const feeds = entriesOf(args[0] as OrtTensors, this.#session.inputNames);
+    const rows = this.#rowsOf(args[0]);
+    const observed = feeds.filter(({ name, index }) => isNamed(this.#options.inputs, name, index));
+    const width = Math.max(this.#width, ...observed.map(({ tensor }) => widthOf(tensor.dims)));
+    const indices = everyNth(rows, Math.max(1, Math.floor(this.#observer.mostValues / width)));
+    const inputs = observed.flatMap(
+      ({ tensor, ...place }) => readOrtTensor(place, tensor, rowsIn(tensor, rows, indices)) ?? [],
+    );
+    const told = this.#observer.told(args);
+    return {
+      rows,
+      told,
+      indices,
+      inputs,
+      asking: this.#asking(args),
+      cost: performance.now() - start,
+    };
   }
 
-  /** The app's arguments, with the embedding asked for where only some outputs are. */
-  #asking(args: unknown[]): unknown[] {
-    const [feeds, fetches, ...rest] = args;
-    if (this.#output === null) return args;
+  #asking([feeds, fetches, ...rest]: readonly unknown[]): readonly unknown[] | null {
+    if (this.#output === null) return null;
     if (Array.isArray(fetches))
-      return fetches.includes(this.#output) ? args : [feeds, [...fetches, this.#output], ...rest];
-    if (!isFetches(fetches, this.#session.outputNames) || this.#output in fetches) return args;
+      return fetches.includes(this.#output) ? null : [feeds, [...fetches, this.#output], ...rest];
+    if (!isFetches(fetches, this.#session.outputNames) || this.#output in fetches) return null;
     return [feeds, { ...fetches, [this.#output]: null }, ...rest];
   }
 
-  #after(
-    outputs: OrtTensors,
-    args: readonly unknown[],
-    asked: boolean,
-    before: Before | null,
-    ms: number,
-  ): OrtTensors {
-    let given = outputs;
-    const embedded = this.#output === null ? undefined : outputs[this.#output];
+  #after(ran: OrtTensors, before: Before, ms: number): OrtTensors {
+    const start = performance.now();
     try {
-      if (asked)
-        given = Object.fromEntries(Object.entries(outputs).filter(([name]) => name !== this.#output));
-      const rows =
-        before?.rows ??
-        rowsOf(entriesOf(args[0] as OrtTensors, this.#session.inputNames)[0]?.tensor.dims ?? []);
-      const call = this.#call(ms, rows);
-      if (before === null || this.#stopped) {
-        this.#observer.skip(rows, call);
-        return given;
-      }
-      const start = performance.now();
-      const seen = entriesOf(given, this.#session.outputNames)
+      const seen = entriesOf(this.#given(ran, before), this.#session.outputNames)
         .filter(({ name, index }) => isNamed(this.#options.outputs, name, index))
-        .map(({ tensor, ...place }) => this.#read(place, tensor, rowsIn(tensor, rows, before.indices)));
+        .map(({ tensor, ...place }) =>
+          this.#read(place, tensor, rowsIn(tensor, before.rows, before.indices)),
+        );
       const columns = before.inputs.length + seen.length > 0;
+      const embedded = this.#output === null ? undefined : ran[this.#output];
       const embedding = embedded ? this.#embedding(embedded, before, columns) : {};
       const cost = before.cost + performance.now() - start;
-      this.#observer.budget.spend(cost);
-      this.#queue.add({ call, before, outputs: seen, embedding, cost });
+      this.#observer.spend(cost);
+      this.#queue.add({ call: this.#call(ms, before.rows), before, outputs: seen, embedding, cost });
     } catch (error) {
       this.#observer.problem('a call cannot be watched', error);
-    } finally {
-      // Only we have it: nobody else will.
-      if (asked) embedded?.dispose?.();
     }
-    return given;
+    return this.#leave(ran, before);
+  }
+
+  /** What the app asked for. */
+  #given(ran: OrtTensors, { asking }: Before): OrtTensors {
+    if (asking === null) return ran;
+    return Object.fromEntries(Object.entries(ran).filter(([name]) => name !== this.#output));
+  }
+
+  /** The same; what only we have goes: nobody else will let go of it. */
+  #leave(ran: OrtTensors, before: Before): OrtTensors {
+    if (before.asking !== null && this.#output !== null) ran[this.#output]?.dispose?.();
+    return this.#given(ran, before);
   }
 
   /** Values as they are now; of those in a GPU buffer a copy is under way when this returns. */
@@ -226,23 +220,19 @@ export class SessionWatch {
       const seen = { inputs: before.inputs, outputs: read, ...vectors };
       this.#observer.observe(seen, before.told, call, before.indices);
       const ms = performance.now() - start;
-      this.#observer.budget.spend(ms);
-      this.#observer.budget.finish(cost + ms);
+      this.#observer.spend(ms);
+      this.#observer.finish(cost + ms);
     } catch (error) {
       this.#observer.problem('a call cannot be read', error);
     }
   }
 
-  #failed(ms: number, args: readonly unknown[], before: Before | null): void {
-    try {
-      const feeds = entriesOf((args[0] ?? {}) as OrtTensors, this.#session.inputNames);
-      this.#observer.call({
-        ...this.#call(ms, before?.rows ?? rowsOf(feeds[0]?.tensor?.dims ?? [])),
-        failed: true,
-      });
-    } catch (error) {
-      this.#observer.problem('a call that failed cannot be counted', error);
-    }
+  /** Of the first input. */
+  #rowsOf(feeds: unknown): number {
+    const tensors = (feeds ?? {}) as OrtTensors;
+    for (const name of this.#session.inputNames)
+      if (name in tensors) return rowsOf(tensors[name]?.dims ?? []);
+    return 1;
   }
 
   #call(ms: number, rows: number): ModelCall {

@@ -167,8 +167,39 @@ describe('an app is never hurt', () => {
     ).not.toThrow();
   });
 
-  test('a snapshot that comes after the end is not told', async () => {
+  test('what the browser tells of memory and long tasks, ours apart', () => {
+    const system = new SystemBook('').snapshot();
+    const found = observationsOf(
+      snapshotOf({
+        system: {
+          ...system,
+          total: { ...system.total, longTasks: 5, ownLongTasks: 2 },
+          memory: { heap: 7, tensors: 1, tensorBytes: 96 },
+        },
+      }),
+    );
+    const told = (name: string) =>
+      found.flatMap(({ instrument, value, attributes }) =>
+        instrument === name ? [[value, attributes['driftglass.task.own'] ?? null]] : [],
+      );
+    expect(told('longTasks')).toEqual([
+      [2, true],
+      [3, false],
+    ]);
+    expect(told('heap')).toEqual([[7, null]]);
+    expect(told('tensors')).toEqual([[96, null]]);
+  });
+
+  test('a snapshot that comes after the end is not told, and the monitor makes none for it', async () => {
     let observed = 0;
+    let listening = 0;
+    const heard: MonitorSource = {
+      ...source,
+      onUpdate: () => {
+        listening++;
+        return () => void listening--;
+      },
+    };
     let callback: ((result: BatchResult<string>) => void) | null = null;
     const meter: Meter<string, string> = {
       createHistogram: () => ({ record: () => {} }),
@@ -188,7 +219,8 @@ describe('an app is never hurt', () => {
     collect();
     expect(observed).toBeGreaterThan(5);
     observed = 0;
-    exportMetrics(source, { meter })();
+    exportMetrics(heard, { meter })();
+    expect(listening).toBe(0);
     await Promise.resolve();
     collect();
     expect(observed).toBe(0);

@@ -41,8 +41,8 @@ export class AskedLayer {
 }
 
 /** As the app called it. */
-export function plainly(method: WatchedMethod, args: readonly unknown[]): Ran | Promise<Ran> {
+function plainly(method: WatchedMethod, args: readonly unknown[]): Ran | Promise<Ran> {
   const result = method.plain(args);
   const ran = (given: unknown): Ran => ({ result: given, embedding: null });
-  return method.isAsync ? (result as Promise<unknown>).then(ran) : ran(result);
+  return result instanceof Promise ? result.then(ran) : ran(result);
 }

@@ -130,8 +130,8 @@ export class CallReader {
   }
 
   #spend(ms: number, waiting: Waiting): void {
-    this.#observer.budget.spend(ms);
-    this.#observer.budget.finish(waiting.cost + ms);
+    this.#observer.spend(ms);
+    this.#observer.finish(waiting.cost + ms);
   }
 }
 

@@ -21,7 +21,6 @@ export interface Ran {
 
 export interface WatchedMethod {
   readonly name: string;
-  readonly isAsync: boolean;
   /** As the app called it. */
   plain(args: readonly unknown[]): unknown;
   /** The same, and the layer's output with it, in one run of the model. A promise of it for async methods. */
@@ -67,7 +66,6 @@ function layersMethods(model: LayersModel, tf: Library, layer: string): WatchedM
   };
   const predicting = (name: 'predict' | 'predictOnBatch'): WatchedMethod => ({
     name,
-    isAsync: false,
     plain: (args) => Reflect.apply(model[name], model, args),
     withEmbedding(args) {
       const at = model.outputs.indexOf(embedding());
@@ -86,7 +84,6 @@ function layersMethods(model: LayersModel, tf: Library, layer: string): WatchedM
     predicting('predictOnBatch'),
     {
       name: 'execute',
-      isAsync: false,
       plain: (args) => Reflect.apply(model.execute, model, args),
       withEmbedding: ([inputs, outputs]) =>
         executed(outputs, embedding().name, (names) => model.execute(inputs, names)) as Ran,
@@ -112,21 +109,18 @@ function graphMethods(model: GraphModel, node: string): WatchedMethod[] {
   const methods: WatchedMethod[] = [
     {
       name: 'predict',
-      isAsync: false,
       plain: (args) => Reflect.apply(model.predict, model, args),
       withEmbedding: ([inputs]) => keyed(executed(all(), node, execute(inputs)) as Ran),
       outputNames: () => keys() ?? model.outputNodes,
     },
     {
       name: 'execute',
-      isAsync: false,
       plain: (args) => Reflect.apply(model.execute, model, args),
       withEmbedding: ([inputs, outputs]) => executed(outputs ?? all(), node, execute(inputs)),
       outputNames,
     },
     {
       name: 'executeAsync',
-      isAsync: true,
       plain: (args) => Reflect.apply(model.executeAsync, model, args),
       withEmbedding: ([inputs, outputs]) => executed(outputs ?? all(), node, executeAsync(inputs)),
       outputNames,
@@ -136,7 +130,6 @@ function graphMethods(model: GraphModel, node: string): WatchedMethod[] {
   if (predictAsync) {
     methods.push({
       name: 'predictAsync',
-      isAsync: true,
       plain: (args) => Reflect.apply(predictAsync, model, args),
       withEmbedding: async ([inputs]) => keyed(await executed(all(), node, executeAsync(inputs))),
       outputNames: () => keys() ?? model.outputNodes,

@@ -4,7 +4,8 @@ import { type AdapterOptions, CallObserver } from '../call-observer.js';
 import { isNamed } from '../columns.js';
 import { ReadQueue } from '../read-queue.js';
 import { drawRows, rowsOf, widthOf } from '../read-tensor.js';
-import { AskedLayer, plainly } from './asked-layer.js';
+import { WatchedCalls } from '../watched-calls.js';
+import { AskedLayer } from './asked-layer.js';
 import { type EmbeddingChoice, featureOf, layerOf, madeVectors } from './embedding-choice.js';
 import { ExtraCost } from './extra-cost.js';
 import { CallReader, type Waiting } from './read-call.js';
@@ -37,12 +38,12 @@ export class ModelWatch {
   readonly #tf: Library;
   readonly #options: WatchOptions;
   readonly #observer: CallObserver;
+  readonly #calls: WatchedCalls<WatchedMethod, Before>;
   readonly #reader: CallReader;
   readonly #queue: ReadQueue<Waiting>;
   readonly #inputNames: readonly string[];
   readonly #extra = new ExtraCost();
   readonly #layer: AskedLayer;
-  #stopped = false;
   #memoryAt = Number.NEGATIVE_INFINITY;
 
   /** Throws SettingsError for what is no model. */
@@ -50,6 +51,16 @@ export class ModelWatch {
     this.#tf = options.tf as unknown as Library;
     this.#options = options;
     this.#observer = new CallObserver(monitor, options);
+    this.#calls = new WatchedCalls(this.#observer, {
+      plain: (method, args) => method.plain(args),
+      before: (args, start) => this.#before(args, start),
+      measured: (method, args) => this.#layer.run(method, args),
+      after: (method, args, ran, before, ms) => this.#after(method, args, ran as Ran, before, ms),
+      leave: (before, ran) => this.#leave(before, ran as Ran | undefined),
+      rows: ([input]) => rowsOfInput(input),
+      call: (ms, rows, now) => this.#call(ms, rows, now),
+      skipped: (ms) => this.#extra.plain(ms),
+    });
     this.#layer = new AskedLayer(layerOf(options.embedding), (doing, cause) =>
       this.#observer.problem(doing, cause),
     );
@@ -69,97 +80,37 @@ export class ModelWatch {
   methods(model: object): Map<PropertyKey, (...args: never[]) => unknown> {
     const methods = new Map<PropertyKey, (...args: never[]) => unknown>();
     for (const method of methodsOf(model, this.#tf, this.#layer.name))
-      methods.set(method.name, this.#watched(method));
+      methods.set(method.name, (...args) => this.#calls.run(method, args));
     return methods;
   }
 
   stop(): void {
-    this.#stopped = true;
     this.#reader.stop();
     this.#queue.close();
-    this.#observer.close();
-  }
-
-  #watched(method: WatchedMethod): (...args: unknown[]) => unknown {
-    return (...args) => {
-      if (this.#stopped) return method.plain(args);
-      return this.#observer.glances?.goesBy ? this.#unseen(method, args) : this.#seen(method, args);
-    };
-  }
-
-  /** A call that nobody looks at. */
-  #unseen(method: WatchedMethod, args: readonly unknown[]): unknown {
-    let result: unknown;
-    try {
-      result = method.plain(args);
-    } catch (error) {
-      this.#failed(Number.NaN, args, null);
-      throw error;
-    }
-    if (!method.isAsync) {
-      this.#goneBy(args);
-      return result;
-    }
-    const failed = (error: unknown) => {
-      this.#failed(Number.NaN, args, null);
-      throw error;
-    };
-    return (result as Promise<unknown>).then((given) => {
-      this.#goneBy(args);
-      return given;
-    }, failed);
-  }
-
-  #seen(method: WatchedMethod, args: readonly unknown[]): unknown {
-    const called = performance.now();
-    const before = this.#before(args, called);
-    // The clock is asked as seldom as may be: most calls of a busy model are only counted.
-    const start = before === null ? called : performance.now();
-    const failed = (error: unknown) => {
-      this.#failed(performance.now() - start, args, before);
-      throw error;
-    };
-    const finish = (ran: Ran): unknown => {
-      const end = performance.now();
-      if (before === null) this.#skip(args, end - start, end);
-      else this.#after(method, args, ran, before, end - start);
-      return ran.result;
-    };
-    let ran: Ran | Promise<Ran>;
-    try {
-      ran = before === null ? plainly(method, args) : this.#layer.run(method, args);
-    } catch (error) {
-      return failed(error);
-    }
-    return ran instanceof Promise ? ran.then(finish, failed) : finish(ran);
-  }
-
-  #goneBy(args: readonly unknown[]): void {
-    try {
-      this.#observer.glances?.pass(rowsOfInput(args[0]));
-    } catch (error) {
-      this.#observer.problem('a call cannot be counted', error);
-    }
+    this.#calls.stop();
   }
 
   #before(args: readonly unknown[], start: number): Before | null {
-    let before: Before | null = null;
+    if (!this.#queue.admits()) return null;
+    const inputs = named(args[0], this.#inputNames);
+    const rows = rowsOfInput(args[0]);
+    const observed = inputs.filter(({ name }, i) => isNamed(this.#options.inputs, name, i, inputs.length));
+    const indices = this.#drawn(rows, observed);
+    const before: Before = { rows, told: this.#observer.told(args), indices, inputs: [], cost: 0 };
     try {
-      this.#observer.glances?.look(start);
-      if (!this.#observer.budget.take(start) || !this.#queue.admits()) return null;
-      const inputs = named(args[0], this.#inputNames);
-      const rows = rowsOfInput(args[0]);
-      const observed = inputs.filter(({ name }, i) => isNamed(this.#options.inputs, name, i, inputs.length));
-      const indices = this.#drawn(rows, observed);
-      before = { rows, told: this.#observer.told(args), indices, inputs: [], cost: 0 };
       for (const input of observed) before.inputs.push(take(this.#tf, input, indicesFor(input, before)));
-      before.cost = performance.now() - start;
-      return before;
     } catch (error) {
-      for (const taken of before?.inputs ?? []) drop(taken);
-      this.#observer.problem('the inputs of a call cannot be read', error);
-      return null;
+      this.#leave(before);
+      throw error;
     }
+    before.cost = performance.now() - start;
+    return before;
+  }
+
+  #leave(before: Before, ran?: Ran): unknown {
+    for (const taken of before.inputs) drop(taken);
+    if (ran?.embedding?.own) ran.embedding.tensor.dispose();
+    return ran?.result;
   }
 
   #after(
@@ -168,18 +119,12 @@ export class ModelWatch {
     { result, embedding }: Ran,
     before: Before,
     ms: number,
-  ): void {
+  ): unknown {
     const start = performance.now();
     const outputs: Taken[] = [];
     let vectors: Tensor | null = embedding?.own ? this.#tf.keep(embedding.tensor) : null;
     try {
       const call = this.#call(ms, before.rows, start);
-      if (this.#stopped) {
-        for (const taken of before.inputs) drop(taken);
-        vectors?.dispose();
-        this.#observer.skip(call.rows, call);
-        return;
-      }
       const given = named(result, method.outputNames(args));
       for (const [i, output] of given.entries())
         if (isNamed(this.#options.outputs, output.name, i, given.length))
@@ -187,40 +132,20 @@ export class ModelWatch {
       vectors ??= this.#vectors(embedding?.tensor ?? null, args, given);
       if (this.#layer.name !== null) this.#extra.asked(ms);
       const cost = before.cost + this.#extra.ms + performance.now() - start;
-      this.#observer.budget.spend(cost);
+      this.#observer.spend(cost);
       this.#queue.add({ call, ...before, outputs, vectors, cost });
     } catch (error) {
       for (const taken of [...before.inputs, ...outputs]) drop(taken);
       vectors?.dispose();
       this.#observer.problem('a call cannot be watched', error);
     }
-  }
-
-  /** A call that is only counted. */
-  #skip(args: readonly unknown[], ms: number, now: number): void {
-    try {
-      if (this.#layer.name !== null) this.#extra.plain(ms);
-      const call = this.#call(ms, rowsOfInput(args[0]), now);
-      this.#observer.skip(call.rows, call);
-    } catch (error) {
-      this.#observer.problem('a call cannot be counted', error);
-    }
+    return result;
   }
 
   /** The embedding where the app holds it too, or where a function makes it; ours to dispose of. */
   #vectors(tensor: Tensor | null, args: readonly unknown[], outputs: readonly NamedTensor[]): Tensor | null {
     if (tensor !== null) return this.#tf.keep(tensor.clone());
     return madeVectors(this.#tf, this.#options.embedding, outputs, () => named(args[0], this.#inputNames));
-  }
-
-  #failed(ms: number, args: readonly unknown[], before: Before | null): void {
-    try {
-      for (const taken of before?.inputs ?? []) drop(taken);
-      const rows = before?.rows ?? rowsOfInput(args[0]);
-      this.#observer.call({ ...this.#call(ms, rows, performance.now()), failed: true });
-    } catch (error) {
-      this.#observer.problem('a call that failed cannot be counted', error);
-    }
   }
 
   #call(ms: number, rows: number, now: number): ModelCall {

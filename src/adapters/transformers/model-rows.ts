@@ -2,7 +2,7 @@
 import type { Observed } from '../../monitor/monitor.js';
 import { isNamed, type ModelColumns, type Part, partsOf } from '../columns.js';
 import type { AnyFunction, FunctionOptions } from '../function-watch.js';
-import type { ReadTensor } from '../read-tensor.js';
+import { type ReadTensor, rowsOf } from '../read-tensor.js';
 import { isOrtTensor, pooled, readTensor } from './tensors.js';
 
 export interface TransformersModelOptions extends Omit<FunctionOptions<AnyFunction>, 'inputs' | 'outputs'> {
@@ -21,6 +21,7 @@ export interface TransformersModelOptions extends Omit<FunctionOptions<AnyFuncti
 export function modelOptions(options: TransformersModelOptions): FunctionOptions<AnyFunction> {
   const { inputs, outputs, embedding, ...rest } = options;
   return {
+    rows: (given: unknown) => rowsOf(Object.values(given as object).find(isOrtTensor)?.dims ?? []),
     ...rest,
     ...(inputs && { inputs: (given: unknown) => ({ parts: partsOf(read(given, inputs), inputs) }) }),
     outputs: (result: unknown, given: unknown): Observed => {

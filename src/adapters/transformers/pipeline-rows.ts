@@ -27,6 +27,7 @@ export function pipelineOptions(options: PipelineOptions): FunctionOptions<AnyFu
   return {
     inputs: (input: unknown) => textRows(input, names.text ?? 'text ', vocabulary),
     outputs: (result: unknown, input: unknown) => resultRows(result, input, names),
+    rows: (input: unknown) => (Array.isArray(input) ? input.length : 1),
     ...rest,
   };
 }
