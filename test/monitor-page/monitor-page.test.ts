@@ -7,7 +7,10 @@ import type { Inside } from './page/inside.js';
 import type { App } from './page/main.js';
 
 declare const app: App;
-declare const inside: (kind: 'worker' | 'service worker', isInProcess: boolean) => Promise<Inside>;
+declare const inside: (
+  kind: 'worker' | 'shared worker' | 'service worker',
+  isInProcess: boolean,
+) => Promise<Inside>;
 declare const SystemWatch: typeof import('../../src/monitor/page/system-watch.js').SystemWatch;
 
 let pages: PagesInChromium;
@@ -104,18 +107,30 @@ describe('inside', { timeout: 60_000 }, () => {
   test.each([
     ['a worker of the app', 'worker', false, 'worker'],
     ['a worker of the app, on its thread', 'worker', true, 'this thread'],
+    ['a shared worker, which has no workers in Chromium', 'shared worker', true, 'this thread'],
     ['a service worker', 'service worker', true, 'this thread'],
   ] as const)('%s', async (_, kind, isInProcess, place) => {
     const page = await openApp(pages.browser, `${await pages.serve()}/?memory`);
     const seen = await page.evaluate(([where, here]) => inside(where, here), [kind, isInProcess] as const);
-    expect(seen).toEqual({ state: 'running', place, measured: 600, verdicts: ['drift'], errors: [] });
+    expect(seen).toEqual({
+      state: 'running',
+      reason: '',
+      place,
+      measured: 600,
+      verdicts: ['drift'],
+      errors: [],
+    });
   });
 
-  test('a service worker without a host: inert, and says why', async () => {
-    const page = await openApp(pages.browser, `${await pages.serve()}/?memory`);
-    const seen = await page.evaluate(() => inside('service worker', false));
-    expect(seen).toMatchObject({ state: 'inert', measured: 0, errors: [] });
-  });
+  test.each(['shared worker', 'service worker'] as const)(
+    'a %s without a host: inert, and says why',
+    async (kind) => {
+      const page = await openApp(pages.browser, `${await pages.serve()}/?memory`);
+      const seen = await page.evaluate((where) => inside(where, false), kind);
+      expect(seen).toMatchObject({ state: 'inert', measured: 0, errors: [] });
+      expect(seen.reason).toMatch(/needs the host option \(inProcess\)/);
+    },
+  );
 });
 
 test('frames that come too late are counted by how many were dropped, and by how many fewer without us', async () => {

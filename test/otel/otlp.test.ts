@@ -143,16 +143,16 @@ describe('an OTLP/HTTP endpoint receives', () => {
     });
     await settled(monitor);
     monitor.observe(columnsOf(500, 2));
-    monitor.observe(columnsOf(500, 3, 1), { ids: Array.from({ length: 500 }, (_, i) => i) });
-    for (let i = 0; i < 20; i++) monitor.call({ ms: 3, rows: 50, backend: 'wasm' });
+    monitor.observe(columnsOf(500, 3, 4), { ids: Array.from({ length: 500 }, (_, i) => i) });
+    for (let i = 0; i < 20; i++) monitor.call({ ms: 3, rows: 50, backend: 'wasm', tensorBytes: 4_096 });
     monitor.call({ ms: 400, rows: 50, backend: 'wasm', failed: true });
+    monitor.call({ ms: 3, rows: 50, backend: 'wasm', nonFinite: true });
     monitor.metric('orders', 7);
     monitor.label(3, 1);
     await monitor.flush();
-    // calls are handed over every few seconds
-    await expect
-      .poll(async () => (await monitor.snapshot()).system.total.calls, { timeout: 20_000 })
-      .toBe(21);
+    // enough of the same for an alert
+    for (let i = 0; i < 4; i++) monitor.observe(columnsOf(500, 4 + i, 4));
+    await monitor.flush();
     await settled(monitor);
     await provider.forceFlush();
 
@@ -179,24 +179,55 @@ describe('an OTLP/HTTP endpoint receives', () => {
     expect(seriesOf(found.get('driftglass.rating'))).toEqual({ 'window=500 rows': 4 });
     expect(found.get('driftglass.rows')).toMatchObject({ unit: '{row}', sum: { isMonotonic: true } });
     expect(seriesOf(found.get('driftglass.rows'))).toMatchObject({
-      'row.state=observed': 1_000,
-      'row.state=measured': 1_000,
+      'row.state=observed': 3_000,
+      'row.state=measured': 3_000,
       'row.state=skipped': 0,
+      'row.state=late': 0,
+      'row.state=refused': 0,
+    });
+    expect(seriesOf(found.get('driftglass.feature.threshold'))).toEqual(
+      Object.fromEntries(
+        series!.features.map(({ name, metric, threshold }) => [
+          `distance=${metric} feature=${name} window=500 rows`,
+          threshold,
+        ]),
+      ),
+    );
+    expect(snapshot.alerts.map(({ subject }) => subject.name)).toEqual(['speed']);
+    expect(seriesOf(found.get('driftglass.alerts.open'))).toEqual({
+      'alert.subject=feature': 1,
+      'alert.subject=check': 0,
+      'alert.subject=performance': 0,
+      'alert.subject=metric': 0,
+      'alert.subject=system': 0,
     });
     expect(seriesOf(found.get('driftglass.labels'))).toMatchObject({ 'label.state=joined': 1 });
     expect(seriesOf(found.get('driftglass.metric.mean'))).toEqual({ 'metric.name=orders': 7 });
-    expect(seriesOf(found.get('driftglass.model.call.failures'))).toMatchObject({
+    expect(seriesOf(found.get('driftglass.outcome.value'))).toEqual({
+      [`outcome.metric=${snapshot.outcomes!.metric === 'accuracy' ? 'accuracy' : 'mean_absolute_error'}`]:
+        snapshot.outcomes!.value,
+    });
+    expect(seriesOf(found.get('driftglass.model.calls'))).toEqual({ '': 22 });
+    expect(seriesOf(found.get('driftglass.model.call.failures'))).toEqual({
       'error.type=exception': 1,
+      'error.type=non_finite_output': 1,
+    });
+    expect(seriesOf(found.get('driftglass.memory.tensors'))).toEqual({ '': 4_096 });
+    // Node tells of no heap as Chromium does, and of no long tasks.
+    expect(found.has('driftglass.memory.heap')).toBe(false);
+    expect(seriesOf(found.get('driftglass.page.long_tasks'))).toEqual({
+      'task.own=true': 0,
+      'task.own=false': 0,
     });
 
     const durations = found.get('driftglass.model.call.duration')!;
     expect(durations.unit).toBe('s');
-    expect(seriesOf(durations)).toEqual({ 'backend=wasm': 21 });
+    expect(seriesOf(durations)).toEqual({ 'backend=wasm': 22 });
     const [point] = durations.histogram!.dataPoints;
-    expect(point!.sum! / (20 * 0.003 + 0.4)).toBeCloseTo(1, 1);
+    expect(point!.sum! / (21 * 0.003 + 0.4)).toBeCloseTo(1, 1);
     const bucket = (seconds: number) =>
       Number(point!.bucketCounts![point!.explicitBounds!.findIndex((bound) => seconds <= bound)]);
-    expect([bucket(0.003), bucket(0.4)]).toEqual([20, 1]);
+    expect([bucket(0.003), bucket(0.4)]).toEqual([21, 1]);
     for (const metric of found.values()) expect(metric.description).not.toBe('');
 
     stop();
@@ -205,7 +236,7 @@ describe('an OTLP/HTTP endpoint receives', () => {
     await settled(monitor);
     await provider.forceFlush();
     // the SDK goes on to tell what it was last told
-    expect(seriesOf(metricsOf().get('driftglass.rows'))).toMatchObject({ 'row.state=observed': 1_000 });
+    expect(seriesOf(metricsOf().get('driftglass.rows'))).toMatchObject({ 'row.state=observed': 3_000 });
     await monitor.dispose();
     await provider.shutdown();
   });

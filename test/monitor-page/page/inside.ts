@@ -7,6 +7,7 @@ import { inProcess } from '../../../src/monitor/in-process.js';
 /** What is sent to whoever started it. */
 export interface Inside {
   readonly state: string;
+  readonly reason: string;
   readonly place: string;
   readonly measured: number;
   readonly verdicts: readonly string[];
@@ -32,15 +33,23 @@ async function watch(isInProcess: boolean): Promise<Inside> {
   ]);
   monitor.observe({ columns: Object.fromEntries(speed) });
   await monitor.flush();
-  const { state, engine, rows } = await monitor.snapshot();
+  const { state, reason, engine, rows } = await monitor.snapshot();
   await monitor.dispose();
-  return { state, place: engine.place, measured: rows.measured, verdicts, errors };
+  return { state, reason, place: engine.place, measured: rows.measured, verdicts, errors };
 }
 
-addEventListener('message', (event) => {
+function hear(event: Event): void {
   const { isInProcess, port } = (event as MessageEvent<{ isInProcess: boolean; port: MessagePort }>).data;
   watch(isInProcess).then(
     (inside) => port.postMessage(inside),
     (error: unknown) => port.postMessage({ errors: [String(error)] }),
   );
+}
+
+addEventListener('message', hear);
+// In a shared worker each page that comes brings its port.
+addEventListener('connect', (event) => {
+  const [port] = (event as MessageEvent).ports;
+  port?.addEventListener('message', hear);
+  port?.start();
 });

@@ -69,14 +69,19 @@ const app: App = {
     monitor.observe(observedOf(rowsOf({ rows, seed, shift })));
   },
 };
-/** The same inside a worker of the app's, or its service worker. */
-async function inside(kind: 'worker' | 'service worker', isInProcess: boolean): Promise<Inside> {
+/** The same inside a worker of the app's, dedicated, shared or a service worker. */
+async function inside(
+  kind: 'worker' | 'shared worker' | 'service worker',
+  isInProcess: boolean,
+): Promise<Inside> {
   const { port1, port2 } = new MessageChannel();
   const heard = new Promise<Inside>((resolve) => {
     port1.onmessage = ({ data }) => resolve(data);
   });
   const message = { isInProcess, port: port2 };
   if (kind === 'worker') new Worker(insideAddress, { type: 'module' }).postMessage(message, [port2]);
+  else if (kind === 'shared worker')
+    new SharedWorker(insideAddress, { type: 'module' }).port.postMessage(message, [port2]);
   else {
     // Its scope is the folder of its script, which this page is not in: it is spoken to all the same.
     const { installing, active } = await navigator.serviceWorker.register(insideAddress, { type: 'module' });
