@@ -35,6 +35,7 @@ const moments = fc
         { weight: 1, arbitrary: fc.constant(Array.from({ length: 130 }, (_, i) => 168 * HOUR - i * SECOND)) },
       ),
       sleeps: fc.option(fc.integer({ min: 0, max: 2 * HOUR }), { nil: null }),
+      saves: fc.boolean(),
       version: fc.oneof(
         { weight: 9, arbitrary: fc.constant('1') },
         { weight: 1, arbitrary: fc.constant('2') },
