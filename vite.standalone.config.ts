@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig } from 'vite';
 import { engineInside } from './scripts/setup/engine-inside.mjs';
+import { squeezeTemplates } from './scripts/setup/squeeze-templates.mjs';
 
 /**
  * Self-contained scripts for a plain <script> tag, each one file without imports:
@@ -25,6 +26,6 @@ export default defineConfig(({ mode }) => {
       },
       rolldownOptions: { output: { codeSplitting: false } },
     },
-    plugins: [engineInside({ embeddings: name !== 'standalone' })],
+    plugins: [squeezeTemplates(), engineInside({ embeddings: name !== 'standalone' })],
   };
 });

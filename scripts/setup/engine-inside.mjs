@@ -157,6 +157,7 @@ const STAND_INS = new Map([
   ['profile/baseline-file', 'baseline-file.ts'],
   ['components/drift-embedding/drift-embedding', 'drift-embedding.ts'],
   ['profile/embedding', 'embedding-parts.ts'],
+  ['profile/embedding-codec', 'embedding-parts.ts'],
   ...[
     'sources/grouped-source',
     'sources/listed-source',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Kernels, Numbers } from '../kernels/kernels.js';
+import { boundedName } from './bounded-name.js';
 import type { NumberFacts } from './column-facts.js';
 import { numberFrame } from './cuts.js';
 import type { CategoryFrame, TextFrame } from './frame.js';
@@ -24,10 +25,10 @@ export function categoryFrame(
 ): CategoryFrame {
   const names = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1));
   const beyond = names.slice(MAX_CATEGORIES);
-  const hashes = new Set(beyond.slice(0, MAX_OTHER_HASHES).map((name) => hashText(name)));
+  const hashes = new Set(beyond.slice(0, MAX_OTHER_HASHES).map((name) => hashText(boundedName(name))));
   return {
     kind: options.kind,
-    categories: names.slice(0, MAX_CATEGORIES),
+    categories: names.slice(0, MAX_CATEGORIES).map(boundedName),
     numeric: options.numeric,
     otherHashes: Uint32Array.from(hashes).sort(),
     overflow: (options.overflow ?? false) || beyond.length > MAX_OTHER_HASHES,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { boundedName } from '../baseline/bounded-name.js';
 import type { CategoryFrame } from '../baseline/frame.js';
 import { hashText } from '../baseline/hash.js';
 import type { NumberColumn, StringColumn } from '../columns/column.js';
@@ -101,7 +102,8 @@ function addCode(part: CategoryPart, frameCode: number, count: number, name: str
     part.other += count;
   } else {
     part.unseen += count;
-    part.unseenNames.set(name, (part.unseenNames.get(name) ?? 0) + count);
+    const kept = boundedName(name);
+    part.unseenNames.set(kept, (part.unseenNames.get(kept) ?? 0) + count);
     if (part.unseenNames.size > PENDING_NAMES) part.unseenNames = pruneNames(part.unseenNames);
   }
 }
@@ -123,7 +125,8 @@ function translate(dictionary: readonly string[], meter: CategoryMeter): Int32Ar
   return meter.translated;
 }
 
-function frameCode(name: string, meter: CategoryMeter): number {
+function frameCode(whole: string, meter: CategoryMeter): number {
+  const name = boundedName(whole);
   const code = meter.codeOf.get(name);
   if (code !== undefined) return code;
   if (meter.frame.overflow) return OTHER;

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Takes the place of profile/embedding.ts in the standalone file for tables: the codec reads such parts before they are left out. */
+/**
+ * Takes the place of profile/embedding.ts and of its codec in the standalone file for tables: such frames and parts are read,
+ * and then left out; none is made or written.
+ */
 
 import { DriftglassError } from '../errors.js';
 import { ELSEWHERE } from './left-out.js';
 
 export { ofSteps, stepsOf } from '../profile/embedding.js';
+export { readEmbedding, readEmbeddingFrame } from '../profile/embedding-codec.js';
 
 function refuse(): never {
   throw new DriftglassError('SettingsError', ELSEWHERE);
 }
 
-export { refuse as emptyEmbedding, refuse as mergeEmbedding, refuse as subtractEmbedding };
+export {
+  refuse as emptyEmbedding,
+  refuse as mergeEmbedding,
+  refuse as subtractEmbedding,
+  refuse as writeEmbedding,
+  refuse as writeEmbeddingFrame,
+};

@@ -15,7 +15,6 @@ import { ratedTest, worse } from './rate.js';
 import type { RatedReport, RatedSummary } from './rated-report.js';
 import type { RatingParts } from './rating-parts.js';
 import type { Settings } from './settings.js';
-import { swappedColumns } from './swapped-columns.js';
 import { resolveMetric, resolveRole, resolveTolerance, roleIsSet } from './tolerance.js';
 import type { Check, Rating, Test, Verdict } from './verdict.js';
 import { counted } from './words/number-words.js';
@@ -92,7 +91,7 @@ export function* ratingSteps(
     ({ comparison: { feature }, notRated: reason }) =>
       reason === undefined && testsOf.get(feature.name)?.some(({ rating }) => rating === 'drift'),
   );
-  const swapped = swappedColumns(changed.map((entry) => entry.comparison));
+  const swapped = parts.swappedColumns?.(changed.map((entry) => entry.comparison));
   const verdicts = new Map<string, Verdict>();
   for (const entry of entries) {
     const { name } = entry.comparison.feature;
@@ -101,7 +100,7 @@ export function* ratingSteps(
       level,
       noiseLevel: level / Math.max(1, corrected.count),
       gone: absent.has(name) && !mayLack(name),
-      swappedWith: swapped.get(name),
+      swappedWith: swapped?.get(name),
       unit,
       adviceOn: parts.adviceOn,
     });

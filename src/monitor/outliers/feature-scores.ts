@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { boundedName } from '../../baseline/bounded-name.js';
 import type { CategoryFrame, Feature } from '../../baseline/frame.js';
 import { hashText } from '../../baseline/hash.js';
 import type { Batch } from '../../columns/batch.js';
@@ -168,7 +169,8 @@ class CategoryChances {
     return chance;
   }
 
-  #ofName(name: string): number {
+  #ofName(whole: string): number {
+    const name = boundedName(whole);
     const code = this.#codes.get(name);
     if (code !== undefined) return this.#of[code]!;
     if (this.#frame.overflow) return this.#other;

@@ -13,6 +13,7 @@ import { adviceOn } from '../advice/advice.js';
 import { rateComparison } from '../rate-report.js';
 import type { RatedReport } from '../rated-report.js';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.js';
+import { swappedColumns } from '../swapped-columns.js';
 import * as windowParts from '../windows/window-parts.js';
 
 export type Table = Record<string, readonly (number | string | null)[]>;
@@ -89,7 +90,7 @@ export function compareTables(
   };
   return {
     comparison,
-    rated: rateComparison(comparison, all, { adviceOn, windows: windowParts }),
+    rated: rateComparison(comparison, all, { adviceOn, swappedColumns, windows: windowParts }),
     settings: all,
   };
 }
