@@ -76,6 +76,21 @@ test('embeddings are measured, however rows come, and a shift is found', async (
   expect(shares).toEqual(shares?.map(() => expect.closeTo(1, 9)));
 });
 
+test('rows of production as the reference: the baseline was fitted on others', async () => {
+  const { host, verdicts, errors } = await openHost({
+    baseline,
+    reference: { first: 1_800 },
+    windows: [{ rows: 600 }],
+  });
+  for (let i = 0; i < 8; i++)
+    await host.chunk(chunkOf(embedded(600, 10 + i, 0.5), { start: START + i * 600_000 }));
+  await host.flush();
+  expect(errors).toEqual([]);
+  expect(ratings(verdicts).slice(3)).toEqual(
+    Array.from({ length: 5 }, () => [600, expect.not.stringMatching('drift')]),
+  );
+});
+
 test('the same on a thread that can load nothing later', async () => {
   const host = inProcess();
   const verdicts: WindowVerdict[] = [];

@@ -82,7 +82,7 @@ export class AlertBook {
 
   /** Takes a judged window, in the order in which windows end, and returns the alerts to tell now. */
   judge(evidence: WindowEvidence): readonly Alert[] {
-    const { verdict, frame, reference, settings = DEFAULT_SETTINGS } = evidence;
+    const { verdict, frame, settings = DEFAULT_SETTINGS } = evidence;
     const told = this.#judgeChecks(evidence);
     const kind = this.#kindOf(verdict.window.spec);
     if (kind === undefined) return told;
@@ -93,7 +93,7 @@ export class AlertBook {
     if (plan === null) return told;
     for (const spec of this.#specs) this.#kindOf(spec)?.series.reserve(plan);
     if (!closed) return told;
-    const slots = kind.series.referenceSlots(frame, reference);
+    const slots = kind.series.referenceSlots(evidence);
     const usual = kind.series.usualNoise();
     const together = kind.series.noiseTogether(slots, evidence);
     const { tellsTogether } = kind.series;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
+import type { Feature } from '../../baseline/frame.js';
 import { FrameBuilder } from '../../baseline/frame-builder.js';
 import { randomFrom } from '../../distances/special/random.js';
 import { cpuKernels } from '../../kernels/cpu/cpu.js';
@@ -152,5 +153,42 @@ describe('counts', () => {
     ]);
     const nan = own.questions.find(({ metric }) => metric === 'nan')!;
     expect([...slots.subarray(nan.at, nan.at + 2)]).toEqual([1, 10]);
+  });
+
+  test('components of a reference are counted without the rows that were fitted on, where it holds them', () => {
+    const [rows, fitted] = [100, 40];
+    const law = { mean: 1, variance: 1, skew: 1, square: 1, cube: 1, coupling: 1, cross: 1, third: 1 };
+    const features = smallEmbeddingFrame.features.map(
+      (feature): Feature =>
+        feature.frame.kind === 'embedding'
+          ? {
+              ...feature,
+              frame: {
+                ...feature.frame,
+                nulls: { rows: fitted, plain: law, whitened: [], moments: law },
+                fitted: {
+                  rows: fitted,
+                  sums: feature.frame.fitted.sums.map(() => 4),
+                  squares: feature.frame.fitted.squares.map(() => fitted),
+                },
+              },
+            }
+          : feature,
+    );
+    const frame = { ...smallEmbeddingFrame, features };
+    const profile = emptyProfile(frame);
+    const part = profile.parts.get('embedding') as EmbeddingPart;
+    part.rows = part.measured = rows;
+    part.sums.fill(10);
+    part.squares.fill(rows);
+    const plan = planQuestions(frame, profile);
+    const moments = plan.features.flatMap(({ questions }) => questions).find(({ of }) => of === 'moments')!;
+    const counted = (holdsFitted: boolean) =>
+      countAll(plan, frame, { profile, reference: profile, holdsFitted }).subarray(
+        moments.at,
+        moments.at + 2,
+      );
+    expect([...counted(true)]).toEqual([rows - fitted, 6]);
+    expect([...counted(false)]).toEqual([rows, 10]);
   });
 });

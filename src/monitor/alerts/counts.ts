@@ -12,13 +12,18 @@ interface Sides {
   readonly part: Part;
   /** Counting the reference itself. */
   readonly isReference: boolean;
+  readonly holdsFitted: boolean;
 }
 
-/** Slots of `profile`, measured by the plan. The reference's own: pass it for both. */
+/** Slots of `profile`, measured by the plan. The reference's own: pass it for both, and whether it `holdsFitted` rows of the frame. */
 export function countAll(
   plan: QuestionPlan,
   frame: Frame,
-  { profile, reference }: { profile: Profile; reference: Profile },
+  {
+    profile,
+    reference,
+    holdsFitted = true,
+  }: { profile: Profile; reference: Profile; holdsFitted?: boolean | undefined },
 ): Float64Array {
   const slots = new Float64Array(plan.slots);
   const frames = new Map(frame.features.map((feature) => [feature.name, feature.frame]));
@@ -31,8 +36,9 @@ export function countAll(
     if (!sides.frame || !sides.part || !sides.reference || sides.part.kind !== sides.reference.kind) continue;
     for (const question of questions)
       count(slots, question, {
-        ...(sides as Omit<Sides, 'isReference'>),
+        ...(sides as Omit<Sides, 'isReference' | 'holdsFitted'>),
         isReference: profile === reference,
+        holdsFitted,
       });
   }
   return slots;
@@ -76,7 +82,7 @@ function countVector(slots: Float64Array, { at, of, size }: Question, sides: Sid
     for (let i = 1; i < size; i++) slots[at + i] = fourier[i - 1]! / scale;
     return;
   }
-  const held = sides.isReference && fitted.rows > 0 && measured > fitted.rows;
+  const held = sides.isReference && sides.holdsFitted && fitted.rows > 0 && measured > fitted.rows;
   if (held) slots[at] = measured - fitted.rows;
   const k = (size - 1) / 2;
   for (let i = 0; i < k; i++) {

@@ -15,6 +15,8 @@ export interface WindowEvidence {
   readonly reference: Profile;
   /** The reference's own windows, in the order of time. Default: none are known. */
   readonly referenceWindows?: readonly Pick<WindowProfile, 'start' | 'end' | 'profile'>[];
+  /** Whether the frame was fitted on rows of the reference. Default true. */
+  readonly holdsFitted?: boolean;
   /** The whole window. */
   readonly current: Profile;
   /** The disjoint blocks of this window, in the order of time; none when they are not at hand. */

@@ -3,7 +3,6 @@
  * The latest windows of one kind as units of evidence that share no row. Windows that overlap bring only what is new in
  * them; a unit is closed when at least half a window has come together.
  */
-import type { Frame } from '../../baseline/frame.js';
 import type { Profile } from '../../profile/parts.js';
 import type { RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import { countAll } from './counts.js';
@@ -97,12 +96,12 @@ export class UnitSeries {
   }
 
   /** Slots of the reference; counted again when it is another. */
-  referenceSlots(frame: Frame, reference: Profile): Float64Array {
+  referenceSlots({ frame, reference, holdsFitted }: WindowEvidence): Float64Array {
     if (this.plan === null) return new Float64Array(0);
     if (this.#reference?.profile !== reference)
       this.#reference = {
         profile: reference,
-        slots: countAll(this.plan, frame, { profile: reference, reference }),
+        slots: countAll(this.plan, frame, { profile: reference, reference, holdsFitted }),
       };
     return this.#reference.slots;
   }

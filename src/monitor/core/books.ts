@@ -155,8 +155,9 @@ export class Books {
       const evidence = {
         verdict,
         frame: session.frame,
-        reference: window.reference,
-        referenceWindows: judged.comparison.windows,
+        reference: window.reference.profile,
+        referenceWindows: window.reference.windows,
+        holdsFitted: window.reference.holdsFitted,
         current: window.profile,
         blocks: closed.blocks.map(({ profile }) => profile),
         overlap: window.overlap,

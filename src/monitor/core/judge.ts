@@ -17,6 +17,8 @@ export interface Reference {
   readonly profile: Profile;
   /** Its own calendar windows, by which natural variation is told; empty where there are none. */
   readonly windows: readonly WindowProfile[];
+  /** Whether the frame was fitted on rows of it: on that of the baseline, and on rows that a frame was learned from. */
+  readonly holdsFitted: boolean;
 }
 
 export interface JudgeInput {
@@ -68,8 +70,11 @@ export class Judge {
     for (const feature of frame.features) {
       const [a, b] = [reference.profile.parts.get(feature.name)!, current.profile.parts.get(feature.name)!];
       const { level, seed } = settings;
+      const { holdsFitted } = reference;
       if (a.kind === 'embedding' && b.kind === 'embedding' && this.#embeddings !== null)
-        features.push(await this.#embeddings.compare({ feature, reference: a, current: b, level, seed }));
+        features.push(
+          await this.#embeddings.compare({ feature, reference: a, current: b, holdsFitted, level, seed }),
+        );
       else features.push(compareParts({ feature, reference: a, current: b, level, seed }));
     }
     const comparison: Comparison = {

@@ -66,7 +66,12 @@ class FixedReference implements References {
     this.#reference =
       baseline === null
         ? null
-        : { label: this.label, profile: baseline.profile, windows: windowsOf(baseline, frame) };
+        : {
+            label: this.label,
+            profile: baseline.profile,
+            windows: windowsOf(baseline, frame),
+            holdsFitted: true,
+          };
   }
 
   take(): void {}
@@ -105,6 +110,7 @@ class FirstRows implements References {
         label: firstLabel(baseline.profile.rows),
         profile: baseline.profile,
         windows: [],
+        holdsFitted: true,
       };
     if (saved === null) return;
     this.#sum.add(saved);
@@ -139,7 +145,7 @@ class FirstRows implements References {
   #complete(): boolean {
     if (this.#sum.rows < this.#wanted) return false;
     const { profile } = this.#sum.sum()!;
-    this.#reference = { label: firstLabel(profile.rows), profile, windows: [] };
+    this.#reference = { label: firstLabel(profile.rows), profile, windows: [], holdsFitted: false };
     return true;
   }
 
@@ -193,7 +199,7 @@ class MarkedSpan implements References {
 
   current(): Reference | null {
     const sum = this.#sum.sum();
-    return sum && { label: this.label, profile: sum.profile, windows: [] };
+    return sum && { label: this.label, profile: sum.profile, windows: [], holdsFitted: false };
   }
 
   readonly isComplete = false;
@@ -249,7 +255,7 @@ class SlidingReference implements References {
     if (first === undefined) return null;
     const { profile } = sumOf([first, ...others]);
     this.rows = profile.rows;
-    return { label: this.label, profile, windows: [] };
+    return { label: this.label, profile, windows: [], holdsFitted: false };
   }
 
   save(): null {

@@ -20,6 +20,8 @@ export interface EmbeddingPair {
   readonly feature: Frame['features'][number];
   readonly reference: EmbeddingPart;
   readonly current: EmbeddingPart;
+  /** Whether the frame was fitted on rows of the reference. */
+  readonly holdsFitted: boolean;
   readonly level: number;
   readonly seed: number;
 }

@@ -6,7 +6,7 @@ import type { Rating } from '../../verdict/verdict.js';
 import type { WindowFacts, WindowVerdict } from '../window-verdict.js';
 import type { ArrivedLabels } from './arrived-labels.js';
 import { type ClosedWindow, idsOf, sumOf } from './block.js';
-import type { Judge, JudgeInput } from './judge.js';
+import type { Judge, JudgeInput, Reference } from './judge.js';
 import type { Judged } from './judged.js';
 import { type NewShare, newShareOf } from './new-share.js';
 import type { References } from './references.js';
@@ -18,7 +18,8 @@ import { unjudged, windowVerdictOf } from './window-verdict-of.js';
 export interface JudgedWindow extends NewShare {
   readonly closed: ClosedWindow;
   readonly profile: Profile;
-  readonly reference: Profile | null;
+  /** What it was compared with; null where it was not. */
+  readonly reference: Reference | null;
   readonly judged: Judged | null;
   readonly verdict: WindowVerdict;
   readonly settings: Settings;
@@ -110,7 +111,7 @@ export class WindowJudge {
         ].join(' '),
         ...(labels !== null && obstacle !== null && { reasons: new Map([[labels.name, obstacle]]) }),
       });
-      result = { reference: reference.profile, judged, verdict, settings };
+      result = { reference, judged, verdict, settings };
     }
     const { verdict } = result;
     this.#latest.set(label, { verdict, input, blocks: new Set(closed.blocks.flatMap(idsOf)) });
