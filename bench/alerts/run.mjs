@@ -11,6 +11,7 @@ import { delays } from './delays.mjs';
 import { printAll } from './print.mjs';
 import {
   delayScenarios,
+  FIRST_SEED,
   ratedScenarios,
   SEEDS_EACH,
   scenarios,
@@ -60,7 +61,8 @@ async function nulls({ name, features, icc, visit, vectors, part = 1, ...stream 
   for (const [phase, windowsEach] of Object.entries(PHASES)) {
     const counts = found[phase];
     while (counts.windows < (most * part * share) / 2) {
-      const seed = 1 + place * SEEDS_EACH + (phase === 'later' ? SEEDS_EACH / 2 : 0) + counts.monitors;
+      const seed =
+        FIRST_SEED + place * SEEDS_EACH + (phase === 'later' ? SEEDS_EACH / 2 : 0) + counts.monitors;
       const began = process.cpuUsage().user;
       const world = worldOf({ seed, features, icc, visit, vectors });
       const { told, drifting } = await run({ world, rated: false, ...stream, windows: windowsEach });
@@ -93,7 +95,7 @@ async function changes({ name, features, icc, visit, vectors, groups, ...stream 
     if (!chosen({ name: key })) continue;
     const found = results[key] ?? { monitors: 0, changes: {} };
     while (found.monitors < Number(options.monitors)) {
-      const seed = 1 + (place * (vectors ? 10 : 2) + g) * SEEDS_EACH + found.monitors;
+      const seed = FIRST_SEED + (place * (vectors ? 10 : 2) + g) * SEEDS_EACH + found.monitors;
       const world = worldOf({ seed, features, icc, visit, vectors });
       for (const [what, one] of Object.entries(await delays({ world, changed, ...stream }))) {
         found.changes[what] ??= [];

@@ -21,14 +21,14 @@ const questions = [
 ];
 const size = CELLS + 6;
 
-/** Visitors of 50 rows of one cell; of every share a fiftieth of the rows, whoever brings them. */
-function known(): FeatureUnits {
+/** Visitors of so many rows of one cell; of every share a fiftieth of the rows, whoever brings them. */
+function known(visit: number): FeatureUnits {
   const random = randomFrom(1);
   const units = Array.from({ length: 40 }, (_, sequence) => {
     const slots = new Float32Array(size);
     let cell = 0;
     for (let row = 0; row < 1_000; row++) {
-      if (row % 50 === 0) cell = Math.floor(CELLS * random());
+      if (row % visit === 0) cell = Math.floor(CELLS * random());
       slots[cell]!++;
       for (const { at } of questions.slice(1)) {
         if (random() < 0.02) slots[at]!++;
@@ -52,9 +52,16 @@ function known(): FeatureUnits {
 }
 
 test('what few rows are by their value is as noisy as the values; what is missing has noise of its own', () => {
-  const of = (place: number): number => noiseOf(known(), { place, first: 37, aim: undefined }).deff;
+  const of = (place: number): number => noiseOf(known(50), { place, first: 37, aim: undefined }).deff;
   expect(of(0)).toBeGreaterThan(25);
   expect(of(1)).toBe(of(0));
   expect(of(2)).toBe(of(0));
   expect(of(3)).toBeLessThan(0.7 * of(0));
+});
+
+test('where windows are of one piece in the values, they are in such shares too', () => {
+  const of = (place: number): number => noiseOf(known(1_000), { place, first: 6, aim: undefined }).deff;
+  expect(of(0)).toBeGreaterThan(900);
+  expect(of(1)).toBe(of(0));
+  expect(of(3)).toBeLessThan(900);
 });

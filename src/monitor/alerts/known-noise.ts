@@ -26,7 +26,19 @@ const CLEARLY = { times: 2.5, df: 4 } as const;
  * Noise of a question before unit `first`. Rare shares (missing, unseen) lean on what the feature's values show: rows of
  * visitors hang together in both.
  */
-export function noiseOf(known: FeatureUnits, { place, first, aim }: NoiseOf): RowNoise {
+export function noiseOf(known: FeatureUnits, options: NoiseOf): RowNoise {
+  const noise = noiseAlone(known, options);
+  const isOfValue = OF_VALUE.has(known.feature.questions[options.place]!.metric);
+  return isOfValue ? larger(noise, noiseAlone(known, { ...options, place: 0 })) : noise;
+}
+
+/**
+ * Shares of rows that are so by their value, where few are: rows of one visitor are in them all at once or not at all, which
+ * shows in the values before it has shown in the share.
+ */
+const OF_VALUE: ReadonlySet<Metric> = new Set(['tail', 'outOfRange']);
+
+function noiseAlone(known: FeatureUnits, { place, first, aim }: NoiseOf): RowNoise {
   const { feature, units, memory, reference, usual, open } = known;
   const earlier = units
     .slice(0, first)
@@ -48,8 +60,7 @@ export function noiseOf(known: FeatureUnits, { place, first, aim }: NoiseOf): Ro
     return blended(own, larger(memory.presumed[at], otherwise));
   };
   const main = of(0, presumed);
-  const own = place === 0 ? main : of(place, main);
-  const alone = FOLLOWING.has(feature.questions[place]!.metric) ? larger(own, main) : own;
+  const alone = place === 0 ? main : of(place, main);
   const judged = units.slice(first).map(({ slots }) => slots);
   const noise = clearlyLarger(known.together(from), alone);
   return withOwnRows(noise, feature.questions[place]!, { windows: judged, reference });
@@ -59,12 +70,6 @@ function clearlyLarger(together: RowNoise, alone: RowNoise): RowNoise {
   if (!(together.deff > (together.df < CLEARLY.df ? 1 : CLEARLY.times) * alone.deff)) return alone;
   return { deff: together.deff, df: Math.min(alone.df, together.df) };
 }
-
-/**
- * Shares of rows that are so by their value, where few are: rows of one visitor are in them all at once or not at all, which
- * shows in the values before it has shown in the share.
- */
-const FOLLOWING: ReadonlySet<Metric> = new Set(['tail', 'outOfRange']);
 
 function larger(known: RowNoise | null | undefined, otherwise: RowNoise): RowNoise {
   return known && known.deff > otherwise.deff ? known : otherwise;
