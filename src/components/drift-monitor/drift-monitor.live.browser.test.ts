@@ -27,6 +27,12 @@ test('nothing on the page moves over 50 updates, in which alerts come and go', {
     stage.append(element, document.createTextNode('What the app shows.'));
     return element;
   });
+  // Alone, as apps may use them.
+  for (const tag of ['drift-timeline', 'drift-alerts', 'drift-system'] as const) {
+    const element = document.createElement(tag);
+    element.monitor = source;
+    stage.append(element, document.createTextNode('What the app shows.'));
+  }
   document.body.replaceChildren(stage);
   await pause(900);
   const watch = watchShift();
@@ -79,6 +85,33 @@ test('hidden it costs nothing: it neither draws nor listens, and shows the newes
   await expect.poll(() => textOf(element)).toContain('3 open');
   expect(source.listeners).toBe(1);
 });
+
+test.each(['monitor', 'name'] as const)(
+  'hidden, and following by %s, it leaves no timer and asks for no frame',
+  async (by) => {
+    const element = await show(by === 'monitor' ? snapshotOf(10) : null);
+    const source = new ToldSource(snapshotOf(10));
+    const leave = registerMonitor(source as unknown as Monitor);
+    if (by === 'name') element.name = source.name;
+    else element.monitor = source;
+    await expect.poll(() => source.listeners, LOADED).toBe(1);
+    source.tell(snapshotOf(11));
+    setHidden(true);
+    // What was planned before may still come.
+    await pause(400);
+    const asked: string[] = [];
+    const names = ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback'] as const;
+    const whole = names.map((name) => globalThis[name]);
+    for (const name of names)
+      Object.assign(globalThis, { [name]: (...rest: never[]) => asked.push(`${name} ${rest[1]}`) });
+    source.tell(snapshotOf(12));
+    const end = performance.now() + 300;
+    while (performance.now() < end) await Promise.resolve();
+    names.forEach((name, i) => Object.assign(globalThis, { [name]: whole[i] }));
+    expect(asked).toEqual([]);
+    leave();
+  },
+);
 
 test('out of view it costs nothing either', async () => {
   const element = await show(snapshotOf(10));
