@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { Frame } from './frame.js';
+import { sha256 } from './sha256.js';
 
 type Block = Float64Array | Float32Array | Uint32Array | Int8Array;
 
@@ -11,9 +11,11 @@ type Block = Float64Array | Float32Array | Uint32Array | Int8Array;
 export function frameId(frame: Omit<Frame, 'id'>): string {
   const blocks: Block[] = [];
   const header = JSON.stringify(canonical(frame, blocks));
-  const hash = sha256.create().update(new TextEncoder().encode(header));
-  for (const block of blocks) hash.update(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
-  return Array.from(hash.digest().subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hash = sha256([
+    new TextEncoder().encode(header),
+    ...blocks.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
+  ]);
+  return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The same value with object keys in order, and typed arrays moved to `blocks`. */
