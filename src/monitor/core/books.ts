@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Frame } from '../../baseline/frame.js';
-import { knownOutcomes } from '../../performance/known-outcomes.js';
 import { planOutcomes } from '../../performance/outcome-plan.js';
 import type { Outcomes } from '../../performance/outcomes.js';
 import type { StoredState } from '../../store/store.js';
@@ -88,8 +87,7 @@ export class Books {
     this.#hasOutcomes = labels.plan !== null;
     this.#isAllDue = true;
     this.#labels = saved === null ? new LabelBook(labels) : await LabelBook.restore(labels, saved.read);
-    if (config.labels.reference !== undefined)
-      this.#labels.setReference(knownOutcomes(config.labels.reference, labels.plan));
+    if (config.labels.reference !== undefined) this.#labels.setReference(config.labels.reference);
     this.#alerts = new AlertBook(config.alerts, await saved?.read('alerts'), specs);
     this.#metrics = new MetricBook(await saved?.read('metrics'));
     if (saved === null) return;

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { knownOutcomes } from '../../performance/known-outcomes.js';
 import { LabelBook, type LabelBookOptions } from './label-book.js';
 import { CLASS_PLAN, chunkOf, labelsOf, NUMBER_PLAN } from './testing/label-world.js';
 import { StateShelf } from './testing/state-shelf.js';
@@ -49,7 +48,7 @@ describe('what is stored', () => {
   test('a reference that was given comes back, whole counts or not', async () => {
     const shelf = new StateShelf();
     const book = new LabelBook(OPTIONS);
-    book.setReference(knownOutcomes({ value: 0.91, rows: 1_234 }, CLASS_PLAN));
+    book.setReference({ value: 0.91, rows: 1_234 });
     book.remember({ chunk: thousands(2), blocks: [1] }, 0);
     book.label(labelsOf([[1, 'yes']]), 0);
     shelf.keep(book.changes());

@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
+import type { OutcomePlan } from '../../performance/outcome-plan.js';
+import { LabelBook } from './label-book.js';
 import { bookOf, CLASS_PLAN, chunkOf, labelsOf } from './testing/label-world.js';
+import { StateShelf } from './testing/state-shelf.js';
+
+/** Numbers from 0 to 1, of which nothing says what they are. */
+const UNDECIDED_PLAN: OutcomePlan = {
+  ...CLASS_PLAN,
+  kind: 'undecided',
+  classes: ['0', '1'],
+  numeric: true,
+  prediction: null,
+  label: null,
+  score: { column: 'score', of: 'positive' },
+};
 
 describe('the reference', () => {
   const thousand = chunkOf(Array.from({ length: 1_500 }, (_, id) => ({ id, predicted: 'yes' })));
@@ -14,17 +28,27 @@ describe('the reference', () => {
     expect(book.summaryOf([1])!.reference).toBe(0.75);
     book.label(labelsOf([[0, 'yes']]), 0);
     expect(book.summaryOf([1])!.reference).toBe(0.75);
-    book.setReference({
-      kind: 'classes',
-      classes: [],
-      counts: new Float64Array(0),
-      other: 10,
-      otherRight: 9,
-      scores: null,
-    });
+    book.setReference({ value: 0.9, rows: 10 });
     expect(book.totalSummary()!.reference).toBe(0.9);
     book.setReference(null);
     expect(book.totalSummary()!.reference).toBe(0.75);
+  });
+
+  test('that was given is held until labels tell whether a share is a class, after a restart too', async () => {
+    const options = { plan: UNDECIDED_PLAN, expireMs: 1e6, most: 100 };
+    const rows = chunkOf([0.9, 0.2].map((predicted, id) => ({ id, predicted, score: predicted })));
+    const shelf = new StateShelf();
+    const book = new LabelBook(options);
+    book.setReference({ value: 0.8, rows: 500 });
+    book.remember({ chunk: rows, blocks: [1] }, 0);
+    expect(book.summaryOf([1])).toBeUndefined();
+    shelf.keep(book.changes());
+    const back = await LabelBook.restore(options, shelf.read);
+    back.setReference({ value: 0.8, rows: 500 });
+    for (const each of [book, back]) {
+      each.label(labelsOf([[0, true]]), 0);
+      expect(each.summaryOf([1])).toMatchObject({ metric: 'accuracy', value: 1, reference: 0.8 });
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { KnownPerformance } from '../../performance/known-outcomes.js';
 import type { OutcomePlan } from '../../performance/outcome-plan.js';
 import type { OutcomeSummary, Outcomes } from '../../performance/outcomes.js';
 import type { PerformanceDetails, SliceSummary } from '../../performance/summary.js';
@@ -214,13 +215,9 @@ export class LabelBook {
    * What windows are held against. Until it is set, the first 1,000 labelled predictions serve, once they are there;
    * null returns to those.
    */
-  setReference(outcomes: Outcomes | null): void {
-    this.#outcomes.given = outcomes;
+  setReference(known: KnownPerformance | null): void {
+    this.#outcomes.know(known);
     this.#states.touched();
-  }
-
-  get reference(): Outcomes | null {
-    return this.#outcomes.reference;
   }
 
   counts(): LabelCounts {

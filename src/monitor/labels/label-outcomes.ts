@@ -8,6 +8,7 @@ import {
   outcomeRows,
   type Pair,
 } from '../../performance/add-outcome.js';
+import { type KnownPerformance, knownOutcomes } from '../../performance/known-outcomes.js';
 import type { OutcomePlan } from '../../performance/outcome-plan.js';
 import type { OutcomeSummary, Outcomes } from '../../performance/outcomes.js';
 import {
@@ -45,6 +46,7 @@ export class LabelOutcomes {
   first: Outcomes | null = null;
   /** What was set; null for the first ones. */
   given: Outcomes | null = null;
+  #known: KnownPerformance | null = null;
 
   constructor(plan: OutcomePlan | null) {
     this.plan = plan;
@@ -61,6 +63,14 @@ export class LabelOutcomes {
     this.#like = kind === 'classes' ? emptyClasses(this.plan?.classes ?? []) : emptyNumbers();
     this.total = emptyLike(this.#like);
     this.first = emptyLike(this.#like);
+    if (this.#known !== null) this.know(this.#known);
+  }
+
+  /** What the model achieved on its reference: held until labels have told what kind of outcomes that is. */
+  know(known: KnownPerformance | null): void {
+    const { plan, kind } = this;
+    this.#known = known;
+    this.given = known && plan && kind && knownOutcomes(known, { ...plan, kind });
   }
 
   /** Tells the kind from labels, where the reference could not. */
