@@ -16,8 +16,6 @@ export interface RetentionOptions {
   readonly now: number;
   /** Most bytes that the windows may take together. */
   readonly limitBytes: number;
-  /** Whether windows of a kind overlap. Default: kinds whose name has the word "every". */
-  readonly slides?: (spec: string) => boolean;
   /** Whether profiles of a frame can be added up, because the frame is at hand. Default: all. */
   readonly adds?: (frameId: string) => boolean;
 }
@@ -89,12 +87,12 @@ interface Draft {
 }
 
 function draft(kinds: readonly WindowRecord[][], schedule: Schedule, options: RetentionOptions): Draft {
-  const { now, slides = hasSteps, adds = () => true } = options;
+  const { now, adds = () => true } = options;
   const drafted: Draft = { merges: [], thinned: [], kept: [], bytes: 0 };
   for (const windows of kinds) {
     const cuts = cutsOf(windows, now, schedule);
     const { spec } = windows[0]!;
-    const old = slides(spec) ? windows.filter(({ start }) => start < cuts.hour) : [];
+    const old = hasSteps(spec) ? windows.filter(({ start }) => start < cuts.hour) : [];
     const thinned = new Set(
       [...new Set(old.map(({ frameId }) => frameId))].flatMap((frameId) =>
         overlapping(old.filter((window) => window.frameId === frameId)),

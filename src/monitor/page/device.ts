@@ -3,7 +3,6 @@ interface DeviceHints {
   readonly hardwareConcurrency?: number;
   readonly deviceMemory?: number;
   readonly userAgentData?: { readonly mobile?: boolean };
-  readonly maxTouchPoints?: number;
   readonly userAgent?: string;
 }
 
