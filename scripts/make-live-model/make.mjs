@@ -4,13 +4,13 @@
  * January 2001, and the baseline that its monitor compares with, of January's flights that it was not trained on. After
  * `npm run build` in the project's root:
  *
- *     npm install && npm run make      (a few minutes)
+ *     npm install && npm run make      (a few minutes; `npm run make -- FOLDER` writes there)
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { baselineTable, SETTINGS } from './baseline-table.mjs';
 import { modelCard } from './card.mjs';
@@ -18,7 +18,11 @@ import { DAY, flights, hourOf } from './flights.mjs';
 import { apply, train } from './network.mjs';
 import { accuracy, auc, matchingThreshold, share } from './quality.mjs';
 
-const folder = new URL('../../web/public/live/', import.meta.url);
+const [, , wanted] = process.argv;
+const folder =
+  wanted === undefined
+    ? new URL('../../web/public/live/', import.meta.url)
+    : pathToFileURL(`${resolve(wanted)}/`);
 const month = (number) => Date.UTC(2001, number - 1, 1);
 const log = (...words) => console.log(...words);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Alert } from '../../src/monitor/alert.js';
 import type { WindowVerdict } from '../../src/monitor/window-verdict.js';
@@ -8,6 +9,7 @@ import { LabelQueue } from '../../web/live/label-queue.js';
 import { addAlert, countWindow, newTrial } from '../../web/live/notices.js';
 import { DAY, type Flights, filterFlights, HOUR, hourOf, sliceFlights } from '../../web/live/rows.js';
 import { clockText, spanText } from '../../web/live/time-words.js';
+import { root } from '../source-files.js';
 
 const NAMES = ['ATL', 'DFW', 'LAX', 'ORD', 'SFO'];
 const START = Date.UTC(2001, 1, 1);
@@ -153,4 +155,10 @@ test('times as people say them', () => {
   expect(spanText(DAY)).toBe('1 day');
   expect(spanText(18 * HOUR)).toBe('18 h');
   expect(spanText(60_000)).toBe('1 min');
+});
+
+test('the model is under 300 kB, and so is its baseline', () => {
+  const size = (name: string): number => statSync(`${root}web/public/live/${name}`).size;
+  expect(size('model.json') + size('weights.bin')).toBeLessThan(300_000);
+  expect(size('flights.baseline')).toBeLessThan(300_000);
 });

@@ -47,6 +47,16 @@ test('flights flow, days are judged, labels come a day later, a break is noticed
   expect(before.outcomes?.reference).toBeCloseTo(0.732, 2);
   expect(before.outcomes?.value).toBeGreaterThan(0.6);
 
+  // Inputs, what is made of them, and how good it was.
+  const panel = page.locator('drift-monitor');
+  const shown = await panel.locator('.multiple .name').allInnerTexts();
+  expect(shown.toSorted()).toEqual(
+    'arrived dense_2 destination distance hour origin predicted score'.split(' '),
+  );
+  await expect
+    .poll(() => panel.locator('[part=performance]').innerText())
+    .toMatch(/0\.7\d\d accuracy[^]*joined/);
+
   await toggle(page, /^Wrong unit/).click();
   expect(await toggle(page, /^Wrong unit/).getAttribute('aria-pressed')).toBe('true');
   // Until 11 windows have come, only what is very large is told.
@@ -142,6 +152,31 @@ test('by keyboard alone: pause, speed, a break and its end', async () => {
   expect((await until(page, ({ trials }) => trials.length === 1)).trials[0]!.id).toBe('unit');
   await page.keyboard.press('Space');
   await until(page, ({ trials }) => trials[0]!.ended);
+  await page.close();
+});
+
+test('with reduced motion nothing plays by itself, and nothing is animated', async () => {
+  const page = await stage.browser.newPage({ reducedMotion: 'reduce' });
+  await page.goto(`${stage.server.origin}/live.html`);
+  await page.getByRole('button', { name: 'Play' }).waitFor();
+  await page.waitForTimeout(300);
+  expect(await seen(page)).toMatchObject({ state: 'paused', rows: 0 });
+  await page.getByRole('button', { name: 'Play' }).click();
+  await until(page, ({ day }) => day > 2.2);
+  const moving = await page.evaluate(() => {
+    const found: string[] = [];
+    const look = (node: ParentNode): void => {
+      for (const element of node.querySelectorAll('*')) {
+        const { transitionDuration, animationName } = getComputedStyle(element);
+        if (/[1-9]/.test(transitionDuration) || animationName !== 'none')
+          found.push(`${element.localName}.${element.className}`);
+        if (element.shadowRoot !== null) look(element.shadowRoot);
+      }
+    };
+    look(document);
+    return [...found, ...document.getAnimations().map(String)];
+  });
+  expect(moving).toEqual([]);
   await page.close();
 });
 
