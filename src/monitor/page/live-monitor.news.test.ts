@@ -33,6 +33,19 @@ describe('what the app hears', () => {
     expect(told()).toHaveLength(1);
   });
 
+  test('errors, until unsubscribing; another who listens goes on', async () => {
+    const { monitor, host, told } = monitorOf();
+    await monitor.ready;
+    const heard: string[] = [];
+    const end = monitor.onError(({ message }) => heard.push(message));
+    host.tell({ errors: [{ name: 'EngineError', message: 'first' }] });
+    end();
+    end();
+    host.tell({ errors: [{ name: 'EngineError', message: 'second' }] });
+    expect(heard).toEqual(['first']);
+    expect(told()).toEqual(['first', 'second']);
+  });
+
   test('callbacks that throw, now or later, go to onError once, and the others still hear', async () => {
     const { monitor, host, told } = monitorOf();
     await monitor.ready;

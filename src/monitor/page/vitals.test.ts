@@ -96,6 +96,26 @@ describe('a sample', () => {
   });
 });
 
+test('the time that observe() takes is ours', async () => {
+  const { monitor, host } = monitorOf();
+  await monitor.ready;
+  let now = 1_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const rows = { columns: { a: [1, 2, 3] } };
+  Object.defineProperty(rows.columns, 'b', {
+    enumerable: true,
+    get: () => {
+      now += 7;
+      return [4, 5, 6];
+    },
+  });
+  monitor.observe(rows);
+  monitor.call({ ...CALL, ownMs: 2 });
+  vi.spyOn(performance, 'now').mockRestore();
+  await monitor.flush();
+  expect(host.samples[0]!.ownMs).toBeGreaterThanOrEqual(9);
+});
+
 describe('calls that no sample has told yet', () => {
   test('are told by flush', async () => {
     const { monitor, host } = monitorOf();
