@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import source from './watched.ts?raw';
 
 /** The module that runs on this page, with its imports as an app writes them. */
-export const watchedCode = source
+const watchedCode = source
   .replace(/^\/\/ SPDX.*\n/, '')
   .replace(/^import type .*\n/m, '')
   .replace("'../../src/adapters/tfjs.js'", "'driftglass/tfjs'")

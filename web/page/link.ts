@@ -44,7 +44,7 @@ export function readHash(hash: string): Link {
 }
 
 /** Only what differs from the defaults: short links, and settings files that say what matters. */
-export function changes(settings: Settings): Partial<Settings> {
+function changes(settings: Settings): Partial<Settings> {
   const entries = Object.entries(settings).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(DEFAULT_SETTINGS[key as keyof Settings]),
   );

@@ -49,7 +49,7 @@ const MOST_CELLS = 16;
 /** Components of an embedding that are asked about, the first first. */
 const MOST_COMPONENTS = 4;
 /** Components whose means and mean squares are asked about together. */
-export const MOST_MOMENTS = 128;
+const MOST_MOMENTS = 128;
 
 type Draft = Omit<Question, 'at'>;
 

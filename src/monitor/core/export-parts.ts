@@ -29,7 +29,7 @@ export function exportParts(
  * The profile without what might be one person's own value: categories that the baseline does not know by hash only, no
  * tokens, no extremes (those of the baseline's range stand for them), no samples of hashes.
  */
-export function withoutRows(profile: Profile, frame: Frame): Profile {
+function withoutRows(profile: Profile, frame: Frame): Profile {
   const parts = new Map<string, Part>();
   for (const feature of frame.features)
     parts.set(feature.name, publicPart(profile.parts.get(feature.name)!, feature.frame));

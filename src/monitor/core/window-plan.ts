@@ -4,7 +4,7 @@ import { DriftglassError } from '../../errors.js';
 import { durationText, milliseconds } from '../durations.js';
 import type { WindowSpec } from '../specs.js';
 
-export const MOST_SPECS = 8;
+const MOST_SPECS = 8;
 /** Blocks of one window: the ring of a sliding one. */
 export const MOST_BLOCKS = 240;
 const MOST_ROWS = 10_000_000;

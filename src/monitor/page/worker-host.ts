@@ -69,7 +69,7 @@ function hostOf(calls: ReturnType<typeof callsOf>): MonitorHost {
 }
 
 /** What goes over without being copied. */
-export function buffersOf({ batch, times }: Chunk): ArrayBuffer[] {
+function buffersOf({ batch, times }: Chunk): ArrayBuffer[] {
   const buffers = new Set<ArrayBufferLike>([times.buffer]);
   for (const column of batch.columns.values()) {
     if (column.type === 'string') buffers.add(column.codes.buffer);
