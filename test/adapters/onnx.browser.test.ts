@@ -178,6 +178,44 @@ test('every row is observed or told as left out, those that waited when it ended
   await session.release();
 });
 
+test('a run that is under way when it ends gives what was asked for, leaves nothing, and counts as left out', async () => {
+  const session = await ort.InferenceSession.create(model(4), { executionProviders: ['wasm'] });
+  const { monitor, observed, calls, problems } = recordingMonitor();
+  const watched = watchSession(session, monitor, { ...observedAs, ...everything });
+  const run = vi.spyOn(session, 'run');
+  const running = watched.run(feedsOf(ROWS), ['scores']);
+  unwatch(session);
+  const given = await running;
+  expect(Object.keys(given)).toEqual(['scores']);
+  const { embedding } = (await run.mock.results[0]!.value) as Tensors;
+  expect(embedding!.location).toBe('none');
+  expect(given['scores']!.data).toHaveLength(2 * ROWS);
+  expect(total(calls)).toEqual({ calls: 1, rows: ROWS });
+  expect(countOf(observed)).toBe(ROWS);
+  expect(problems).toEqual([]);
+  await session.release();
+});
+
+test('what the app did not ask for is let go of, what it asked for stays its own', async () => {
+  const session = await ort.InferenceSession.create(model(4), { executionProviders: ['wasm'] });
+  const { monitor, observed, column } = recordingMonitor();
+  const watched = watchSession(session, monitor, { ...observedAs, ...everything });
+  const run = vi.spyOn(session, 'run');
+  const feeds = feedsOf(ROWS);
+  const given = await watched.run(feeds, ['scores', 'next']);
+  const all = (await run.mock.results[0]!.value) as Tensors;
+  expect(all['embedding']!.location).toBe('none');
+  const expected = given['scores']!.data[0]! >= given['scores']!.data[1]! ? 'no' : 'yes';
+  // The app may use its tensors again: what is observed is what was there.
+  const x = Array.from(feeds['x']!.data);
+  for (const tensor of [feeds['x']!, given['scores']!]) tensor.data.fill(7);
+  await vi.waitFor(() => expect(observed).toHaveLength(1));
+  expect(column('a')[1]).toBe(x[3]);
+  expect(column('late')[0]).toBe(expected);
+  unwatch(session);
+  await session.release();
+});
+
 test('what a session has not is told once', async () => {
   const session = await ort.InferenceSession.create(model(4), { executionProviders: ['wasm'] });
   const { monitor, observed, problems } = recordingMonitor();
@@ -233,6 +271,10 @@ test('an embedding in a GPU buffer is measured there: all rows, or those at even
     const kernels = cpuVectorKernels.prepare(plan).open();
     for (const i of indices) kernels.add(rows.slice(i * d, (i + 1) * d));
     expectAlike(sums!.partial, await kernels.take());
+    const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy');
     unwatch(session);
+    // What was kept on the session's device goes with it.
+    expect((destroyed.mock.contexts as GPUBuffer[]).some(({ label }) => label === 'driftglass')).toBe(true);
+    destroyed.mockRestore();
   }
 });
