@@ -4,6 +4,7 @@
  * duplicates grow with the rows, so shares of sides of different sizes cannot be compared; dealing the pooled rows can.
  */
 import type { DuplicateSample } from '../../profile/parts.js';
+import { exponentialBound } from '../hypotheses/exponential-bound.js';
 
 export interface Repeats {
   /** Sampled rows of each side (all of them while no sample was needed). */
@@ -59,15 +60,5 @@ function bound(sizes: ReadonlyMap<number, number>, share: number, seen: number):
     }
     return sum;
   };
-  let low = 0;
-  let high = 1e-3;
-  while (high < 20 && exponent(high * 2) < exponent(high)) high *= 2;
-  high *= 2;
-  for (let i = 0; i < 50; i++) {
-    const left = low + (high - low) / 3;
-    const right = high - (high - low) / 3;
-    if (exponent(left) < exponent(right)) high = right;
-    else low = left;
-  }
-  return Math.min(1, Math.exp(exponent((low + high) / 2)));
+  return Math.min(1, exponentialBound(exponent, 20));
 }

@@ -5,6 +5,7 @@
  */
 import type { CategoryFrame } from '../../baseline/frame.js';
 import type { CategoryPart } from '../../profile/parts.js';
+import { exponentialBound } from './exponential-bound.js';
 
 export interface UnseenCounts {
   /** Rows with a value on each side. */
@@ -75,23 +76,12 @@ export function unseenP({ m, n, unseen, sizes }: UnseenCounts): number {
     expected += size * times * Math.exp(logP);
   }
   if (unseen <= expected) return 1;
-  const bound = (theta: number) => {
+  const exponent = (theta: number) => {
     let sum = -theta * unseen;
     for (const { size, times, logP } of cells) sum += times * logMix(logP, theta * size);
     return sum;
   };
-  let low = 0;
-  let high = 1e-3;
-  while (high < 1e3 && bound(high * 2) < bound(high)) high *= 2;
-  high *= 2;
-  // The exponent is convex in θ: ternary search, all of whose points are valid bounds.
-  for (let i = 0; i < 60; i++) {
-    const left = low + (high - low) / 3;
-    const right = high - (high - low) / 3;
-    if (bound(left) < bound(right)) high = right;
-    else low = left;
-  }
-  return Math.min(1, larger + Math.exp(bound((low + high) / 2)));
+  return Math.min(1, larger + exponentialBound(exponent, 1e3));
 }
 
 /** ln Π_{i<size} (n − i)/(N − i). */
