@@ -70,7 +70,7 @@ export class MonitorCore {
   }
 
   get waiting(): number {
-    return this.#session?.waiting ?? 0;
+    return this.#session?.waiting.length ?? 0;
   }
 
   /** Whether time alone can end a window. */

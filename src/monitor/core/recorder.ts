@@ -17,6 +17,7 @@ import { REFERENCE_STATE, SAVED_VERSION, type SavedCore } from './saved-core.js'
 import { MOST_POINTS, type SeriesPoint } from './series-book.js';
 import type { Session } from './session.js';
 import { StoredBlocks, storedBlock } from './stored-blocks.js';
+import { StoredQueue } from './stored-queue.js';
 import type { JudgedWindow } from './window-judge.js';
 
 /** Windows that are written in one transaction at most; of more, the oldest are let go. */
@@ -36,6 +37,7 @@ export interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #blocks = new StoredBlocks();
+  readonly #queue = new StoredQueue();
   #unsaved: StoredWindow[] = [];
   #also: StoredState[] = [];
   #isReferenceDue = true;
@@ -121,7 +123,7 @@ export class Recorder {
     const also = this.#also;
     const all = [...states, ...also];
     if (session !== null) {
-      all.push(...this.#blocks.changes(session.stream));
+      all.push(...this.#blocks.changes(session.stream), ...this.#queue.changes(session.waiting));
       const reference = this.#isReferenceDue ? session.references.save() : null;
       if (reference !== null) all.push({ key: REFERENCE_STATE, value: storedBlock(reference, reference.id) });
       // What is complete changes no more.
@@ -138,6 +140,7 @@ export class Recorder {
       this.#unsaved = [...windows, ...this.#unsaved].slice(-MOST_UNSAVED);
       this.#also = [...also, ...this.#also];
       this.#blocks.forget();
+      this.#queue.forget();
       throw error;
     }
     this.#bytes = (await store.size()).bytes;
@@ -263,9 +266,12 @@ export class Recorder {
     }
     const [newest] = series.flatMap(({ latest }) => latest ?? []).sort((a, b) => b.window.end - a.window.end);
     if (newest !== undefined) session.restoreVersion(newest.window.version);
-    await this.#blocks.restore(stream, frame, (key) => store.state(key));
+    const read = (key: string) => store.state(key);
+    await this.#blocks.restore(stream, frame, read);
     stream.restore(saved.modelVersion);
     this.#bytes = (await store.size()).bytes;
     if (saved.labels) session.labels?.restore(saved.labels);
+    const plans = [...stream.rowWindows, ...stream.timeWindows].map(({ plan }) => plan);
+    session.restoreWaiting(await this.#queue.restore(plans, frame, read));
   }
 }

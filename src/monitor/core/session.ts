@@ -155,9 +155,14 @@ export class Session {
     this.#versions.isNewlyJudged(version);
   }
 
-  /** Windows that wait to be judged. */
-  get waiting(): number {
-    return this.#queue.size;
+  /** Windows that wait to be judged, oldest first. */
+  get waiting(): readonly ClosedWindow[] {
+    return this.#queue.all;
+  }
+
+  /** Windows that waited before a reload. */
+  restoreWaiting(windows: readonly ClosedWindow[]): void {
+    for (const window of windows) this.#queue.push(window);
   }
 
   /** Measures a chunk whose shapes agree with each other. */

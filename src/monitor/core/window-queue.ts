@@ -13,8 +13,9 @@ const heldBy = new WeakMap<ClosedWindow, Set<number>>();
 export class WindowQueue {
   #waiting: ClosedWindow[] = [];
 
-  get size(): number {
-    return this.#waiting.length;
+  /** Oldest first. */
+  get all(): readonly ClosedWindow[] {
+    return this.#waiting;
   }
 
   /** True when it was put together with the window of its kind before. */

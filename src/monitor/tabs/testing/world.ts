@@ -90,6 +90,8 @@ export class WorldTab {
     return {
       request: (name: string, options: LockOptions, grant: Request['grant']) =>
         new Promise((resolve, reject) => {
+          // What is left of a tab that was killed asks for nothing.
+          if (this.isDead) return;
           const request = { tab: this, name, grant, resolve, reject };
           if (options.steal && world.held) {
             world.held.reject(new DOMException('stolen', 'AbortError'));
