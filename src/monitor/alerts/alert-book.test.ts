@@ -103,6 +103,14 @@ describe('all features that move at once', () => {
   });
 });
 
+test('few rows far out of range are told once twelve windows have shown how rows hang together, many at once', () => {
+  const told = (before: number, windows: number, far: number): string[] =>
+    new Stream().pass(before).pass(windows, { far }).states;
+  expect(told(0, 8, 0.1)).toEqual([]);
+  expect(told(12, 4, 0.1)).toContain('size raised');
+  expect(told(0, 4, 0.6)).toContain('size raised');
+});
+
 test('missing values and unseen categories are told in words', () => {
   const stream = new Stream().pass(20).pass(6, { missing: 0.1, unseen: 0.1 });
   expect(stream.states.sort()).toEqual(['colour raised', 'size raised']);

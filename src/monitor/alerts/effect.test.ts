@@ -62,6 +62,17 @@ describe('effects', () => {
     expect(estimated).toBeGreaterThan(1.1 * known);
   });
 
+  test('shares of rows of few visitors: as far as one of the largest variance reaches', () => {
+    const sides = { current: slots(20, 100), reference: slots(200, 10_000) };
+    const reach = (deff: number, current = sides.current): number =>
+      effectOf(share, { ...sides, current }, { noise: { deff, df: Number.POSITIVE_INFINITY }, level: 0.01 })!
+        .reach;
+    // 2.5758 √(deff/4 · (1/100 + 1/10,000))
+    expect(reach(13)).toBeCloseTo((2.5758 / 2) * Math.sqrt(13 * 0.0101), 4);
+    expect(reach(13, slots(0, 100))).toBe(reach(13));
+    expect(reach(12)).toBeLessThan(0.5 * reach(13));
+  });
+
   test('nothing to ask about is no effect', () => {
     const empty = { current: slots(0, 0, 0, 0), reference: slots(1, 1, 1, 1) };
     for (const question of [ordered, total, share])

@@ -142,7 +142,13 @@ function totalEffect(
   return { value: Math.max(0, raw - mean), reach: (normalReach(level, noise) * Math.sqrt(v)) / 2, direction };
 }
 
-/** Newcombe's interval at rows divided by the design effect. */
+/** Rows that count as less than a twelfth of independent ones may be those of a few visitors, who may have any share each. */
+const OF_FEW = 12;
+
+/**
+ * Newcombe's interval at rows divided by the design effect; of the rows of few visitors the reach of a share of the largest
+ * variance, ¼: how many of them fill the windows does not follow from how rare it is in a row.
+ */
 function shareEffect(
   { at, onlyMore }: Question,
   { current, reference }: Sides,
@@ -152,12 +158,14 @@ function shareEffect(
   if (n === 0 || m === 0) return undefined;
   const change = b / n - a / m;
   if (onlyMore && change <= 0) return { value: 0, reach: 0, direction: [1, 0] };
+  const direction = [change > 0 ? 1 : -1, 0];
+  const value = Math.abs(change);
+  if (noise.deff > OF_FEW) {
+    const reach = (normalReach(level, noise) * Math.sqrt(noise.deff * (1 / m + 1 / n))) / 2;
+    return { value, reach, direction };
+  }
   const { low, high } = shareInterval({ a, m, b, n }, unstudentisedLevel(level, noise), noise.deff);
-  return {
-    value: Math.abs(change),
-    reach: change > 0 ? change - low : high - change,
-    direction: [change > 0 ? 1 : -1, 0],
-  };
+  return { value, reach: change > 0 ? change - low : high - change, direction };
 }
 
 function rowsIn(slots: ArrayLike<number>, at: number, size: number): number {

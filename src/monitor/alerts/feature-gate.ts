@@ -9,7 +9,7 @@
 import { INDEPENDENT, type RowNoise } from '../../verdict/hypotheses/hypothesis.js';
 import { type Direction, deviation, deviationError, type Effect, effectOf } from './effect.js';
 import type { FeatureUnits, Finding } from './feature-units.js';
-import { mayStay, noiseOf } from './known-noise.js';
+import { mayStay, noiseOf, OF_VALUE } from './known-noise.js';
 import type { Question } from './questions.js';
 import type { Unit } from './unit-series.js';
 import { aimedEffect, aimOf } from './vector-effect.js';
@@ -95,13 +95,13 @@ function bestOf(
       return effect && effect.value - effect.reach > tolerance ? effect : undefined;
     };
     const quick = passes(INDEPENDENT);
-    if (quick === undefined || quick.value < leastValue(question, known)) return;
+    if (quick === undefined || quick.value < leastValue(question, known, first)) return;
     const { direction } = quick;
     const lasting = lastingOf(known, question, { direction, tolerance, first, options });
     if (lasting === undefined) return;
     const noise = noiseOf(known, { place, first, aim: aim?.direction });
     const effect = passes(noise);
-    if (effect === undefined || effect.value < leastValue(question, known)) return;
+    if (effect === undefined || effect.value < leastValue(question, known, first)) return;
     const excess = (effect.value - effect.reach) / tolerance;
     if (excess <= furthest) return;
     furthest = excess;
@@ -128,9 +128,14 @@ function bestOf(
  */
 const YOUNG = { windows: 40, value: 0.75 } as const;
 
-function leastValue({ kind, metric }: Question, known: FeatureUnits): number {
-  if (kind === 'vector' || (kind === 'share' && metric !== 'tail')) return 0;
-  return isYoung(known) ? YOUNG.value : 0;
+/** Before windows have shown how rows hang together, rows in a tail or out of range are told where they are many. */
+const EARLY = { windows: 12, share: 0.25 } as const;
+
+function leastValue({ kind, metric }: Question, known: FeatureUnits, first: number): number {
+  const waits = kind === 'ordered' || kind === 'total' || metric === 'tail';
+  if (waits && isYoung(known)) return YOUNG.value;
+  const isEarly = windowsIn(known.units.slice(0, first)) < EARLY.windows - HAIR;
+  return isEarly && OF_VALUE.has(metric) ? EARLY.share : 0;
 }
 
 /** `before`: those from this unit on do not count. */

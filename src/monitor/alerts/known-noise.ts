@@ -36,7 +36,7 @@ export function noiseOf(known: FeatureUnits, options: NoiseOf): RowNoise {
  * Shares of rows that are so by their value, where few are: rows of one visitor are in them all at once or not at all, which
  * shows in the values before it has shown in the share.
  */
-const OF_VALUE: ReadonlySet<Metric> = new Set(['tail', 'outOfRange']);
+export const OF_VALUE: ReadonlySet<Metric> = new Set(['tail', 'outOfRange']);
 
 function noiseAlone(known: FeatureUnits, { place, first, aim }: NoiseOf): RowNoise {
   const { feature, units, memory, reference, usual, open } = known;

@@ -22,6 +22,8 @@ export interface Change {
   readonly by?: number;
   /** sd by which every feature moves. */
   readonly all?: number;
+  /** Share of `size` that is impossibly large. */
+  readonly far?: number;
   /** Share of `size` that is missing. */
   readonly missing?: number;
   /** Share of rows whose colour nobody knows. */
@@ -62,14 +64,17 @@ export function makeWorld({ seed = 7, rows = 5_000, icc = 0, windows }: WorldOpt
     }
     return own.map((visitor) => Math.sqrt(icc) * visitor + Math.sqrt(1 - icc) * normal());
   };
-  const table = (count: number, { by = 0, all = 0, missing = 0, unseen = 0 }: Change = {}): Table => {
+  const table = (
+    count: number,
+    { by = 0, all = 0, far = 0, missing = 0, unseen = 0 }: Change = {},
+  ): Table => {
     const size: (number | null)[] = [];
     const weight: number[] = [];
     const depth: number[] = [];
     const colour: string[] = [];
     for (let i = 0; i < count; i++) {
       const [a, b, c, d] = drawn().map((value) => value + all) as [number, number, number, number];
-      size.push(random() < missing ? null : a + by);
+      size.push(random() < missing ? null : far > 0 && random() < far ? 9_999 : a + by);
       weight.push(Math.exp(b));
       depth.push(d);
       colour.push(random() < unseen ? 'violet' : c < 0 ? 'red' : c < 1 ? 'green' : 'blue');
