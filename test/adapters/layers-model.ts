@@ -10,6 +10,9 @@ export function layersModel(tf: TensorFlowForTests) {
   return model;
 }
 
+/** What its values are called in rows. */
+export const NAMED = { inputs: ['a', 'b', 'c'], outputs: ['no', 'yes'], embedding: 'embedding' } as const;
+
 /** What a layer gives for x, by a model made for it. */
 export function layerValues(
   tf: TensorFlowForTests,

@@ -3,7 +3,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Tensor } from '../../src/adapters/tensorflow/types.js';
 import { unwatch, watch } from '../../src/adapters/tfjs.js';
-import { layersModel } from './layers-model.js';
+import { layersModel, NAMED } from './layers-model.js';
 import { countOf, recordingMonitor, total } from './recording-monitor.js';
 import { BACKENDS, loadTensorFlow, type TensorFlowForTests, useBackend } from './tensorflow.js';
 
@@ -18,12 +18,7 @@ test.each(BACKENDS)('nothing is left on %s', { timeout: 300_000 }, async (backen
   await useBackend(tf, backend);
   const model = layersModel(tf);
   const { monitor, observed, calls, problems } = recordingMonitor();
-  const watched = watch(model, monitor, {
-    tf,
-    inputs: ['a', 'b', 'c'],
-    outputs: ['no', 'yes'],
-    embedding: 'embedding',
-  });
+  const watched = watch(model, monitor, { tf, ...NAMED });
   const x = tf['tensor2d']([[0.1, 0.2, 0.3]]) as Tensor;
   const runs = [
     () => watched.predict(x) as Tensor,
