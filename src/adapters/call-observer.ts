@@ -91,6 +91,11 @@ export class CallObserver {
     };
   }
 
+  /** Whether there is a share to keep within. */
+  get isLimited(): boolean {
+    return this.#glances !== null;
+  }
+
   /** Whether the call that comes goes by without a look: it is counted, and its rows are told with `passed` once they are known. */
   passes(): boolean {
     return this.#glances?.pass() ?? false;

@@ -18,6 +18,11 @@ export class ExtraCost {
     this.#asked.add(ms);
   }
 
+  /** Where every call can be measured there is none without the embedding: what it adds would never be known. */
+  get wantsPlain(): boolean {
+    return Number.isNaN(this.#plain.median) && this.#asked.count > this.#plain.count;
+  }
+
   /** 0 before there are enough calls of both kinds. */
   get ms(): number {
     return Math.max(0, this.#asked.median - this.#plain.median) || 0;
@@ -30,6 +35,11 @@ class Times {
   #count = 0;
   #median = Number.NaN;
 
+  get count(): number {
+    return this.#count;
+  }
+
+  /** NaN before there are enough. */
   get median(): number {
     return this.#median;
   }

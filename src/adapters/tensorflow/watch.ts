@@ -91,6 +91,7 @@ export class ModelWatch {
   }
 
   #before(args: readonly unknown[], start: number): Before | null {
+    if (this.#layer.name !== null && this.#observer.isLimited && this.#extra.wantsPlain) return null;
     if (!this.#queue.admits()) return null;
     const inputs = named(args[0], this.#inputNames);
     const rows = rowsOfInput(args[0]);
