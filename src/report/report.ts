@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Kind, Role } from '../columns/schema.js';
 import type { Distances, ShareDifference } from '../distances/distance.js';
+import type { RatedReport, RatedWindow } from '../verdict/rated-report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { Check, Rating, Test, Verdict } from '../verdict/verdict.js';
 import type { EmbeddingView } from './embedding-view.js';
@@ -75,13 +76,7 @@ export interface FeatureReport {
   };
 }
 
-export interface WindowReport {
-  readonly side: 'reference' | 'current';
-  readonly start: number;
-  readonly end: number;
-  readonly rows: number;
-  readonly rating: Rating;
-}
+export type WindowReport = RatedWindow;
 
 /** The finished comparison of two data sets: all that the page, the elements, the HTML file and the JSON show. */
 export interface Report {
@@ -102,19 +97,8 @@ export interface Report {
     /** What to do about it; '' where nothing could be rated. */
     readonly advice: string;
   };
-  readonly summary: {
-    readonly rating: Rating;
-    readonly drift: readonly string[];
-    readonly watch: readonly string[];
-    readonly unknown: readonly string[];
-    readonly stable: readonly string[];
-    readonly notRated: readonly { readonly name: string; readonly reason: string }[];
-  };
-  readonly columns: {
-    readonly missing: readonly string[];
-    readonly added: readonly string[];
-    readonly changed: readonly string[];
-  };
+  readonly summary: RatedReport['summary'];
+  readonly columns: RatedReport['columns'];
   /** Predictions and labels first, then by rating, then by value over threshold. */
   readonly features: readonly FeatureReport[];
   readonly checks: readonly Check[];
