@@ -70,6 +70,23 @@ describe('tabs', () => {
     expect(disk.values).toEqual([1]);
   });
 
+  test('a tab whose items were committed and not acknowledged hears so from the next that leads', async () => {
+    const { world, disk, a, b } = await twoTabs();
+    const c = opened(world, disk);
+    await c.tabs.settled;
+    a.role.take = async (items, saved) => {
+      disk.items.push(...items);
+      disk.saved = saved;
+      a.tab.kill();
+      return new Promise(() => {});
+    };
+    c.tabs.send(1, 10);
+    await c.tabs.drained();
+    expect([b.tabs.leader, c.tabs.leader]).toEqual([true, false]);
+    expect(c.tabs.waiting).toBe(0);
+    expect(disk.values).toEqual([1]);
+  });
+
   test('items whose commit fails come again, in order and once', async () => {
     const { disk, a, b } = await twoTabs();
     disk.failures = 2;
