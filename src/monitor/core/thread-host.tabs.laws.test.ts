@@ -42,8 +42,8 @@ class SharedDisk {
   #writer = 0;
   #onTaken = (): void => {};
 
-  /** `onTaken`: another writes from now on. */
-  open(tab: WorldTab, onTaken: () => void): Store {
+  /** `onTaken`: another writes from now on. `onCommit`: something was written, and nobody knows yet. */
+  open(tab: WorldTab, { onTaken, onCommit }: { onTaken: () => void; onCommit: () => void }): Store {
     const own = ++this.#writer;
     this.#onTaken();
     this.#onTaken = onTaken;
@@ -65,6 +65,8 @@ class SharedDisk {
         if (tab.isDead) return new Promise(() => {});
         if (isTaken()) throw new DriftglassError('EngineError', 'another tab keeps the history now');
         await kept.commit(changes);
+        onCommit();
+        if (tab.isDead) return new Promise(() => {});
       },
     };
   }
@@ -91,6 +93,11 @@ interface OpenTab {
   /** Chunks that it has sent. */
   readonly own: Sent[];
   isAway: boolean;
+  /** Commits after which it is killed. */
+  fate: number;
+  end(): void;
+  /** Whatever it was asked then is never answered. */
+  readonly dead: Promise<void>;
 }
 
 interface Sent {
@@ -106,19 +113,40 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 
 async function openTab(world: World, disk: SharedDisk, clock: () => number): Promise<OpenTab> {
   const tab = world.tab();
-  const own: Sent[] = [];
-  const onTaken = (): void => {
-    for (const chunk of own) chunk.isInDoubt = true;
+  const doubt = (): void => {
+    for (const chunk of one.own) chunk.isInDoubt = true;
+  };
+  const events = {
+    onTaken: doubt,
+    onCommit: () => {
+      if (--one.fate < 0) one.end();
+    },
+  };
+  let die = (): void => {};
+  const dead = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const one: Omit<OpenTab, 'opened'> = {
+    dead,
+    tab,
+    own: [],
+    isAway: false,
+    fate: Number.POSITIVE_INFINITY,
+    end: () => {
+      tab.kill();
+      doubt();
+      die();
+    },
   };
   const opened = await openHost(
     { baseline, windows: [{ rows: WINDOW }], store: 'indexedDB' },
     {
-      openStore: async () => disk.open(tab, onTaken),
+      openStore: async () => disk.open(tab, events),
       surroundings: tab.surroundings({ patience: 10 }),
       clock,
     },
   );
-  return { tab, opened, own, isAway: false };
+  return Object.assign(one, { opened });
 }
 
 const actions = fc.array(
@@ -147,13 +175,18 @@ test('each row that a living tab has sent, or that was flushed, is in one window
       let ticks = 0;
       // Each look at the clock takes ten seconds: windows wait to be judged, since there is no time left for it.
       const clock = isSlow ? () => (ticks += 10_000) : () => 0;
-      const tabs = [await openTab(world, disk, clock), await openTab(world, disk, clock)];
-      const ever = [...tabs];
+      const ever = [await openTab(world, disk, clock), await openTab(world, disk, clock)];
       onTestFinished(() => {
         for (const { tab } of ever) tab.kill();
       });
       const sent: Sent[] = [];
+      let tabs = [...ever];
       for (const { what, who, rows, pauseMs } of steps) {
+        tabs = tabs.filter(({ tab }) => !tab.isDead);
+        if (tabs.length === 0) {
+          tabs.push(await openTab(world, disk, clock));
+          ever.push(tabs[0]!);
+        }
         // Whoever leads is the one whose end matters.
         const leading = tabs.find(({ tab }) => tab === world.held?.tab);
         const one = (what === 'kill' || what === 'freeze' ? leading : undefined) ?? tabs[who % tabs.length]!;
@@ -174,16 +207,16 @@ test('each row that a living tab has sent, or that was flushed, is in one window
             if (one.isAway || one.tab.isFrozen) break;
             const start = performance.now();
             const own = [...one.own];
-            await host.flush();
+            await Promise.race([host.flush(), one.dead]);
+            if (one.tab.isDead) break;
             // It waits for two seconds at most for whoever leads.
             if (performance.now() - start < 1_500) for (const chunk of own) chunk.isSafe ||= !chunk.isInDoubt;
             break;
           }
           case 'kill':
-            if (tabs.length === 1) break;
-            one.tab.kill();
-            tabs.splice(tabs.indexOf(one), 1);
-            for (const chunk of one.own) chunk.isInDoubt = true;
+            // At once, or when it has written, and before it can say so.
+            if (rows % 3 === 0) one.end();
+            else one.fate = rows % 3;
             seen.changes++;
             break;
           case 'open':
@@ -200,17 +233,20 @@ test('each row that a living tab has sent, or that was flushed, is in one window
           case 'suspend':
             if (one.tab.isFrozen) break;
             one.isAway = true;
-            await host.suspend();
+            await Promise.race([host.suspend(), one.dead]);
             break;
           case 'resume':
             one.isAway = false;
-            await host.resume();
+            await Promise.race([host.resume(), one.dead]);
         }
         await pause(pauseMs);
       }
-      for (const { tab, opened } of tabs) {
-        tab.isFrozen = false;
-        await opened.host.resume();
+      tabs = tabs.filter(({ tab }) => !tab.isDead);
+      if (tabs.length === 0) tabs.push(await openTab(world, disk, clock));
+      for (const one of tabs) {
+        one.fate = Number.POSITIVE_INFINITY;
+        one.tab.isFrozen = false;
+        await one.opened.host.resume();
       }
       await pause(50);
       for (let i = 0; i < 2; i++) await Promise.all(tabs.map(({ opened }) => opened.host.flush()));
