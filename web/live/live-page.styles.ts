@@ -24,26 +24,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_line);
   }
   .word {
-    display: flex;
-    gap: 8px;
-    align-items: center;
-    font-weight: 650;
-    letter-spacing: -0.01em;
-    color: var(--_ink);
     text-decoration: none;
-    font-size: 1rem;
-  }
-  .word svg {
-    width: 22px;
-    height: 22px;
-    fill: none;
-    stroke-width: 2;
-  }
-  .word .r {
-    stroke: var(--_reference-ink);
-  }
-  .word .c {
-    stroke: var(--_current);
   }
   .back {
     color: var(--_soft);

@@ -5,6 +5,7 @@ import '../../src/components/drift-monitor/drift-monitor.js';
 import { define } from '../../src/components/define.js';
 import { formatCount } from '../../src/components/internal/number-text.js';
 import { furniture, tokens } from '../../src/components/internal/tokens.styles.js';
+import { brand, brandStyles } from '../parts/brand.js';
 import { codeView } from './code-view.js';
 import { styles } from './live-page.styles.js';
 import { widths } from './live-page.widths.styles.js';
@@ -18,7 +19,7 @@ const MONTHS = ['Feb', 'Mar', 'Apr', 'May', 'Jun'];
 
 /** A model at work, its monitor, and ways to break its inputs. All state is in the session; this draws it. */
 export class DriftLive extends LitElement {
-  static override styles = [tokens, furniture, styles, widths];
+  static override styles = [tokens, furniture, brandStyles, styles, widths];
 
   @property({ attribute: false }) session: LiveSession | null = null;
 
@@ -48,11 +49,7 @@ export class DriftLive extends LitElement {
     if (session === null) return nothing;
     return html`<header>
         <a class="word" href="./index.html">
-          <svg viewBox="0 0 22 22" aria-hidden="true">
-            <path class="r" d="M2 13c3-6 6-6 9-2s6 4 9-3" />
-            <path class="c" d="M2 10c3-6 6-6 9-1s6 5 9-1" />
-          </svg>
-          driftglass
+          ${brand}
         </a>
         <a class="back" href="./index.html">Compare two files</a>
       </header>

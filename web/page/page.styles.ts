@@ -27,29 +27,10 @@ export const styles = css`
     padding-bottom: 40px;
   }
   .word {
-    display: flex;
-    gap: 8px;
-    align-items: center;
-    font-weight: 650;
-    letter-spacing: -0.01em;
     background: none;
     border: 0;
     padding: 0;
-    color: var(--_ink);
     cursor: pointer;
-    font-size: 1rem;
-  }
-  .word svg {
-    width: 22px;
-    height: 22px;
-    fill: none;
-    stroke-width: 2;
-  }
-  .word .r {
-    stroke: var(--_reference-ink);
-  }
-  .word .c {
-    stroke: var(--_current);
   }
   .pair {
     display: flex;

@@ -15,6 +15,7 @@ import { mark } from '../../src/components/internal/mark.js';
 import { plural } from '../../src/components/internal/number-text.js';
 import { furniture, tokens } from '../../src/components/internal/tokens.styles.js';
 import { DEFAULT_SETTINGS } from '../../src/verdict/settings.js';
+import { brand, brandStyles } from '../parts/brand.js';
 import { assignmentView } from './assignment-view.js';
 import { emptyView } from './empty-view.js';
 import { download, exportMenu } from './export-view.js';
@@ -31,7 +32,7 @@ import { stageStyles } from './stage.styles.js';
 
 /** The page: files come in, a report comes out. All state that matters lives in the session; this draws it. */
 export class DriftPage extends LitElement {
-  static override styles = [tokens, furniture, stageStyles, settingsStyles, styles];
+  static override styles = [tokens, furniture, brandStyles, stageStyles, settingsStyles, styles];
 
   @property({ attribute: false }) session: Session | null = null;
 
@@ -102,11 +103,7 @@ export class DriftPage extends LitElement {
     const { report, reference, current } = session;
     return html`<header>
       <button class="word" title="Start again" @click=${() => this.#reset(session)}>
-        <svg viewBox="0 0 22 22" aria-hidden="true">
-          <path class="r" d="M2 13c3-6 6-6 9-2s6 4 9-3" />
-          <path class="c" d="M2 10c3-6 6-6 9-1s6 5 9-1" />
-        </svg>
-        driftglass
+        ${brand}
       </button>
       <div class="pair">
         ${
