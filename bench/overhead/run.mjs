@@ -4,7 +4,6 @@
 // tasks and late frames at 60 predictions a second, and what is loaded.
 // Options: --only observe,ingestion,memory,tasks,size,tfjs (default all; tfjs is tfjs.mjs, with its options), --minutes N (of predictions each way, default 0.5; the
 // table of the docs has 10), --rows N (of the simulated day, default 10,000,000), --batches N (of observe, default 1,500).
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +14,7 @@ import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { budgets, measure } from '../../scripts/setup/sizes.mjs';
 import { rendererPeaks } from '../page-server.mjs';
 import { serveIsolated } from './isolated-server.mjs';
+import { processorTimeOf } from './processor-time.mjs';
 
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -208,57 +208,6 @@ async function openPage(opener) {
   await page.goto(server.address);
   await page.waitForFunction(() => document.body?.dataset.ready !== undefined);
   return page;
-}
-
-/**
- * Seconds of processor time of the page's main thread and of its workers so far; what else runs on the machine is not in
- * them. Linux only: NaN elsewhere.
- */
-function processorSeconds() {
-  const seconds = { main: 0, workers: 0 };
-  const ticks = 100;
-  try {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-      for (const task of rendererTasks(pid)) {
-        const comm = readFileSync(`${task}/comm`, 'utf8').trim();
-        const stat = readFileSync(`${task}/stat`, 'utf8');
-        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        const used = (Number(fields[11]) + Number(fields[12])) / ticks;
-        if (task.endsWith(`/${pid}`)) seconds.main += used;
-        else if (comm === 'DedicatedWorker') seconds.workers += used;
-      }
-    return seconds;
-  } catch {
-    return { main: Number.NaN, workers: Number.NaN };
-  }
-}
-
-/** Threads of a renderer of our own browser; none for any other process. */
-function rendererTasks(pid) {
-  try {
-    if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer') || !isOurs(pid)) return [];
-    return readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
-  } catch {
-    return [];
-  }
-}
-
-function isOurs(pid) {
-  for (let at = Number(pid); at > 1; at = parentOf(at)) if (at === process.pid) return true;
-  return false;
-}
-
-function parentOf(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-}
-
-/** What `use` takes of the processor, in seconds of each thread. */
-async function processorTimeOf(use) {
-  const before = processorSeconds();
-  const result = await use();
-  const after = processorSeconds();
-  return { result, main: after.main - before.main, workers: after.workers - before.workers };
 }
 
 /** Bytes of scripts, by who holds them: the least of several looks, since what has just been let go is in some of them. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // TensorFlow.js with and without a monitor, in turns in one run, on wasm and webgl (SwiftShader): predictions a second by the
 // clock, the main thread's processor time for each (which other work on the machine does not change), and the share of
-// the time that reading and observing took.
+// the time that reading and observing took. What the worker takes is no time of the main thread, but on two cores the model misses it.
 //   node bench/overhead/tfjs.mjs [--turns N] [--ms N] [--backends wasm,webgl]
 // Ratios are without ÷ with of medians over turns; an interval holds the middle 95 % of those of turns drawn again.
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { build } from 'vite';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { installTestPackages } from '../../scripts/setup/test-packages.mjs';
 import { serveIsolated } from './isolated-server.mjs';
+import { processorTimeOf } from './processor-time.mjs';
 
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -100,9 +101,13 @@ async function measure(backend, { name, ...job }) {
   await page.evaluate(() => globalThis.bench.settle());
   const before = await take(true, n);
   const turns = { true: [], false: [] };
-  for (let i = 0; i < TURNS; i++)
-    for (const isWatched of i % 2 === 0 ? [false, true] : [true, false])
-      turns[isWatched].push(await take(isWatched, n));
+  const started = Date.now();
+  const { workers } = await processorTimeOf(async () => {
+    for (let i = 0; i < TURNS; i++)
+      for (const isWatched of i % 2 === 0 ? [false, true] : [true, false])
+        turns[isWatched].push(await take(isWatched, n));
+  });
+  const seconds = (Date.now() - started) / 1000;
   const after = await take(false, 1);
   const counts = await page.evaluate(() => globalThis.bench.end());
   await page.close();
@@ -125,7 +130,7 @@ async function measure(backend, { name, ...job }) {
   }
   const share = sum('spent') / sum('ms');
   console.log(
-    `  reading and observing: ${number(100 * share, 2)} % of the time: ≤ 1 % ${verdict(share <= 0.01)}; ${counts.measured} rows measured, ${counts.skipped} left out; ${after.tensors - before.tensors} tensors left`,
+    `  reading and observing: ${number(100 * share, 2)} % of the time: ≤ 1 % ${verdict(share <= 0.01)}; ${counts.measured} rows measured, ${counts.skipped} left out; ${after.tensors - before.tensors} tensors left; the worker took ${number((100 * workers) / seconds, 1)} % of a core`,
   );
 }
 
