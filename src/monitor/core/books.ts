@@ -105,6 +105,11 @@ export class Books {
     this.#joined(this.#labels.label(labels, this.#options.now()));
   }
 
+  /** Lets go of predictions that have waited too long for their label, though nothing comes. */
+  expire(): void {
+    this.#labels.expire(this.#options.now());
+  }
+
   metric(metrics: MetricBatch, blocksOf: (time: number) => readonly number[]): void {
     const [refused] = this.#metrics.add(metrics, blocksOf);
     if (refused === undefined) return;

@@ -127,6 +127,7 @@ export class MonitorCore {
 
   snapshot(tabs: { readonly count: number; readonly reason: string }): MonitorSnapshot {
     const { config, kernels, now } = this.#options;
+    this.#books.expire();
     return snapshotOf({
       at: now(),
       config,

@@ -29,3 +29,19 @@ test('performance by class, of scores and by slice', async () => {
   expect(performance!.classes[1]!.labels).toBe(values.filter((value) => value === 1).length);
   expect(performance!.scores!.rows).toBe(400);
 });
+
+test('predictions that have waited too long count as expired, though nothing has come since', async () => {
+  const { host, clock } = await openHost({
+    baseline: baselineFileOf(rowsOf({ rows: 1_000, seed: 1 })),
+    labels: { expireMs: 86_400_000, most: 1_000 },
+  });
+  const ids = Array.from({ length: 300 }, (_, row) => row);
+  await host.chunk(chunkOf(rowsOf({ rows: 300, seed: 2 }), { ids }));
+  await host.labels({ ids: [7], values: [1] });
+  clock.now += 86_400_000;
+  expect((await host.snapshot()).labels).toMatchObject({ joined: 1, waiting: 299, expired: 0 });
+  clock.now += 1;
+  expect((await host.snapshot()).labels).toMatchObject({ joined: 1, waiting: 0, expired: 299 });
+  await host.labels({ ids: [8], values: [1] });
+  expect((await host.snapshot()).labels).toMatchObject({ joined: 1, unknown: 1 });
+});
