@@ -40,8 +40,8 @@ test('calls that come slowly are all measured', () => {
 
 test('of calls that come fast as many as the share allows, spread over all the time', () => {
   const all = run(1_000_000, 1, () => 0.2);
-  expect(all.share).toBeGreaterThan(0.007);
-  expect(all.share).toBeLessThan(0.0085);
+  expect(all.share).toBeGreaterThan(0.005);
+  expect(all.share).toBeLessThan(0.0065);
   // After the start.
   const taken = all.taken.filter((i) => i > 100_000);
   const quarters = [0, 0, 0, 0];
@@ -53,8 +53,8 @@ test('while an app is tried out more calls are measured, for 250 ms in all and a
   // Ten calls a second that cost 4.7 ms each: as SwiftShader reads back.
   const { taken, spent } = run(600, 100, () => 4.7);
   expect(taken.filter((i) => i < 50).length).toBeGreaterThan(40);
-  expect(spent).toBeLessThan(250 + 0.008 * 60_000 + 3 + 4.7);
-  expect(spent).toBeGreaterThan(250 + 0.006 * 60_000);
+  expect(spent).toBeLessThan(250 + 0.006 * 60_000 + 3 + 4.7);
+  expect(spent).toBeGreaterThan(250 + 0.0045 * 60_000);
   // Sixty a second: never more than five in a hundred of the time.
   const fast = run(60, 1000 / 60, () => 4.7);
   expect(fast.spent).toBeLessThan(0.05 * 1000 + 3 + 4.7);
@@ -65,7 +65,7 @@ test('while an app is tried out more calls are measured, for 250 ms in all and a
 test('the start is over after a minute, whatever it has left', () => {
   // Cheap for a minute, then dear.
   const { spent } = run(2000, 100, (i) => (i < 650 ? 0.1 : 10));
-  expect(spent).toBeLessThan(65 + 0.008 * 135_000 * 1.1 + 3 + 10);
+  expect(spent).toBeLessThan(65 + 0.006 * 135_000 * 1.1 + 3 + 10);
 });
 
 test('what is measured does not follow from what a call holds', () => {
@@ -85,7 +85,7 @@ test('the share holds, whatever calls cost', () => {
         const { spent } = run(5000, every, () => cost, allowed);
         // A burst and the start, and the one call that overdraws it.
         expect(spent).toBeLessThanOrEqual(
-          0.8 * allowed * (5000 * every + spent) + 3 + allowed * 25_000 + cost + 1e-6,
+          0.6 * allowed * (5000 * every + spent) + 3 + allowed * 25_000 + cost + 1e-6,
         );
       },
     ),
@@ -128,8 +128,8 @@ test('what two models of one page take together is the share of one', () => {
     { every: 3, cost: 0.5 },
   ]);
   // The start, which is in it, is .05 % of ten minutes.
-  expect(share).toBeLessThan(0.009);
-  expect(share).toBeGreaterThan(0.007);
+  expect(share).toBeLessThan(0.007);
+  expect(share).toBeGreaterThan(0.005);
   const [a, b] = each.map(({ spent }) => spent);
   expect(a! / b!).toBeGreaterThan(0.9);
   expect(a! / b!).toBeLessThan(1.1);
@@ -141,7 +141,7 @@ test('a model that is seldom called is measured whole beside one that never rest
     { every: 500, cost: 0.5 },
   ]);
   expect(each[1]!.measured).toBe(each[1]!.calls);
-  expect(share).toBeLessThan(0.009);
+  expect(share).toBeLessThan(0.007);
 });
 
 test('a model that is not called any more leaves its part to the others', () => {
@@ -149,7 +149,7 @@ test('a model that is not called any more leaves its part to the others', () => 
     { every: 2, cost: 0.2 },
     { every: 2, cost: 0.2, until: 60_000 },
   ]);
-  expect(each[0]!.spent / 600_000).toBeGreaterThan(0.0075);
+  expect(each[0]!.spent / 600_000).toBeGreaterThan(0.0055);
 });
 
 test('a share of 1 measures every call, one that means nothing is the default', () => {

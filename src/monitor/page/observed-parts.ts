@@ -91,7 +91,8 @@ function isDetached(values: unknown): boolean {
   if (!ArrayBuffer.isView(values)) return false;
   try {
     // Not every engine has `detached`, but none makes an array of such a memory.
-    return new Uint8Array(values.buffer).length < 0;
+    new Uint8Array(values.buffer);
+    return false;
   } catch {
     return true;
   }
