@@ -102,7 +102,7 @@ function open(rows: readonly [number, number], ...sentences: readonly string[]) 
 
 test('a small file is told by its rows, and says what it shows besides', () => {
   const few =
-    'No change shows, but there are too few rows to rule drift out: about 1,900 rows a side would do.';
+    'No change beyond chance shows, but there are too few rows to rule drift out: about 1,900 rows a side would do.';
   const seen = '“a” fell from 80 % to 57 %: too few rows to tell this from chance.';
   expect(open([24_000, 14], few, seen)).toMatchObject({
     title: '14 current rows are too few to rule drift out.',

@@ -3,12 +3,11 @@
 import { overallAdvice } from '../verdict/advice/overall-advice.js';
 import type { Check } from '../verdict/verdict.js';
 import { spelled } from '../verdict/words/check-words.js';
-import { counted, cutName } from '../verdict/words/number-words.js';
+import { counted, cutName, listed } from '../verdict/words/number-words.js';
 import { TOO_FEW } from '../verdict/words/sentence.js';
 import type { FeatureReport, Report } from './report.js';
 
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const NAMED = 3;
 
 /** What a person would say of the report: `title` the answer, `detail` the reason in a sentence or two, `advice` what to do. */
 export function headline(options: {
@@ -52,7 +51,7 @@ export function headline(options: {
         features.filter(({ name }) => !lost.includes(name)),
         { summary, episodes },
       ),
-      ...(late.length > 0 ? [`Labels have not come yet: ${list(late)}.`] : []),
+      ...(late.length > 0 ? [`Labels have not come yet: ${listed(late)}.`] : []),
       ...(asked?.slice(0, 1) ?? []),
       ...(failed.length > 0 ? [failures(checks)] : []),
     ].join(' '),
@@ -92,14 +91,14 @@ function title(
       : `${capital(ofAll(names.length, rated))} features`;
   if (rated > 1 && lost.length === rated) return 'No column is in both: are these the right files?';
   if (lost.length > 0)
-    return `${lost.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${list(lost)}.`;
+    return `${lost.length === 1 ? 'A column is' : 'Columns are'} missing from the current data: ${listed(lost)}.`;
   if (drift.length > 0) {
     const swapped = features.some(
       ({ name, verdict }) => drift.length === 2 && name === drift[0] && verdict.swappedWith === drift[1],
     );
     return rated === 1
-      ? `${list(drift)} drifted.`
-      : `${of(drift)} drifted: ${list(drift)}${swapped ? ' look swapped' : ''}.`;
+      ? `${listed(drift)} drifted.`
+      : `${of(drift)} drifted: ${listed(drift)}${swapped ? ' look swapped' : ''}.`;
   }
   const failing = failed.find((check) => check.severity === 'drift');
   const watching = failed.find((check) => check.severity === 'watch');
@@ -107,9 +106,9 @@ function title(
     return `No feature drifted as a whole, but a check failed: ${checkTitle(failing)}.`;
   if (watch.length === 0 && watching !== undefined)
     return `No feature drifted, but a check is worth watching: ${checkTitle(watching)}.`;
-  if (watch.length > 0 && rated === 1) return `${list(watch)} did not drift, but is worth watching.`;
+  if (watch.length > 0 && rated === 1) return `${listed(watch)} did not drift, but is worth watching.`;
   if (watch.length > 0)
-    return `Nothing drifted; ${ofAll(watch.length, rated)} features ${watch.length === 1 ? 'is' : 'are'} worth watching: ${list(watch)}.`;
+    return `Nothing drifted; ${ofAll(watch.length, rated)} features ${watch.length === 1 ? 'is' : 'are'} worth watching: ${listed(watch)}.`;
   if (rated === 0) return 'No feature could be rated.';
   if (unknown.length === rated) return tooFew(features);
   if (unknown.length > 0)
@@ -186,15 +185,6 @@ function isOlder(features: readonly FeatureReport[]): boolean {
     times.length > 0 &&
     times.every(({ reference, current }) => (current.max ?? Number.NaN) < (reference.min ?? Number.NaN))
   );
-}
-
-function list(names: readonly string[]): string {
-  const shown = (names.length > NAMED + 1 ? names.slice(0, NAMED) : names).map(cutName);
-  const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest.toLocaleString('en')} others`;
-  return shown.length < 2
-    ? (shown[0] ?? '')
-    : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
 }
 
 /** Words up to ten, figures where one of the two is larger. */

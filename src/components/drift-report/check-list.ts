@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Check, Rating } from '../../verdict/verdict.js';
 import { checkWords } from '../../verdict/words/check-words.js';
+import { cutName } from '../../verdict/words/number-words.js';
 import { mark } from '../internal/mark.js';
 import { formatCount, formatP, plural } from '../internal/number-text.js';
 
@@ -63,7 +64,8 @@ function failedByReason(checks: readonly Check[]): Failed[] {
 
 function failedLine({ check, features }: Failed): TemplateResult {
   const rating: Rating = check.severity === 'info' ? 'unknown' : check.severity;
-  const rows = check.rows > 0 ? ` · ${plural(check.rows, 'row')}` : '';
+  // Of the number of rows the check has said it.
+  const rows = check.rows > 0 && check.check !== 'rows' ? ` · ${plural(check.rows, 'row')}` : '';
   const p = check.pValue === undefined ? '' : ` · p ${formatP(check.pValue)}`;
   return html`<li class="failed">
     <span>${check.severity === 'info' ? html`<span class="quiet">i</span>` : mark(rating, true)}</span>
@@ -75,14 +77,14 @@ function failedLine({ check, features }: Failed): TemplateResult {
 
 function some(features: readonly string[]): string {
   const rest = features.length - 8;
-  return features.slice(0, 8).join(', ') + (rest > 0 ? ` and ${formatCount(rest)} more` : '');
+  return features.slice(0, 8).map(cutName).join(', ') + (rest > 0 ? ` and ${formatCount(rest)} more` : '');
 }
 
 function passedLine([feature, checks]: readonly [string | null, readonly Check[]]): TemplateResult {
   return html`<li>
     <span>${mark('stable')}</span>
     <span>
-      <b>${feature ?? 'the whole table'}</b>
+      <b>${cutName(feature ?? 'the whole table')}</b>
       <span class="passed"
         >${checks.map(
           (check, i) =>

@@ -136,6 +136,25 @@ test('nothing in a report becomes markup', async () => {
   expect((globalThis as { stolen?: boolean }).stolen).toBeUndefined();
 });
 
+test('names of any length are cut, and widen nothing', async () => {
+  const long = 'n'.repeat(100_000);
+  const report = mixedReport();
+  const [check] = report.checks;
+  if (check === undefined) throw new Error('no check');
+  const element = await show((element) => {
+    element.report = {
+      ...report,
+      columns: { missing: [long], added: [long], changed: [long] },
+      checks: [
+        { ...check, feature: long, passed: false },
+        { ...check, feature: long, passed: true },
+      ],
+    };
+  });
+  expect(element.shadowRoot?.querySelector('.columns')?.textContent).toContain(`${'n'.repeat(39)}….`);
+  expect(element.scrollWidth).toBeLessThanOrEqual(element.clientWidth);
+});
+
 test('numbers at their worst draw nothing that is no number, and raise no error', async () => {
   const errors: string[] = [];
   const listen = (event: ErrorEvent): void => void errors.push(event.message);

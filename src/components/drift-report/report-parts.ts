@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Report } from '../../report/report.js';
 import type { Rating } from '../../verdict/verdict.js';
+import { cutName } from '../../verdict/words/number-words.js';
 import { countRatings } from '../internal/feature-order.js';
 import { testsTable } from '../internal/feature-tables.js';
 import { mark, markField } from '../internal/mark.js';
@@ -114,7 +115,7 @@ export function columnChanges({
     ${parts.map(([title, names]) =>
       names.length === 0
         ? nothing
-        : html`<p>${title}: <b>${names.slice(0, 20).join(', ')}</b>${names.length > 20 ? ` and ${formatCount(names.length - 20)} more` : ''}.</p>`,
+        : html`<p>${title}: <b>${names.slice(0, 20).map(cutName).join(', ')}</b>${names.length > 20 ? ` and ${formatCount(names.length - 20)} more` : ''}.</p>`,
     )}
   </div>`;
 }

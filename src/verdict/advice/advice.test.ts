@@ -181,7 +181,7 @@ test('a column that is gone, under its own name or perhaps another', () => {
   const { checks, columns, summary } = rated;
   const { rating } = summary;
   expect(overallAdvice({ rating, features, checks, added: columns.added })).toBe(
-    'Send y under its old name (is it z now?), or use a model that does without.',
+    'Send y under the old name (is it z now?), or use a model that does without.',
   );
   expect(overallAdvice({ rating, features, checks, added: [] })).toBe(
     'Send y again, or use a model that does without.',

@@ -74,7 +74,7 @@ export function checkAdvice(
   switch (check) {
     case 'columnMissing':
       return added.length > 0
-        ? `Send ${feature} under its old name (is it ${listed(added)} now?), or use a model that does without.`
+        ? `Send ${feature} under the old name (is it ${listed(added)} now?), or use a model that does without.`
         : `Send ${feature} again, or use a model that does without.`;
     case 'type':
       return `Send ${feature} in the type that the model was trained with.`;

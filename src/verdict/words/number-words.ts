@@ -48,9 +48,9 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${Math.round(count).toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 }
 
-/** "a, b, c and 4 more"; names are cut at 40 characters. */
+/** "a, b, c and 4 more"; one more is named, too. Names are cut at 40 characters. */
 export function listed(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).map(cutName);
+  const shown = names.slice(0, names.length === most + 1 ? names.length : most).map(cutName);
   const more = names.length - shown.length;
   if (more > 0) return `${shown.join(', ')} and ${more.toLocaleString('en-US')} more`;
   if (shown.length < 2) return shown[0] ?? '';

@@ -13,7 +13,7 @@ import { counted, listed, numbersBeside, percent, shortNumber } from './number-w
 
 const NOTHING = 'No change worth mentioning.';
 /** How a sentence begins that says nothing but that rows are too few. */
-export const TOO_FEW = 'No change shows, but there are too few rows to rule drift out';
+export const TOO_FEW = 'No change beyond chance shows, but there are too few rows to rule drift out';
 
 export interface Natural {
   /** "90 reference days" */
@@ -100,7 +100,7 @@ function narrow(open: readonly Test[]): string {
     ({ value, upper = value, high, tolerance }) => high - (upper - value) <= tolerance,
   );
   return binned
-    ? "No change shows, but the baseline's bins are too coarse to rule drift out: comparing the files themselves would tell."
+    ? "No change beyond chance shows, but the baseline's bins are too coarse to rule drift out: comparing the files themselves would tell."
     : 'No change is sure, but one close to the tolerance cannot be ruled out: more rows would tell.';
 }
 
