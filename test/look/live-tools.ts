@@ -57,3 +57,43 @@ export function setHidden(hidden: boolean): void {
   });
   document.dispatchEvent(new Event('visibilitychange'));
 }
+
+/** Timers and frames that our own code has asked for and that are still to come, until `stop` is called. */
+export function watchTimers(): { readonly open: () => string[]; readonly stop: () => void } {
+  const waiting = new Map<unknown, string>();
+  const whole = {
+    setTimeout,
+    setInterval,
+    requestAnimationFrame,
+    clearTimeout,
+    clearInterval,
+    cancelAnimationFrame,
+  };
+  const asking =
+    (name: 'setTimeout' | 'setInterval' | 'requestAnimationFrame') =>
+    (call: (...given: unknown[]) => void, ...rest: never[]): unknown => {
+      const isOurs = /\/src\/(components|monitor)\//.test(new Error().stack ?? '');
+      const run = (...given: unknown[]): void => {
+        if (name !== 'setInterval') waiting.delete(id);
+        call(...given);
+      };
+      const id: unknown = Reflect.apply(whole[name], globalThis, [run, ...rest] as never);
+      if (isOurs) waiting.set(id, [name, ...rest].join(' '));
+      return id;
+    };
+  const letting =
+    (name: 'clearTimeout' | 'clearInterval' | 'cancelAnimationFrame') =>
+    (id: never): void => {
+      waiting.delete(id);
+      Reflect.apply(whole[name], globalThis, [id]);
+    };
+  Object.assign(globalThis, {
+    setTimeout: asking('setTimeout'),
+    setInterval: asking('setInterval'),
+    requestAnimationFrame: asking('requestAnimationFrame'),
+    clearTimeout: letting('clearTimeout'),
+    clearInterval: letting('clearInterval'),
+    cancelAnimationFrame: letting('cancelAnimationFrame'),
+  });
+  return { open: () => [...waiting.values()], stop: () => void Object.assign(globalThis, whole) };
+}
