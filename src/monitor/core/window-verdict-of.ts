@@ -4,13 +4,13 @@ import { overallAdvice } from '../../verdict/advice/overall-advice.js';
 import type { Settings } from '../../verdict/settings.js';
 import { resolveRole } from '../../verdict/tolerance.js';
 import type { Check, Rating } from '../../verdict/verdict.js';
+import { listed } from '../../verdict/words/number-words.js';
 import type { FeatureVerdict, WindowFacts, WindowVerdict } from '../window-verdict.js';
 import type { Judged } from './judged.js';
 
 const ORDER: Readonly<Record<Rating, number>> = { drift: 0, watch: 1, unknown: 2, stable: 3, notRated: 4 };
 /** Checks that a window tells of. */
 const MOST_CHECKS = 50;
-const NAMED = 3;
 
 /** The verdict as it crosses borders. `before` is that of the window of the kind before. */
 export function windowVerdictOf(
@@ -90,7 +90,7 @@ function sentenceOf(rating: Rating, features: readonly FeatureVerdict[], checks:
       if (named.length === 0) return `${failed[0]?.check ?? 'A check'}: ${failed[0]?.observed ?? 'failed'}.`;
       const what =
         rating === 'drift' ? 'drifted' : named.length === 1 ? 'is worth watching' : 'are worth watching';
-      return `${list(named)} ${what}. ${first.name}: ${first.sentence}`;
+      return `${listed(named)} ${what}. ${first.name}: ${first.sentence}`;
     }
     case 'unknown':
       return `No drift shows, but ${named.length} of ${features.length} features ${named.length === 1 ? 'has' : 'have'} too few rows to rule it out.`;
@@ -99,13 +99,6 @@ function sentenceOf(rating: Rating, features: readonly FeatureVerdict[], checks:
     case 'notRated':
       return 'Nothing can be rated.';
   }
-}
-
-function list(names: readonly string[]): string {
-  if (names.length === 1) return names[0];
-  if (names.length > NAMED + 1)
-    return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} others`;
-  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
 function excess({ value, threshold }: FeatureVerdict): number {
