@@ -15,10 +15,12 @@ export class EarlyLabels {
     return this.#labels.size;
   }
 
-  add(id: string, value: LabelValue, now: number): void {
-    this.#labels.delete(id);
+  /** True where it takes the place of one for the same id. */
+  add(id: string, value: LabelValue, now: number): boolean {
+    const isRepeated = this.#labels.delete(id);
     this.#labels.set(id, { value, at: now });
     if (this.#labels.size > MOST) this.#giveUp();
+    return isRepeated;
   }
 
   /** The label that waits for this id, which then waits no more. */

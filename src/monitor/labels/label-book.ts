@@ -46,7 +46,7 @@ export interface LabelCounts {
   readonly expired: number;
   /** Labels for ids that nobody knows, those included that are kept a moment in case their prediction follows. */
   readonly unknown: number;
-  /** Labels for predictions that had one: the last counts. */
+  /** Labels for an id that had one: the last counts. */
   readonly repeated: number;
   /** Predictions that waited when their id was predicted again: the last counts. */
   readonly replaced: number;
@@ -160,8 +160,8 @@ export class LabelBook {
       const text = String(ids[i]);
       hashId(text, hash);
       const place = this.#ring.find(hash.upper, hash.lower);
-      if (place < 0) this.#early.add(text, values[i]!, now);
-      else this.#join(place, values[i]!, gathering);
+      if (place >= 0) this.#join(place, values[i]!, gathering);
+      else if (this.#early.add(text, values[i]!, now)) this.#counts.repeated++;
     }
     this.#states.touched();
     return gathering.result(this.#labelName);

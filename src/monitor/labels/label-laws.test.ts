@@ -112,6 +112,7 @@ test('against a model of lists, restarts included', async () => {
       const shelf = new StateShelf();
       let book = new LabelBook(OPTIONS);
       let forgot = false;
+      const handed = { predictions: 0, labels: 0 };
       for (const step of list) {
         switch (step.kind) {
           case 'predict': {
@@ -120,11 +121,13 @@ test('against a model of lists, restarts included', async () => {
             const rows = step.ids.map((one) => ({ id: one, predicted: word(step.answer) }));
             book.remember({ chunk: chunkOf(rows), blocks: [block] }, model.now);
             model.predict(step.ids, block, step.answer);
+            handed.predictions += step.ids.length;
             break;
           }
           case 'label':
             book.label(labelsOf([[step.id, word(step.answer)]]), model.now);
             model.label(step.id, step.answer);
+            handed.labels++;
             break;
           case 'wait':
             model.now += step.ms;
@@ -143,7 +146,10 @@ test('against a model of lists, restarts included', async () => {
             // labels that came too early do not outlive a restart
             model.early.clear();
         }
-        const { joined, waiting, expired } = book.counts();
+        const { joined, waiting, expired, unknown, repeated, replaced } = book.counts();
+        // None is forgotten, and none is counted twice.
+        expect(joined + waiting + expired + replaced).toBe(handed.predictions);
+        expect(joined + repeated + unknown).toBe(handed.labels);
         const still = model.waiting.filter(({ label, isOld }) => label === null && !isOld).length;
         expect({ joined, waiting, expired }).toEqual({
           joined: model.joined,
