@@ -170,11 +170,23 @@ describe('labels, metrics, marks', () => {
     monitor.label(null as never, 1);
     monitor.label('p', {} as never);
     monitor.metric('orders', Number.NaN);
+    monitor.metric({} as never, 1);
+    monitor.annotate(7 as never);
+    monitor.annotate('release', Number.NaN);
     expect(told()).toEqual([
       'label: the id is no string or number',
       'label: the value is no number, string or boolean',
       'metric "orders": its value or time is no finite number',
+      'metric: the name is no text',
+      'annotate: the text is no text',
+      'annotate: the time is no finite number',
     ]);
+    await monitor.flush();
+    expect(host.heard.slice(5)).toEqual(['flush']);
+    // A mark is a few words: what is longer would fill the history.
+    monitor.annotate('x'.repeat(5_000), 9);
+    await monitor.flush();
+    expect(host.heard[6]).toBe(`mark ${'x'.repeat(1_000)}@9`);
   });
 
   test('what waits is bounded: labels and metrics beyond that are dropped and told once, marks are dropped', async () => {

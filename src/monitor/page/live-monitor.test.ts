@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DriftglassError } from '../../errors.js';
 import { createMonitor } from '../create-monitor.js';
 import type { MonitorOptions } from '../monitor.js';
+import { findMonitor } from '../registry.js';
 import { disposedOf, monitorOf } from './testing/monitor-of.js';
 import { RecordingHost } from './testing/recording-host.js';
 
@@ -116,6 +117,22 @@ describe('start', () => {
     });
     expect((await monitor.ready).state).toBe('failed');
     expect(warn).toHaveBeenCalledExactlyOnceWith('driftglass: Error: mine');
+  });
+
+  test('two of one name: told to the second, and both measure', async () => {
+    const [first, second] = [monitorOf({ name: 'twin' }), monitorOf({ name: 'twin' })];
+    for (const { monitor } of [first, second]) {
+      monitor.observe({ a: 1 });
+      await monitor.flush();
+      expect((await monitor.snapshot()).rows.measured).toBe(1);
+    }
+    expect(first.told()).toEqual([]);
+    expect(second.told()).toEqual([
+      'there is a monitor named "twin" on this page already: give each a name of its own',
+    ]);
+    // Whoever asks by name is given the latter, also once the former has ended.
+    await first.monitor.dispose();
+    expect(findMonitor('twin')).toBe(second.monitor);
   });
 
   test('disposed of before it started: the host is never made', async () => {
