@@ -31,7 +31,10 @@ describe('watching', () => {
     expect(two.column('embedding')).toEqual(one.column('embedding'));
     first.predict(x).dispose();
     second.predict(x).dispose();
+    expect(tf.memory().numTensors).toBeGreaterThan(before);
     unwatch(second);
+    // At once, and not when they would have been read.
+    expect(tf.memory().numTensors).toBe(before);
     first.predict(x).dispose();
     second.predict(x).dispose();
     await pause(20);
