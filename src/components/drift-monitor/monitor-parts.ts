@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MonitorSnapshot, WindowSeries } from '../../monitor/snapshot.js';
+import { listed } from '../../verdict/words/number-words.js';
 import { neverRated } from '../internal/live-series.js';
 import { formatBytes, formatCount, formatShare, plural } from '../internal/number-text.js';
 import { formatSpan } from '../internal/time-text.js';
@@ -32,11 +33,7 @@ export function monitorNotes(snapshot: MonitorSnapshot, series: WindowSeries | u
   const lines = [
     ...engine.notes,
     ...(store.reason === '' ? [] : [store.reason]),
-    ...(unrated.length === 0
-      ? []
-      : [
-          `Not rated: ${unrated.slice(0, 12).join(', ')}${unrated.length > 12 ? ` and ${formatCount(unrated.length - 12)} more` : ''}.`,
-        ]),
+    ...(unrated.length === 0 ? [] : [`Not rated: ${listed(unrated, 12)}.`]),
     `Compared with ${reference.label}, ${plural(reference.rows, 'row')}. ${formatCount(rows.measured)} of ${formatCount(rows.observed)} rows measured${left.length === 0 ? '' : `; ${left.join(', ')}`}.`,
     `${engine.kernels} ${places[engine.place] ?? engine.place} · ${store.kind === 'memory' ? 'history in memory' : 'history kept in this browser'}, ${formatBytes(store.bytes)}, ${formatShare(store.limit > 0 ? store.bytes / store.limit : 0)} of its limit${store.tabs > 1 ? `, shared by ${formatCount(store.tabs)} tabs` : ''}`,
   ];

@@ -3,6 +3,7 @@ import type { Alert } from '../../monitor/alert.js';
 import type { MonitorSnapshot } from '../../monitor/snapshot.js';
 import type { Rating } from '../../verdict/verdict.js';
 import { checkWords } from '../../verdict/words/check-words.js';
+import { listed } from '../../verdict/words/number-words.js';
 import { causesFirst } from '../internal/alert-order.js';
 import { formatCount } from '../internal/number-text.js';
 
@@ -67,8 +68,9 @@ export function headline(snapshot: MonitorSnapshot): string {
     said.set(subject.kind, [...(said.get(subject.kind) ?? []), name]);
   }
   if (said.size === 0) return FIRST_SENTENCE.exec(snapshot.sentence)?.[0] ?? snapshot.sentence;
+  // Two lines of a phone hold no more names with what they cost.
   const text = [...said].map(
-    ([kind, names]) => `${listed(names)} ${WRONG[kind]?.[names.length > 1 ? 1 : 0] ?? ''}`,
+    ([kind, names]) => `${listed(names, 2)} ${WRONG[kind]?.[names.length > 1 ? 1 : 0] ?? ''}`,
   );
   return `${text.join('; ')}.`;
 }
@@ -80,12 +82,6 @@ const WRONG: Readonly<Record<string, readonly [one: string, many: string]>> = {
   metric: ['has changed', 'have changed'],
   system: ['has changed', 'have changed'],
 };
-
-function listed(names: readonly string[]): string {
-  // Two lines of a phone hold no more names with what they cost.
-  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${formatCount(names.length - 2)} more`;
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
 
 /** The mark beside the state: what cannot be told is unknown, not stable. */
 export function shownRating(snapshot: MonitorSnapshot | null): Rating {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TemplateResult } from 'lit';
 import type { WindowReport } from '../../report/report.js';
+import { listed } from '../../verdict/words/number-words.js';
 import { type DataTable, dataTable } from '../internal/data-table.js';
 import type { TimedFeature } from '../internal/heat.js';
 import type { Timeline } from '../internal/live-series.js';
@@ -48,8 +49,7 @@ export function timelineTable(
 /** What the heat map shows of one window, in words. */
 function driftingIn(window: number, features: readonly TimedFeature[]): string {
   const names = features.filter(({ series }) => series.ratings[window] === 'drift').map(({ name }) => name);
-  const rest = names.length - 5;
-  return names.length === 0 ? 'none' : names.slice(0, 5).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return names.length === 0 ? 'none' : listed(names, 5);
 }
 
 function notedIn(window: WindowReport, annotations: Timeline['annotations']): string {
