@@ -217,6 +217,21 @@ describe('minutes against those before', () => {
     expect(back.judge().map(({ start }) => (start - START) / MINUTE)).toEqual([9, 9]);
   });
 
+  test('a clock that was a year ahead for a while: minutes are judged on, and those of then are gone', () => {
+    const book = new SystemBook('');
+    drive(book, { from: 0, to: 10, median: 8 });
+    const YEAR = 525_600;
+    drive(book, { from: YEAR, to: YEAR + 3, median: 8 });
+    const found = drive(book, { from: 10, to: 20, median: 8 });
+    const judged = new Set(found.map(({ start }) => (start - START) / MINUTE));
+    // Minute 9 was over for whoever looked at the clock then.
+    expect([...judged]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18]);
+    const starts = book.snapshot().minutes.map(({ start }) => (start - START) / MINUTE);
+    expect(starts).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    // Counts of all calls stay: they were made.
+    expect(book.snapshot().total.calls).toBe(23 * 60);
+  });
+
   test('few calls say nothing', () => {
     expect(drive(new SystemBook(''), { from: 0, to: 40, median: 8, calls: 19 })).toEqual([]);
   });

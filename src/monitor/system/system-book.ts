@@ -10,6 +10,8 @@ const KEPT_MINUTES = 60;
 /** Samples of a minute may come so late. */
 const LATE_MS = 15_000;
 const KEPT_CHANGES = 20;
+/** No sample comes so late: the clock has been set back by it. */
+const SET_BACK_MS = 86_400_000;
 /** A backend's name comes from the app. */
 const NAME_LENGTH = 64;
 
@@ -52,6 +54,7 @@ export class SystemBook {
   add(sample: SystemSample): void {
     this.#changed = true;
     addSample(this.#total, sample);
+    if (sample.end < this.#latest - SET_BACK_MS) this.#setBack(sample);
     if (sample.end > this.#latest) this.#latest = sample.end;
     const minute = this.#minuteOf(sample.start);
     if (minute !== null) addSample(minute, sample);
@@ -127,6 +130,13 @@ export class SystemBook {
     this.#minutes.splice(at, 0, { start, sums });
     if (this.#minutes.length > KEPT_MINUTES) this.#minutes.shift();
     return sums;
+  }
+
+  /** What lies ahead of the clock was never so: it would keep all that comes from being judged. */
+  #setBack({ start, end }: SystemSample): void {
+    this.#latest = end;
+    this.#judged = Math.min(this.#judged, start - MINUTE);
+    this.#minutes = this.#minutes.filter((minute) => minute.start <= end);
   }
 
   #setBackend(backend: string, at: number): void {
