@@ -14,7 +14,6 @@ const { cpuKernels } = await load('kernels/cpu/cpu.js');
 const { addNumber, emptyNumber, numberMeter } = await load('profile/number.js');
 const { numericDistances } = await load('distances/numeric.js');
 const { categoricalDistances } = await load('distances/categorical.js');
-const { outOfRange, tail } = await load('distances/tail.js');
 const { randomFrom } = await load('distances/special/random.js');
 
 const runs = Number(process.argv[2] ?? 1000);
@@ -56,12 +55,7 @@ const head = (cells) => {
 
 const NAMES = ['kolmogorovSmirnov', 'kuiper', 'cramerVonMises', 'andersonDarling', 'totalVariation'];
 console.log(`Rejections at .05 / .01 in ${runs} null pairs\n`);
-head([
-  'data, rows',
-  ...NAMES.flatMap((name) => (name === 'totalVariation' ? [name] : [name, 'from bins'])),
-  'outOfRange',
-  'tail',
-]);
+head(['data, rows', ...NAMES.flatMap((name) => (name === 'totalVariation' ? [name] : [name, 'from bins']))]);
 for (const [shape, draw] of Object.entries(shapes)) {
   for (const [m, n] of [
     [2000, 2000],
@@ -84,8 +78,6 @@ for (const [shape, draw] of Object.entries(shapes)) {
         note(name, exact[name].pValue);
         if (name !== 'totalVariation') note(`${name} bins`, bins[name].pValue);
       }
-      note('outOfRange', outOfRange({ ...sides, level: 0.05 }).pValue);
-      note('tail', tail({ ...sides, level: 0.05 }).pValue);
     }
     row([
       `${shape}, ${m} / ${n}`,

@@ -9,7 +9,6 @@ import type { Distances } from './distance.js';
 import { numericDistances } from './numeric.js';
 import { shareDifference } from './share-difference.js';
 import { normalCdf } from './special/normal.js';
-import { outOfRange, tail } from './tail.js';
 import {
   categorySidesOf,
   rejectionLimit,
@@ -49,8 +48,6 @@ describe('numbers, exact and from bins', () => {
       return {
         ...pOf(numericDistances({ ...sides, level: LEVEL }), 'exact'),
         ...pOf(numericDistances({ ...sides, exact: undefined, level: LEVEL }), 'bins'),
-        outOfRange: outOfRange({ ...sides, level: LEVEL })!.pValue,
-        tail: tail({ ...sides, level: LEVEL })!.pValue,
       };
     });
     for (const [name, rate] of Object.entries(rates)) {
