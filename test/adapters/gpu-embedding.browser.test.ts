@@ -85,9 +85,11 @@ describe('an embedding on the GPU', () => {
       inputs: [...'abcdefgh'],
       sampling: { share: 1, values: 800 },
     });
+    const before = tf.memory().numTensors;
     watched.predictOnBatch(x).dispose();
     await vi.waitFor(() => expect(observed.length + problems.length).toBe(1), { timeout: 30_000 });
     expect(problems).toEqual([]);
+    await vi.waitFor(() => expect(tf.memory().numTensors).toBe(before));
     const drawn = column('a').length;
     expect(drawn).toBe(100);
     const [sums] = observed[0]!.options.sums!;
