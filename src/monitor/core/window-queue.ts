@@ -36,7 +36,7 @@ export class WindowQueue {
 }
 
 /** Both as one window. Blocks that both hold are held once; many are put together, so that waiting takes little memory. */
-export function joined(a: ClosedWindow, b: ClosedWindow): ClosedWindow {
+function joined(a: ClosedWindow, b: ClosedWindow): ClosedWindow {
   const held = heldBy.get(a) ?? new Set(a.blocks.flatMap(idsOf));
   const blocks = [...a.blocks, ...b.blocks.filter((block) => idsOf(block).some((id) => !held.has(id)))];
   const window = {
