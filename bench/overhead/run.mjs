@@ -13,6 +13,7 @@ import { build } from 'vite';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { budgets, measure } from '../../scripts/setup/sizes.mjs';
 import { rendererPeaks } from '../page-server.mjs';
+import { heapsOf } from './compiled-code.mjs';
 import { serveIsolated } from './isolated-server.mjs';
 import { processorTimeOf } from './processor-time.mjs';
 
@@ -124,7 +125,10 @@ async function memory() {
           part,
           parts,
         });
-        hours.push({ ...(await memoryOf(page)), counts });
+        // Before memory is measured: looking takes some itself, in the last hour as in the first.
+        const isTold = withMonitor && (part === 0 || part === parts - 1);
+        const heaps = isTold ? await heapsOf(page) : null;
+        hours.push({ ...(await memoryOf(page)), counts, heaps });
       }
       return hours;
     });
@@ -139,8 +143,15 @@ async function memory() {
   const last = hours.at(-1);
   const share = last.page - without.page;
   const growth = (last.page + last.worker) / (hours[0].page + hours[0].worker);
+  const [early, late] = [hours[0], last].map(({ heaps: { page, worker } }) => ({
+    code: page.code + worker.code,
+    rest: page.rest + worker.rest,
+  }));
   console.log(
     `page without a monitor ${megabytes(without.page)}: page share ${megabytes(share)} ≤ 5 MB ${verdict(share <= 5 * 2 ** 20)}; worker ${megabytes(last.worker)} ≤ 64 MB ${verdict(last.worker <= 64 * 2 ** 20)}; the last hour is ${number(growth, 2)} × the first: flat (≤ 1.1) ${verdict(growth <= 1.1)}`,
+  );
+  console.log(
+    `page and worker by snapshots of their heaps, first hour to last: compiled code ${megabytes(early.code)} to ${megabytes(late.code)}, all else ${megabytes(early.rest)} to ${megabytes(late.rest)} (${number(late.rest / early.rest, 2)} ×)`,
   );
 }
 
