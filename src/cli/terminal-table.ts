@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import type { FeatureReport, Report } from '../report/report.js';
 import type { Rating } from '../verdict/verdict.js';
+import { checkWords } from '../verdict/words/check-words.js';
 
 const MARKS: Readonly<Record<Rating, string>> = {
   drift: '◆',
@@ -59,7 +61,7 @@ export function reportToTerminal(report: Report, { colour, width }: TerminalOpti
   for (const check of failed.slice(0, 40)) {
     const severity = check.severity === 'info' ? 'stable' : check.severity;
     lines.push(
-      `${paint(severity, MARKS[severity])} ${check.feature === null ? '' : `${printable(check.feature)}: `}${check.check}: expected ${printable(check.expected)}, found ${printable(check.observed)}`,
+      `${paint(severity, MARKS[severity])} ${check.feature === null ? '' : `${printable(check.feature)}: `}${checkWords(check.check)}: expected ${printable(check.expected)}, found ${printable(check.observed)}`,
     );
   }
   if (failed.length > 40) lines.push(`… and ${failed.length - 40} more`);

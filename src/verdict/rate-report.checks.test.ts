@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
+import type { Schema } from '../columns/schema.js';
+import { columnChecks } from './checks/column-checks.js';
 import { column, compareTables, normals, type Table } from './testing/compare-tables.js';
 
 import { ROWS, table } from './testing/mixed-table.js';
@@ -103,6 +105,38 @@ describe('checks', () => {
       severity: 'drift',
       passed: false,
     });
+  });
+  test('text declares no width: a table of it is of no other type than a file of types', () => {
+    const types = (was: string | undefined, now: string | undefined) => {
+      const { comparison } = compareTables(table(1), table(2));
+      const declared = (schema: Schema, word: string | undefined): Schema =>
+        schema.map((field) =>
+          field.name === 'size' && word !== undefined ? { ...field, declared: word } : field,
+        );
+      const { reference, current } = comparison;
+      return columnChecks(
+        {
+          ...comparison,
+          reference: { ...reference, schema: declared(reference.schema, was) },
+          current: { ...current, schema: declared(current.schema, now) },
+        },
+        { mayLack: () => false },
+      ).some(({ check }) => check === 'type');
+    };
+    for (const [was, now] of [
+      ['int64', 'integer'],
+      ['integer', 'uint8'],
+      ['float64', undefined],
+      [undefined, 'decimal(10, 2)'],
+    ] as const)
+      expect(types(was, now), `${was} to ${now}`).toBe(false);
+    for (const [was, now] of [
+      ['int64', 'int32'],
+      ['integer', undefined],
+      ['integer', 'float64'],
+      ['float64', 'float32'],
+    ] as const)
+      expect(types(was, now), `${was} to ${now}`).toBe(true);
   });
   test('rows that come twice', () => {
     const { size, colour, few } = table(2, 2_000);

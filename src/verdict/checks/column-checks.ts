@@ -68,7 +68,7 @@ export function columnChecks(
     if (
       was &&
       !isEmpty(comparison, field.name) &&
-      (was.type !== field.type || declaration(was) !== declaration(field))
+      (was.type !== field.type || !sameDeclaration(was, field))
     ) {
       checks.push({
         feature: field.name,
@@ -106,6 +106,13 @@ function isEmpty({ current }: Comparison, name: string): boolean {
 /** Vectors of another length are of another type. */
 function sameType(a: Field, b: Field): boolean {
   return a.type === b.type && a.dimension === b.dimension;
+}
+
+/** Text declares no width: its numbers are as any that are whole as well, or not whole either. */
+function sameDeclaration(a: Field, b: Field): boolean {
+  const isWhole = ({ declared = '' }: Field) => /^u?int/.test(declared);
+  const isText = ({ type, declared = 'integer' }: Field) => type === 'number' && declared === 'integer';
+  return declaration(a) === declaration(b) || ((isText(a) || isText(b)) && isWhole(a) === isWhole(b));
 }
 
 function declaration({ type, declared, dimension }: Field): string {
