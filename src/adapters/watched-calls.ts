@@ -79,10 +79,7 @@ export class WatchedCalls<Way, Before> {
     const called = performance.now();
     const before = this.#before(args, called);
     const start = before === null ? called : performance.now();
-    const failed = (): void => {
-      this.#failed(performance.now() - start, args, 1);
-      if (before !== null) this.#kind.leave(before);
-    };
+    const failed = (): void => this.#failed(performance.now() - start, args, 1, before);
     const finish = (ran: unknown): unknown => {
       const end = performance.now();
       if (before === null) return this.#skipped(args, ran, end - start, end);
@@ -128,8 +125,9 @@ export class WatchedCalls<Way, Before> {
   }
 
   /** `calls`: 0 for one that has been counted. */
-  #failed(ms: number, args: Args, calls: number): void {
+  #failed(ms: number, args: Args, calls: number, before: Before | null = null): void {
     try {
+      if (before !== null) this.#kind.leave(before);
       const call = this.#kind.call(ms, this.#kind.rows(args), performance.now());
       this.#observer.call({ ...call, ...(calls === 0 && { calls }), failed: true });
     } catch (error) {
