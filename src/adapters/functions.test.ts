@@ -200,7 +200,7 @@ describe('a watched function', () => {
   });
 
   test('that answers after it is watched no more was left out', async () => {
-    const { monitor, calls, observed } = recordingMonitor();
+    const { monitor, calls, observed, column } = recordingMonitor();
     const answers: (() => void)[] = [];
     const watched = watchFunction(() => new Promise<void>((resolve) => answers.push(resolve)), monitor, {
       outputs: () => ({ x: 1 }),
@@ -211,6 +211,7 @@ describe('a watched function', () => {
     await Promise.all(given);
     expect(total(calls)).toEqual({ calls: 100, rows: 100 });
     expect(countOf(observed)).toBe(100);
+    expect(column('x')).toEqual([]);
   });
 
   test('counts the calls that failed while nobody looked', async () => {
