@@ -37,7 +37,8 @@ beforeAll(async () => {
   await writeFile(join(folder!, 'page.html'), '<!doctype html><title>page</title>');
   const path = findBrowser();
   context = await chromium.launchPersistentContext(profile!, {
-    ...(path === undefined ? {} : { executablePath: path }),
+    // Playwright's own headless shell takes no extensions.
+    ...(path === undefined ? { channel: 'chromium' } : { executablePath: path }),
     args: ['--no-sandbox', `--disable-extensions-except=${folder}`, `--load-extension=${folder}`],
     ignoreDefaultArgs: ['--disable-extensions'],
   });
