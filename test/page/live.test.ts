@@ -55,7 +55,7 @@ test('flights flow, days are judged, labels come a day later, a break is noticed
   );
   await expect
     .poll(() => panel.locator('[part=performance]').innerText())
-    .toMatch(/0\.7\d\d accuracy[^]*joined/);
+    .toMatch(/0\.7\d\d accuracy[\s\S]*joined/);
 
   await toggle(page, /^Wrong unit/).click();
   expect(await toggle(page, /^Wrong unit/).getAttribute('aria-pressed')).toBe('true');
