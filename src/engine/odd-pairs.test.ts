@@ -103,6 +103,16 @@ test('labels that come later are no drift by their name or by their role; nothin
   expect(checks.filter(({ passed, severity }) => !passed && severity !== 'info')).toEqual([]);
 });
 
+test('files without a common column are asked about, labels or not', async () => {
+  const reference = csv('a.csv', people(2_000, 1), [...NAMES.slice(0, 5), 'label']);
+  const current = csv('b.csv', people(2_000, 2), ['a', 'b', 'c', 'd', 'e', 'f']);
+  expect((await (await opened(reference, current)).compare()).headline).toMatchObject({
+    title: 'No column is in both: are these the right files?',
+    detail: expect.not.stringContaining('Labels'),
+    advice: 'Check that both files are of the same kind.',
+  });
+});
+
 test('beside a prediction, a column that is gone may be the label', async () => {
   const names = [...NAMES.slice(0, 4), 'prediction', 'churned'];
   const reference = csv('a.csv', people(12_000, 1), names);

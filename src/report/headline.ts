@@ -51,7 +51,7 @@ export function headline(options: {
         features.filter(({ name }) => !lost.includes(name)),
         { summary, episodes },
       ),
-      ...(late.length > 0 ? [`Labels have not come yet: ${listed(late)}.`] : []),
+      ...(late.length > 0 && lost.length < rated ? [`Labels have not come yet: ${listed(late)}.`] : []),
       ...(asked?.slice(0, 1) ?? []),
       ...(failed.length > 0 ? [failures(checks)] : []),
     ].join(' '),

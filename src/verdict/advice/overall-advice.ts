@@ -30,7 +30,9 @@ export function overallAdvice(options: {
   if (rating === 'notRated') return '';
   const failed = checks.filter(({ passed, severity }) => !passed && severity === rating);
   const missing = failed.filter(({ check }) => check === 'columnMissing').length;
-  if (missing > 1 && missing === features.length) return 'Check that both files are of the same kind.';
+  // Labels among them, which by themselves are no failure.
+  const absent = checks.filter(({ check, passed }) => check === 'columnMissing' && !passed).length;
+  if (missing > 1 && absent === features.length) return 'Check that both files are of the same kind.';
   const gone = new Set(failed.filter(({ check }) => FACTS.has(check)).map(({ feature }) => feature));
   const moved = features.filter((feature) => feature.rating === rating && !gone.has(feature.name));
   const inputs = moved.filter(comesIn);
