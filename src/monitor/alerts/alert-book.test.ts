@@ -181,6 +181,13 @@ describe('several kinds of windows', () => {
       '500 rows recovered',
     ]);
   });
+
+  test('one that ends more often than the owner does not close the alert either', () => {
+    const stream = new Stream().pass(8).pass(3, {}, { spec: '1 h' }).pass(5, { by: 1 });
+    expect(stream.states).toEqual(['size raised']);
+    stream.pass(8, {}, { spec: '1 h' });
+    expect(stream.told).toHaveLength(1);
+  });
 });
 
 describe('checks', () => {

@@ -71,6 +71,10 @@ describe('effects', () => {
     expect(reach(13)).toBeCloseTo((2.5758 / 2) * Math.sqrt(13 * 0.0101), 4);
     expect(reach(13, slots(0, 100))).toBe(reach(13));
     expect(reach(12)).toBeLessThan(0.5 * reach(13));
+    // of many visitors it is a share of rows
+    const many = slots(280, 1_400);
+    expect(reach(15, many)).toBeGreaterThan(0.9 * (2.5758 / 2) * Math.sqrt(15 * (1 / 1_400 + 1e-4)));
+    expect(reach(13, many)).toBeLessThan(0.9 * reach(15, many));
   });
 
   test('nothing to ask about is no effect', () => {

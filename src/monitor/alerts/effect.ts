@@ -142,8 +142,8 @@ function totalEffect(
   return { value: Math.max(0, raw - mean), reach: (normalReach(level, noise) * Math.sqrt(v)) / 2, direction };
 }
 
-/** Rows that count as less than a twelfth of independent ones may be those of a few visitors, who may have any share each. */
-const OF_FEW = 12;
+/** Rows may be those of a few visitors, who may have any share each, where they count as less than a twelfth and fewer than so many. */
+const OF_FEW = { deff: 12, rows: 100 } as const;
 
 /**
  * Newcombe's interval at rows divided by the design effect; of the rows of few visitors the reach of a share of the largest
@@ -160,7 +160,7 @@ function shareEffect(
   if (onlyMore && change <= 0) return { value: 0, reach: 0, direction: [1, 0] };
   const direction = [change > 0 ? 1 : -1, 0];
   const value = Math.abs(change);
-  if (noise.deff > OF_FEW) {
+  if (noise.deff > OF_FEW.deff && n < OF_FEW.rows * noise.deff) {
     const reach = (normalReach(level, noise) * Math.sqrt(noise.deff * (1 / m + 1 / n))) / 2;
     return { value, reach, direction };
   }

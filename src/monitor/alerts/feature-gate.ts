@@ -129,7 +129,7 @@ function bestOf(
 const YOUNG = { windows: 40, value: 0.75 } as const;
 
 /** Before windows have shown how rows hang together, rows in a tail or out of range are told where they are many. */
-const EARLY = { windows: 12, share: 0.25 } as const;
+const EARLY = { windows: 10, share: 0.25 } as const;
 
 function leastValue({ kind, metric }: Question, known: FeatureUnits, first: number): number {
   const waits = kind === 'ordered' || kind === 'total' || metric === 'tail';

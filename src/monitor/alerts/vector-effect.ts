@@ -26,11 +26,14 @@ export interface Aim {
   readonly direction: Direction;
   /** Slots of the newer windows. */
   readonly newer: ArrayLike<number>;
+  /** What a reference of independent rows lies off in this direction by its own chance, which both halves see. */
+  readonly off: number;
 }
 
 /**
  * null where either half has no rows, or nothing has moved. `mayStay`: one visitor may be in several windows, and would lie in
- * the very direction in both halves; windows between them are left out, as many as nobody is presumed to stay for.
+ * the very direction in both halves; windows between them are left out, as many as nobody is presumed to stay for. The reference
+ * may be of few visitors then, too.
  */
 export function aimOf(
   { units, reference, embedding }: Pick<FeatureUnits, 'units' | 'reference' | 'embedding'>,
@@ -58,8 +61,8 @@ export function aimOf(
     { length: size - 1 },
     (_, i) => older[at + 1 + i]! / n - reference[at + 1 + i]! / m,
   );
-  const direction = directionOf(embedding, question, moved);
-  return direction && { direction, newer };
+  const found = directionOf(embedding, question, moved);
+  return found && { direction: found.direction, newer, off: mayStay ? found.chance / m : 0 };
 }
 
 /** In the verdict's effects, √(Δ / √tr M²) of a squared length Δ: what is seen along one direction is never more than that. */
@@ -67,7 +70,7 @@ function directionOf(
   { nulls, featureCovariance }: EmbeddingFrame,
   { of }: Question,
   moved: Float64Array,
-): Direction | null {
+): { readonly direction: Direction; readonly chance: number } | null {
   const law =
     of === 'fourier'
       ? nulls?.plain
@@ -96,13 +99,15 @@ function directionOf(
   const scale = 1 / (Math.sqrt(length) * law.square ** 0.25);
   const variance = covariance ? dot(weights, times(covariance, weights)) / length : Math.max(1, typical);
   const along = covariance || of === 'moments' ? variance : typical;
-  return [along / Math.sqrt(law.square), ...weights.map((weight) => weight * scale)];
+  // of the squared length of one row's error, what lies along
+  const chance = law.mean * scale;
+  return { direction: [along / Math.sqrt(law.square), ...weights.map((weight) => weight * scale)], chance };
 }
 
 /** Newer rows along the aim, held against both sides' noise. */
 export function aimedEffect(
   question: Question,
-  { direction, newer, reference }: Aim & { readonly reference: ArrayLike<number> },
+  { direction, newer, off, reference }: Aim & { readonly reference: ArrayLike<number> },
   { noise, level }: Certainty,
 ): Effect {
   const error = Math.hypot(
@@ -110,7 +115,7 @@ export function aimedEffect(
     deviationError(question, reference, { direction, noise }),
   );
   return {
-    value: Math.max(0, deviation(question, { current: newer, reference }, direction)),
+    value: Math.max(0, deviation(question, { current: newer, reference }, direction) - noise.deff * off),
     reach: normalReach(level, noise) * error,
     direction,
   };
