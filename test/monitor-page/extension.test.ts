@@ -39,7 +39,12 @@ beforeAll(async () => {
   context = await chromium.launchPersistentContext(profile!, {
     // Playwright's own headless shell takes no extensions.
     ...(path === undefined ? { channel: 'chromium' } : { executablePath: path }),
-    args: ['--no-sandbox', `--disable-extensions-except=${folder}`, `--load-extension=${folder}`],
+    args: [
+      '--no-sandbox',
+      '--disable-features=DisableLoadExtensionCommandLineSwitch',
+      `--disable-extensions-except=${folder}`,
+      `--load-extension=${folder}`,
+    ],
     ignoreDefaultArgs: ['--disable-extensions'],
   });
 }, 60_000);
