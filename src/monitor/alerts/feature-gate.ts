@@ -23,7 +23,7 @@ export interface GateOptions {
 }
 
 /** Numbers of windows that are put together: from k to eight times `of`, each about 1.4 times the one before. */
-export function horizons({ k, of }: Pick<GateOptions, 'k' | 'of'>): number[] {
+function horizons({ k, of }: Pick<GateOptions, 'k' | 'of'>): number[] {
   const found: number[] = [];
   for (let windows = k; windows <= 8 * of; windows = Math.max(windows + 1, Math.round(windows * 1.4)))
     found.push(windows);
