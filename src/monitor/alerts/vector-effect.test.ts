@@ -3,14 +3,18 @@
 import { expect, test } from 'vitest';
 import { fitEmbedding } from '../../baseline/embedding/fit.js';
 import { clusters } from '../../baseline/embedding/testing/clusters.js';
-import type { Frame } from '../../baseline/frame.js';
+import type { EmbeddingFrame, Frame } from '../../baseline/frame.js';
 import { partOf } from '../../distances/embedding/testing/embeddings.js';
 import { cpuLinearKernels as linear } from '../../kernels/cpu/vectors/vectors.js';
 import { randomStream } from '../../kernels/random-stream.js';
 import type { Profile } from '../../profile/parts.js';
 import { emptyTable } from '../../profile/table.js';
+import { INDEPENDENT } from '../../verdict/hypotheses/hypothesis.js';
 import type { Alert } from '../alert.js';
 import { AlertBook } from './alert-book.js';
+import { countAll } from './counts.js';
+import { planQuestions } from './questions.js';
+import { aimedEffect, aimOf } from './vector-effect.js';
 
 const D = 8;
 const ROWS = 300;
@@ -116,6 +120,35 @@ test('nor visitors of whom each stays, held against a reference of few of them',
       ),
     ).toEqual([]);
   }
+});
+
+test('what a small reference lies off by its own chance is no effect where visitors may stay', async () => {
+  const { draw, frame, profileOf } = await world(6);
+  const { frame: embedding } = frame.features[0] as { frame: EmbeddingFrame };
+  const certainty = { noise: INDEPENDENT, level: 0.01 };
+  const sums = { apart: 0, off: 0 };
+  for (let i = 0; i < 12; i++) {
+    const reference = await profileOf(draw(60));
+    const plan = planQuestions(frame, reference);
+    const counted = (profile: Profile) =>
+      Float32Array.from(countAll(plan, frame, { profile, reference, holdsFitted: false }));
+    const slots = await Promise.all(times(11, async () => counted(await profileOf(draw(1_000)))));
+    const units = slots.map((own, sequence) => ({
+      ...{ sequence, start: 0, end: 1, weight: 1 },
+      slots: own,
+      quiet: Uint8Array.of(0),
+    }));
+    const question = plan.features[0]!.questions.find(({ of }) => of === 'fourier')!;
+    const known = { units, embedding, reference: counted(reference) };
+    const effectOf = (mayStay: boolean): number => {
+      const aim = aimOf(known, question, { first: 0, mayStay })!;
+      return aimedEffect(question, { ...aim, reference: known.reference }, certainty).value;
+    };
+    sums.apart += effectOf(false);
+    sums.off += effectOf(true);
+  }
+  expect(sums.apart / 12).toBeGreaterThan(0.1);
+  expect(sums.off).toBeLessThan(0.2 * sums.apart);
 });
 
 test.each([
