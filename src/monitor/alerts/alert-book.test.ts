@@ -246,6 +246,15 @@ describe('other subjects', () => {
     expect(states([bad, bad, bad, good, good, little, good, good])).toEqual(['3 raised']);
     expect(states([bad, bad, bad, good, good, good])).toEqual(['3 raised', '6 recovered']);
   });
+
+  test('count only by what is new in their windows, where those overlap', () => {
+    const book = new AlertBook({});
+    const told = Array.from({ length: 12 }, (_, i) =>
+      book.judgeSubject({ ...accuracy(i, 0.2, 0.15), overlap: 0.75 }),
+    );
+    // Twelve windows of which a quarter each is new are three.
+    expect(told.map((alerts) => alerts.length)).toEqual([...Array(11).fill(0), 1]);
+  });
 });
 
 describe('state', () => {
