@@ -133,13 +133,13 @@ const EARLY = { windows: 10, share: 0.25 } as const;
 
 function leastValue({ kind, metric }: Question, known: FeatureUnits, first: number): number {
   const waits = kind === 'ordered' || kind === 'total' || metric === 'tail';
-  if (waits && isYoung(known)) return YOUNG.value;
+  if (waits && isYoung(known, first)) return YOUNG.value;
   const isEarly = windowsIn(known.units.slice(0, first)) < EARLY.windows - HAIR;
   return isEarly && OF_VALUE.has(metric) ? EARLY.share : 0;
 }
 
 /** `before`: those from this unit on do not count. */
-function isYoung({ units, tellsTogether }: FeatureUnits, before = units.length): boolean {
+function isYoung({ units, tellsTogether }: FeatureUnits, before: number): boolean {
   return !tellsTogether && windowsIn(units.slice(0, before)) < YOUNG.windows - HAIR;
 }
 

@@ -122,6 +122,14 @@ test('nor visitors of whom each stays, held against a reference of few of them',
   }
 });
 
+test('windows that are judged do not tell how windows differ: forty others are waited for', async () => {
+  const { draw, ...found } = await world(4);
+  const moved = (count: number) => times(count, () => draw(ROWS, { shift: 1.2 }));
+  const still = (count: number) => times(count, () => draw(ROWS));
+  expect(await told({ draw, ...found }, [...still(30), ...moved(12)])).toEqual([]);
+  expect(await told({ draw, ...found }, [...still(40), ...moved(4)])).toHaveLength(1);
+});
+
 test('what a small reference lies off by its own chance is no effect where visitors may stay', async () => {
   const { draw, frame, profileOf } = await world(6);
   const { frame: embedding } = frame.features[0] as { frame: EmbeddingFrame };
