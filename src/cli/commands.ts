@@ -2,17 +2,18 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Engine } from '../engine/engine.js';
-import type { FileSpec, Progress } from '../engine/protocol.js';
+import type { FileSpec, Progress, SideInfo } from '../engine/protocol.js';
 import { DriftglassError } from '../errors.js';
 import { chooseKernels } from '../kernels/choose.js';
 import { isSealed } from '../profile/container.js';
+import { CUT_OFF } from '../sources/cut-off.js';
 import type { Settings } from '../verdict/settings.js';
 import { parseSettings } from '../verdict/settings-file.js';
 import type { BaselineArguments, CompareArguments } from './arguments.js';
 import { openBytes } from './node-bytes.js';
 import { hireHelpers } from './node-crew.js';
 import { ProgressLine } from './progress-line.js';
-import { reportToTerminal } from './terminal-table.js';
+import { printable, reportToTerminal } from './terminal-table.js';
 
 const MIB = 1024 * 1024;
 const RANK = { stable: 0, notRated: 0, unknown: 0, watch: 1, drift: 2 } as const;
@@ -29,8 +30,10 @@ async function compare(
 ): Promise<number> {
   if (options.baseline !== null) await mustBeBaseline(options.baseline);
   const reference = options.baseline === null ? options.reference : [options.baseline];
-  if (reference !== null) await engine.open('reference', fileSpecs(reference), options.open);
-  await engine.open('current', fileSpecs(options.current), options.open);
+  const opened = [
+    ...(reference === null ? [] : [await engine.open('reference', fileSpecs(reference), options.open)]),
+    await engine.open('current', fileSpecs(options.current), options.open),
+  ];
   const progress = new ProgressLine(process.stderr);
   const report = await engine.compare({
     settings,
@@ -40,8 +43,11 @@ async function compare(
   });
   progress.clear();
   if (options.html !== null) await writeFile(options.html, (await engine.exportAs('html')).data as string);
-  if (options.json) process.stdout.write(`${(await engine.exportAs('json')).data}\n`);
-  else {
+  if (options.json) {
+    // JSON has no notes; the table tells them.
+    opened.forEach(tellCutOff);
+    process.stdout.write(`${(await engine.exportAs('json')).data}\n`);
+  } else {
     const terminal = process.stdout.isTTY === true;
     const colour = terminal && process.env['NO_COLOR'] === undefined;
     // A log keeps whole sentences; a terminal one line a feature.
@@ -61,7 +67,7 @@ async function baseline(
   options: BaselineArguments,
   settings: Partial<Settings>,
 ): Promise<number> {
-  await engine.open('reference', fileSpecs(options.files), options.open);
+  tellCutOff(await engine.open('reference', fileSpecs(options.files), options.open));
   const progress = new ProgressLine(process.stderr);
   const buffer = await engine.makeBaseline({
     settings,
@@ -72,6 +78,12 @@ async function baseline(
   await writeFile(options.output, new Uint8Array(buffer));
   process.stderr.write(`${options.output}: ${(buffer.byteLength / 1024).toFixed(0)} KiB\n`);
   return 0;
+}
+
+/** A part of a file is read as one; a pipeline should hear of it. */
+function tellCutOff({ name, notes }: SideInfo): void {
+  for (const note of notes)
+    if (note.includes(CUT_OFF)) process.stderr.write(`driftglass: ${printable(`${name}: ${note}`)}\n`);
 }
 
 /** Runs `use` with an engine that has every core, and ends its threads whatever happens. */

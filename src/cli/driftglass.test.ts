@@ -55,6 +55,18 @@ describe('driftglass compare', () => {
     expect(report.driftglass).toBe(VERSION);
   });
 
+  it('says that a file breaks off: in the table, beside JSON, and when a baseline is made', async () => {
+    const whole = tableCsv({ rows: 3000, seed: 2, start: '2024-03-01' });
+    await writeFile(join(folder, 'cut.csv'), whole.slice(0, whole.lastIndexOf(',')));
+    const { stdout } = await driftglass('compare', 'plain.csv', 'cut.csv');
+    expect(stdout).toContain('cut.csv ends in the middle of a row: was it cut off?');
+    const told = /^driftglass: cut\.csv: ends in the middle of a row \(after \d of \d cells\).*\n/;
+    const json = await driftglass('compare', 'plain.csv', 'cut.csv', '--json');
+    expect(json.stderr).toMatch(told);
+    expect(JSON.parse(json.stdout).current.rows).toBe(2999);
+    expect((await driftglass('baseline', 'cut.csv', '-o', 'cut.baseline')).stderr).toMatch(told);
+  });
+
   it('exits with 1 when --fail-on is met, and only then', async () => {
     expect((await driftglass('compare', 'plain.csv', 'moved.csv', '--fail-on', 'drift')).code).toBe(1);
     expect((await driftglass('compare', 'plain.csv', 'moved.csv', '--fail-on', 'watch')).code).toBe(1);

@@ -4,6 +4,7 @@ import { isDriftglassError, messageOf } from '../errors.js';
 import { VERSION } from '../version.js';
 import { parseArguments, USAGE } from './arguments.js';
 import { runBaseline, runCompare } from './commands.js';
+import { printable } from './terminal-table.js';
 
 /** 0; 1 when --fail-on is met; 2 for bad usage or input, with one line on stderr. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -22,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
         return await runCompare(parsed);
     }
   } catch (error) {
-    const line = messageOf(error).replaceAll('\n', ' ');
+    const line = printable(messageOf(error).replaceAll('\n', ' '));
     process.stderr.write(`driftglass: ${line}\n`);
     if (!isDriftglassError(error) && process.env['DRIFTGLASS_DEBUG'])
       process.stderr.write(`${(error as Error).stack}\n`);

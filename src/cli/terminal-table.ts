@@ -113,6 +113,6 @@ function rows(count: number): string {
 }
 
 /** Nothing from a file may move the cursor or colour the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·');
 }

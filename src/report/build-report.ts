@@ -47,7 +47,7 @@ export function buildReport(options: {
     baselineId: comparison.frame.id,
     reference: side(comparison.reference),
     current: side(comparison.current),
-    headline: headline({ features, summary, checks, columns, episodes }),
+    headline: headline({ features, summary, checks, columns, episodes, notes: options.notes }),
     summary,
     columns,
     features,

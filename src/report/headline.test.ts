@@ -155,7 +155,12 @@ test('a missing column is told once', () => {
 });
 
 /** Two columns and a time column, with what a test says of them. */
-function asked({ value = 0, time = [0, 10, 20, 30], checks = [] as readonly Check[] } = {}) {
+function asked({
+  value = 0,
+  time = [0, 10, 20, 30],
+  checks = [] as readonly Check[],
+  notes = [] as readonly string[],
+} = {}) {
   const side = { rows: 100 };
   const verdict = { rating: 'stable', value, tolerance: 0.05, sentence: '', tests: [{ value }] };
   const [first, last, from, to] = time;
@@ -174,8 +179,26 @@ function asked({ value = 0, time = [0, 10, 20, 30], checks = [] as readonly Chec
   const notRated = [{ name: 't', reason: 'time' }];
   const summary = { rating, drift: [], watch: [], unknown: [], stable: ['a', 'b'], notRated } as const;
   const columns = { missing: [], added: [], changed: [] };
-  return headline({ features, summary, checks, columns, episodes: new Map() });
+  return headline({ features, summary, checks, columns, episodes: new Map(), notes });
 }
+
+test('a file that breaks off is asked about first, whatever else there is to say', () => {
+  const cut = 'ends in the middle of a row (after 3 of 15 cells), which is left out: was the file cut off?';
+  expect(asked({ notes: [`a.csv: ${cut}; delimiter ,`] })).toMatchObject({
+    title: 'Nothing drifted.',
+    detail: 'a.csv ends in the middle of a row: was it cut off?',
+    advice: 'If so, compare again with all of it. Else nothing.',
+  });
+  expect(
+    asked({ value: 0.01, notes: [`2 files: column x: not in a.csv; a.csv: delimiter ,; b.csv: ${cut}`] })
+      .detail,
+  ).toBe(
+    'b.csv ends in the middle of a row: was it cut off? No feature changed by more than your tolerance.',
+  );
+  expect(asked({ value: 0.01, notes: [`a.csv: ${cut}`, `b.csv: ${cut}`] }).detail).toContain(
+    'a.csv ends in the middle of a row: was it cut off? b.csv ends',
+  );
+});
 
 test('a file compared with itself, and files that were swapped, are asked about', () => {
   expect(asked()).toMatchObject({

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { CUT_OFF } from '../sources/cut-off.js';
 import { overallAdvice } from '../verdict/advice/overall-advice.js';
 import type { Check } from '../verdict/verdict.js';
 import { spelled } from '../verdict/words/check-words.js';
@@ -17,8 +18,10 @@ export function headline(options: {
   readonly columns: Report['columns'];
   /** "temporary: 23 Apr – 13 May, back since", of the features that have one. */
   readonly episodes: ReadonlyMap<string, string>;
+  /** What the readers noted, file by file. */
+  readonly notes?: readonly string[];
 }): Report['headline'] {
-  const { features, summary, checks, columns, episodes } = options;
+  const { features, summary, checks, columns, episodes, notes = [] } = options;
   const rated = features.length - summary.notRated.length;
   const waived = new Set(summary.notRated.map(({ name }) => name));
   const late = features.flatMap(({ name, role }) =>
@@ -26,17 +29,7 @@ export function headline(options: {
   );
   const lost = columns.missing.filter((name) => !waived.has(name));
   const failed = checks.filter((check) => !check.passed && check.severity !== 'info');
-  const asked = sameValues(features)
-    ? [
-        'No value differs between the two sides: is this the same file twice?',
-        'If it is, open the one that you meant.',
-      ]
-    : isOlder(features)
-      ? [
-          'The current rows are older than the reference: were the files swapped?',
-          'If they were, swap them back.',
-        ]
-      : undefined;
+  const asked = question(features, notes);
   const advice = overallAdvice({
     rating: summary.rating,
     features: features.map(({ name, role, verdict }) => ({ name, role, ...verdict })),
@@ -46,17 +39,45 @@ export function headline(options: {
   return {
     title: title(inOrder(summary, features), { features, rated, failed, lost }),
     detail: [
+      ...(asked?.slice(0, 1) ?? []),
       // The title has said of what is lost what there is to say.
       ...told(
         features.filter(({ name }) => !lost.includes(name)),
         { summary, episodes },
       ),
       ...(late.length > 0 && lost.length < rated ? [`Labels have not come yet: ${listed(late)}.`] : []),
-      ...(asked?.slice(0, 1) ?? []),
       ...(failed.length > 0 ? [failures(checks)] : []),
     ].join(' '),
     advice: asked === undefined ? advice : `${asked[1]} ${advice === 'Nothing.' ? 'Else nothing.' : advice}`,
   };
+}
+
+/** What makes one doubt the files, and what to do if the doubt is right. */
+function question(
+  features: readonly FeatureReport[],
+  notes: readonly string[],
+): readonly [string, string] | undefined {
+  const cut = notes.flatMap((note) => {
+    const at = note.indexOf(`: ${CUT_OFF}`);
+    // of several files of one side it is told after the side's name and the notes before
+    return at < 0 ? [] : (note.slice(0, at).split(/: |; /).at(-1) ?? []);
+  });
+  if (cut.length > 0)
+    return [
+      cut.map((name) => `${cutName(name)} ${CUT_OFF}: was it cut off?`).join(' '),
+      'If so, compare again with all of it.',
+    ];
+  if (sameValues(features))
+    return [
+      'No value differs between the two sides: is this the same file twice?',
+      'If it is, open the one that you meant.',
+    ];
+  if (isOlder(features))
+    return [
+      'The current rows are older than the reference: were the files swapped?',
+      'If they were, swap them back.',
+    ];
+  return undefined;
 }
 
 /** Names as the report lists its features, so that the first is the one that matters most. */

@@ -4,6 +4,7 @@ import { mark } from '../../src/components/internal/mark.js';
 import { formatBytes, plural } from '../../src/components/internal/number-text.js';
 import type { Side, SideInfo } from '../../src/engine/protocol.js';
 import type { CsvDialect } from '../../src/sources/csv/dialect.js';
+import { CUT_OFF } from '../../src/sources/cut-off.js';
 import type { Loaded } from './loaded.js';
 import type { Session } from './session.js';
 
@@ -34,8 +35,13 @@ function sideView(session: Session, side: Side, loaded: Loaded, alone = false): 
 function details(session: Session, side: Side, info: SideInfo): TemplateResult {
   const rows = info.rows === undefined ? '' : `${plural(info.rows, 'row')} · `;
   const size = info.bytes > 0 ? ` · ${formatBytes(info.bytes)}` : '';
-  return html`<p class="quiet small">
-      ${info.format} · ${rows}${plural(info.schema.length, 'column')}${size}${info.notes.length > 0 ? ` · ${info.notes.join(' · ')}` : ''}
+  const cut = info.notes.filter((note) => note.includes(CUT_OFF));
+  return html`${cut.map((note) => html`<p class="small" role="status">${mark('watch')} The file ${note}</p>`)}
+    <p class="quiet small">
+      ${info.format} · ${rows}${plural(info.schema.length, 'column')}${size}${info.notes
+        .filter((note) => !cut.includes(note))
+        .map((note) => ` · ${note}`)
+        .join('')}
     </p>
     ${groups(session, side, info)}
     <details>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../source.js';
 import { openCsv } from './csv.js';
 import { bytesOf, encode, valuesOf } from './testing/tables.js';
@@ -72,6 +72,44 @@ test('too many columns', { timeout: 60_000 }, async () => {
   expect(await reasonFor(`${'1,'.repeat(150_000)}\n`.repeat(3))).toBe(
     'bad.csv: has more than 100000 columns',
   );
+});
+
+describe('a file that breaks off in its last row is read without it, and says so', () => {
+  const told = (place: string) =>
+    `ends in the middle of a row (${place}), which is left out: was the file cut off?`;
+  const rows = 'a,b,c\n1,2,"x"\n3,4,"y"\n';
+  const far = `a,b,c\n${'123456,some text,"quoted, with a comma"\n'.repeat(9000)}`;
+
+  test.each<[string, string | Uint8Array, string, number]>([
+    ['after a cell', `${rows}5,6`, 'after 2 of 3 cells', 2],
+    ['within the first cell', `${rows}5`, 'after 1 of 3 cells', 2],
+    ['within a quoted cell', `${rows}5,6,"so`, 'inside a quoted cell', 2],
+    ['after lines of Windows', `${rows.replaceAll('\n', '\r\n')}5,6`, 'after 2 of 3 cells', 2],
+    ['in UTF-16', encode(`${rows}😀5,6`, 'utf-16le', true), 'after 2 of 3 cells', 2],
+    ['far behind the head', `${far}1,2`, 'after 2 of 3 cells', 9000],
+    ['far behind the head, within a quoted cell', `${far}1,2,"x, `, 'inside a quoted cell', 9000],
+  ])('%s', async (_, content, place, count) => {
+    const source = await openCsv(bytesOf(content, 'cut.csv'), { partBytes: 100_000 });
+    expect(source.notes[0]).toBe(told(place));
+    const values = await valuesOf(source);
+    expect(values.a).toHaveLength(count);
+    expect(values.c.every((value) => typeof value === 'string')).toBe(true);
+    expect(source.notes.join()).not.toContain('too few cells');
+  });
+
+  test.each<[string, string]>([
+    ['a whole last row without a newline', 'a,b\n1,2\n3,4'],
+    ['a short last row with a newline', 'a,b\n1,2\n3\n'],
+    ['short rows throughout', 'a,b,c\n1,2\n3,4,5\n6,7'],
+    ['nothing but a row', 'a,b\n1'],
+    ['a comment at the end', '#x\na,b\n1,2\n3,4\n#end'],
+    ['spaces at the end', 'a,b\n1,2\n3,4\n  '],
+    ['one column', 'a\n1\n3'],
+  ])('%s is no such file', async (_, content) => {
+    const source = await openCsv(bytesOf(content));
+    await valuesOf(source);
+    expect(source.notes.join()).not.toContain('in the middle');
+  });
 });
 
 test('too few lines to skip', async () => {

@@ -2,6 +2,7 @@
 import type { Batch } from '../../columns/batch.js';
 import { describeFormat } from '../../columns/infer.js';
 import type { Schema } from '../../columns/schema.js';
+import { cutOffNote, upTo } from '../cut-off.js';
 import type { Bytes, ReadOptions, Source } from '../source.js';
 import { sourceError } from '../source-error.js';
 import { ColumnBuilder } from './column-builder.js';
@@ -30,7 +31,7 @@ const ROWS_A_PART = 64;
  */
 export async function openCsv(bytes: Bytes, options: CsvOptions = {}): Promise<CsvSource> {
   const table = await openTable(bytes, options);
-  return new CsvFile(bytes, table, options);
+  return new CsvFile(table.cut === undefined ? bytes : upTo(bytes, table.cut.start), table, options);
 }
 
 /** What one read met, kept by its first part so that reading again replaces it. */
@@ -80,8 +81,9 @@ class CsvFile implements CsvSource {
   }
 
   get notes(): readonly string[] {
-    const { names, columns, dialect } = this.#table;
+    const { names, columns, dialect, cut } = this.#table;
     const notes = describeDialect(dialect);
+    if (cut !== undefined) notes.unshift(cutOffNote(cut.place));
     columns.forEach(({ reason }, c) => {
       if (reason !== undefined) notes.push(`column ${names[c]}: ${reason}`);
     });

@@ -4,6 +4,7 @@ import type { Schema } from '../../columns/schema.js';
 import type { Bytes } from '../source.js';
 import { sourceError } from '../source-error.js';
 import { refuseControls, refuseForeign } from './binary.js';
+import { cutRow } from './cut-row.js';
 import { type CsvDialect, type CsvEncoding, checkDialect } from './dialect.js';
 import { byteOrderMark, guessEncoding, isUtf8, rawLength, Transcoder } from './encoding.js';
 import { uniqueNames } from './header.js';
@@ -31,6 +32,8 @@ export interface CsvTable {
   readonly columns: readonly Inference[];
   /** Offset of the first row. */
   readonly dataStart: number;
+  /** The last row, where the file seems to break off in it: its offset, and how. */
+  readonly cut: { readonly start: number; readonly place: string } | undefined;
   /** Bytes of the longest row seen on opening. */
   readonly rowBytes: number;
 }
@@ -92,18 +95,16 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
       bytes.size,
       markLength + rawLength(head, Math.min(textStart, head.length), encoding),
     );
-    const sampled = await sampleRows(bytes, headEnd, {
-      dialect,
-      dataStart,
-      width: names.length,
-      pause,
-    });
+    const place = { dialect, dataStart, width: names.length };
+    const sampled = await sampleRows(bytes, headEnd, { ...place, pause });
+    await pause?.();
     const cells = [...rows.map((record) => record.cells), ...sampled];
     const rowBytes = rows.reduce((most, { start, end }) => Math.max(most, end - start), 0);
     return {
       dialect,
       names,
       dataStart,
+      cut: await cutRow(bytes, place),
       rowBytes,
       columns: await inferColumns(names, cells, { dialect, schema: options.schema, pause }),
     };

@@ -49,6 +49,19 @@ describe('JSON lines', () => {
     expect(notes).toEqual(['1 line is no JSON, skipped', '1 value is no object, skipped']);
   });
 
+  test('a last line that breaks off is left out, and says so', async () => {
+    const cut = 'ends in the middle of a row (inside a value), which is left out: was the file cut off?';
+    const lines = '{"a":1,"s":"x"}\n{"a":2,"s":"y"}\n';
+    for (const last of ['{"a":3,"s":"z', '{', ' {"a":3,"s":"é'.slice(0, -1)]) {
+      const { values, notes } = await load(lines + last, 'ndjson', { partBytes: 20 });
+      expect(values).toEqual({ a: [1, 2], s: ['x', 'y'] });
+      expect(notes).toEqual([cut]);
+    }
+    for (const whole of [lines, `${lines}{"a":NaN,"s":"z"}`, `${lines}  `, `${lines}# end`])
+      expect((await load(whole, 'ndjson')).notes).not.toContain(cut);
+    await expect(load('{"a":3,"s":"z', 'ndjson')).rejects.toThrow('t.ndjson: the JSON lines hold no object');
+  });
+
   test("Python's NaN and infinities are numbers, and stay text within texts", async () => {
     const { values } = await load('{"a":NaN,"s":"NaN"}\n{"a":-Infinity,"s":"b"}\n', 'ndjson');
     expect(values).toEqual({ a: ['nan', '-inf'], s: ['NaN', 'b'] });

@@ -2,6 +2,7 @@
 import type { Schema } from '../../columns/schema.js';
 import type { VectorChoice } from '../../columns/vector.js';
 import { messageOf } from '../../errors.js';
+import { cutOffNote, upTo } from '../cut-off.js';
 import type { Bytes, Source } from '../source.js';
 import { asSourceError, sourceError, throwIfAborted } from '../source-error.js';
 import { markNonFinite } from './record-columns.js';
@@ -28,9 +29,10 @@ const utf8 = new TextDecoder();
  * the part that it begins in. Lines that are no JSON are skipped and counted in the notes. Errors: SourceError when the sample
  * holds neither, with its first line that is no JSON.
  */
-export async function openNdjson(bytes: Bytes, options: JsonOptions = {}): Promise<Source> {
+export async function openNdjson(file: Bytes, options: JsonOptions = {}): Promise<Source> {
   const partBytes = Math.max(1, options.partBytes ?? PART_BYTES);
   try {
+    const bytes = upTo(file, await wholeLines(file));
     const head = await readLines(bytes, 0, Math.min(bytes.size, SAMPLE_BYTES));
     const sampled = parseLines(head.text);
     const lists = listsOf(bytes.name, sampled.records, options.vectors);
@@ -62,10 +64,20 @@ export async function openNdjson(bytes: Bytes, options: JsonOptions = {}): Promi
         }
       },
     };
-    return openRecords(stream, options.schema, []);
+    const cut = bytes.size < file.size ? [cutOffNote('inside a value')] : [];
+    return openRecords(stream, options.schema, cut);
   } catch (error) {
-    throw asSourceError(bytes.name, error);
+    throw asSourceError(file.name, error);
   }
+}
+
+/** Bytes of the file without a last line that begins as JSON, breaks off, and has no newline: a download that broke off. */
+async function wholeLines(bytes: Bytes): Promise<number> {
+  const tail = await bytes.slice(Math.max(0, bytes.size - SAMPLE_BYTES), bytes.size);
+  const start = tail.lastIndexOf(NEWLINE) + 1;
+  const last = utf8.decode(tail.subarray(start));
+  const breaksOff = start > 0 && /^\s*[[{]/.test(last) && parseLines(last).malformed > 0;
+  return bytes.size - (breaksOff ? tail.length - start : 0);
 }
 
 /** How the lists of a file of lists are read; undefined where lines hold objects. */
