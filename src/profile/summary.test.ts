@@ -70,6 +70,14 @@ describe('summarize', () => {
     );
   });
 
+  test('a quantile within rows of one value is that value, not the float above it', () => {
+    const zeros = Array.from({ length: 90 }, () => 0);
+    const tenths = Array.from({ length: 90 }, () => 0.1);
+    const others = Array.from({ length: 40 }, (_, i) => 0.25 + i / 7);
+    const { frame, part } = measured([...zeros, ...tenths, ...others]);
+    expect(summarize(part, frame, [0.2, 0.4, 0.5, 0.8]).quantiles).toEqual([0, 0, 0.1, 0.1]);
+  });
+
   test('NaN and infinities are counted apart and enter no statistic', () => {
     const { frame, part } = measured([1, 3, Number.NaN, Infinity, -Infinity, Infinity]);
     expect(summarize(part, frame, [0.5])).toMatchObject({

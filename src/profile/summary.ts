@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EmbeddingFrame, FeatureFrame, NumberFrame } from '../baseline/frame.js';
+import { nextUp } from '../baseline/next-up.js';
 import type { Numbers } from '../kernels/kernels.js';
+import { sumOf } from './counts.js';
 import { distinctCount } from './hyperloglog.js';
 import type { EmbeddingPart, NumberPart, Part } from './parts.js';
 
@@ -84,9 +86,7 @@ function embeddingSummary(part: EmbeddingPart, { dimension }: EmbeddingFrame): P
 
 /** Finite values of a numeric part. */
 export function finiteCount(part: NumberPart): number {
-  let n = 0;
-  for (const count of part.counts) n += count;
-  return n;
+  return sumOf(part.counts);
 }
 
 /** Central moments from sums around the shift. Cancellation is small because the shift is near the mean. */
@@ -118,6 +118,8 @@ function quantile(part: NumberPart, { cuts, integer }: NumberFrame, level: numbe
       const left = Math.max(part.min, bin === 0 ? -Infinity : cuts[bin - 1]!);
       const cut = bin === cuts.length ? Infinity : cuts[bin]!;
       const right = Math.min(part.max, cut);
+      // An atom's bin reaches to the next float above it, which is nobody's value.
+      if (cut === nextUp(left)) return left;
       const share = count === 1 ? 0.5 : (rank - below) / count;
       if (!integer) return Math.min(right, Math.max(left, left * (1 - share) + right * share));
       // A cut belongs to the next bin, the maximum to its own.
