@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { gcd } from './special/gcd.js';
+
 /**
  * Exact p of the two-sample Cramér–von Mises statistic (Xiao, Gordon & Yakovlev 2006): how many of the C(m+n, m) orders
  * have T at least as large. Counts of each value of Σ(i·lcm/m − j·lcm/n)² are carried along the lattice.
@@ -71,8 +73,4 @@ function joined(a: Cell, b: Cell, square: number): Cell {
     if (fromB <= fromA) counts[size] += b.counts[j++];
   }
   return { values: values.slice(0, size), counts: counts.slice(0, size) };
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }

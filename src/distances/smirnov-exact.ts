@@ -5,6 +5,7 @@
  * share is an upper bound. Both recursions only add and multiply positive numbers, so that p keeps its relative
  * precision down to 1e-300.
  */
+import { gcd } from './special/gcd.js';
 
 /** Cells that `smirnovExact` visits. */
 export function smirnovWork(d: number, m: number, n: number): number {
@@ -64,11 +65,4 @@ function band(h: number, { m, n, divisor }: { m: number; n: number; divisor: num
     last = high;
   }
   return m >= first && m <= last ? row[m] : 1;
-}
-
-function gcd(a: number, b: number): number {
-  let x = a;
-  let y = b;
-  while (y > 0) [x, y] = [y, x % y];
-  return x;
 }

@@ -12,6 +12,7 @@
  */
 import type { CdfPartial } from '../kernels/kernels.js';
 import type { NumberPart } from '../profile/parts.js';
+import { finiteCount } from '../profile/summary.js';
 import { type AnchoredBins, deltaRange } from './anchored-bins.js';
 import type { Distance } from './distance.js';
 import { variance } from './part-moments.js';
@@ -131,7 +132,5 @@ function interval({
 
 /** Mean relative to the frame's shift, common to both sides. */
 function meanOf(part: NumberPart): number {
-  let count = 0;
-  for (const c of part.counts) count += c;
-  return part.sums[0] / count;
+  return part.sums[0] / finiteCount(part);
 }

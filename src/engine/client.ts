@@ -20,7 +20,7 @@ import type {
   SplitOffer,
 } from './protocol.js';
 import { startWorker } from './start.js';
-import { watchWorker } from './worker-watch.js';
+import { newLockName, watchWorker } from './worker-watch.js';
 import { WORTH_SHARING } from './worth-sharing.js';
 
 /** Threads beyond this gain nothing on files that fit a page. */
@@ -242,11 +242,6 @@ class WorkerAnalysis implements Analysis {
         : Promise.reject(new DriftglassError('EngineError', 'the worker died too often: reload the page'));
     this.#running?.catch(() => {});
   }
-}
-
-/** randomUUID is for secure contexts only; an intranet page over http is none. */
-function newLockName(): string {
-  return `driftglass-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
 }
 
 function withRejection(): { promise: Promise<never>; reject: (reason: unknown) => void } {

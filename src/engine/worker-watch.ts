@@ -34,6 +34,11 @@ export function watchWorker(
   return died;
 }
 
+/** randomUUID is for secure contexts only; an intranet page over http is none. */
+export function newLockName(): string {
+  return `driftglass-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+}
+
 /** In the worker: holds the lock for as long as the worker lives. Resolves once it is held, or cannot be. */
 export function holdLock(lockName: string): Promise<void> {
   return new Promise((held) => {

@@ -16,6 +16,13 @@ export function differenceOf(a: Float64Array, b: Float64Array): Float64Array {
   return difference;
 }
 
+/** The sum of all. */
+export function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
+}
+
 /** Adds b to a in place. */
 export function accumulate(a: Float64Array, b: ArrayLike<number>): void {
   for (let i = 0; i < a.length; i++) a[i]! += b[i]!;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the histograms of the first principal components tell, without rows. */
 import type { EmbeddingFrame } from '../../baseline/frame.js';
+import { sumOf } from '../../profile/counts.js';
 import type { EmbeddingPart } from '../../profile/parts.js';
 import type { Distances } from '../distance.js';
 import { kolmogorovSf } from '../special/kolmogorov.js';
@@ -14,8 +15,8 @@ interface Gaps {
 }
 
 function gapsOf(cuts: Float32Array, a: Float64Array, b: Float64Array): Gaps {
-  const m = total(a);
-  const n = total(b);
+  const m = sumOf(a);
+  const n = sumOf(b);
   let [f, g, greatest, area, rootMass, before] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     const mass = (a[i]! + b[i]!) / (m + n);
@@ -61,10 +62,4 @@ export function projectedDistances(
       convention: `mean Wasserstein-1 along the first ${gaps.length} principal components, from their histograms, in the unit of the embedding`,
     },
   };
-}
-
-function total(counts: Float64Array): number {
-  let sum = 0;
-  for (const count of counts) sum += count;
-  return sum;
 }

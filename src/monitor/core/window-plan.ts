@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** From what an app asks for to how it is done: pure. */
+import { gcd } from '../../distances/special/gcd.js';
 import { DriftglassError } from '../../errors.js';
 import { durationText, milliseconds } from '../durations.js';
 import type { WindowSpec } from '../specs.js';
@@ -64,7 +65,7 @@ function planRows({ rows, step = rows }: Extract<WindowSpec, { rows: number }>):
     label: step === rows ? `${count} rows` : `${count} rows every ${step.toLocaleString('en')}`,
     size: rows,
     step,
-    unit: divisor(rows, step),
+    unit: gcd(rows, step),
     lateness: 0,
     origin: 0,
   });
@@ -79,7 +80,7 @@ function planTime(spec: Exclude<WindowSpec, { rows: number }>): WindowPlan {
     spec.lateness === undefined
       ? Math.min(MOST_LATENESS, Math.floor(step * LATENESS_SHARE))
       : milliseconds(spec.lateness);
-  const unit = divisor(size, step);
+  const unit = gcd(size, step);
   if (lateness > MOST_BLOCKS * unit)
     throw refused(`{ every: ${spec.every}, lateness: ${spec.lateness} }: lateness over ${MOST_BLOCKS} steps`);
   return checked({
@@ -96,10 +97,6 @@ function planTime(spec: Exclude<WindowSpec, { rows: number }>): WindowPlan {
 function checked(plan: WindowPlan): WindowPlan {
   if (plan.size / plan.unit <= MOST_BLOCKS) return plan;
   throw refused(`${plan.label}: over ${MOST_BLOCKS} blocks a window; let the step be a larger part of it`);
-}
-
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
 }
 
 function refused(what: string): DriftglassError {

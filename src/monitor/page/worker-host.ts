@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { proxy, type Remote, transfer, wrap } from 'comlink';
-import { watchWorker } from '../../engine/worker-watch.js';
+import { newLockName, watchWorker } from '../../engine/worker-watch.js';
 import type { Chunk, HostConfig, HostNews, MonitorHost } from '../host.js';
 import type { MonitorSnapshot } from '../snapshot.js';
 import { packSnapshots } from '../snapshot-border.js';
@@ -83,9 +83,4 @@ function buffersOf({ batch, times }: Chunk): ArrayBuffer[] {
     if (status !== null) buffers.add(status.buffer);
   }
   return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
-}
-
-/** randomUUID is for secure contexts only; an intranet page over http is none. */
-function newLockName(): string {
-  return `driftglass-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
 }

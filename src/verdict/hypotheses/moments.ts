@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { NumberPart } from '../../profile/parts.js';
-import { valuesOf } from './number-tests.js';
+import { finiteCount } from '../../profile/summary.js';
 
 /** Mean (less the shift), sd and kurtosis of the finite values. */
 export function moments(part: NumberPart): { count: number; mean: number; sd: number; kurtosis: number } {
-  const count = valuesOf(part) - part.negativeInfinity - part.positiveInfinity;
+  const count = finiteCount(part);
   const [s1, s2, s3, s4] = part.sums;
   const mean = s1 / count;
   // Squares of values beyond 1e154 leave the range of f64.

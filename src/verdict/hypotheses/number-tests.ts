@@ -10,6 +10,7 @@ import type { FeatureComparison } from '../../distances/comparison.js';
 import type { Distance, Distances } from '../../distances/distance.js';
 import { kolmogorovSf } from '../../distances/special/kolmogorov.js';
 import type { NumberPart } from '../../profile/parts.js';
+import { finiteCount } from '../../profile/summary.js';
 import { roundedNumber } from '../words/number-words.js';
 import { type Hypothesis, type RowNoise, roundedRows, studentised, unstudentised } from './hypothesis.js';
 import { kolmogorovQuantile } from './kolmogorov-quantile.js';
@@ -70,9 +71,7 @@ export function numberTests(comparison: FeatureComparison, context: TestContext)
 
 /** Finite and infinite values. */
 export function valuesOf(part: NumberPart): number {
-  let count = part.negativeInfinity + part.positiveInfinity;
-  for (const c of part.counts) count += c;
-  return count;
+  return finiteCount(part) + part.negativeInfinity + part.positiveInfinity;
 }
 
 /** The only value of a part; undefined when there are several or none. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A column that varied and now holds one value: a stuck sensor, a default written everywhere. */
 import type { FeatureComparison } from '../../distances/comparison.js';
+import { sumOf } from '../../profile/counts.js';
 import { shortNumber } from '../words/number-words.js';
 import type { Hypothesis } from './hypothesis.js';
 import { onlyValue, valuesOf } from './number-tests.js';
@@ -37,8 +38,8 @@ export function stuckHypothesis(
   } else return undefined;
   const expected = 'more than one value';
   if (name === '') return { expected, observed: 'several' };
-  const m = sum(a);
-  const n = sum(b);
+  const m = sumOf(a);
+  const n = sumOf(b);
   let p = 0;
   let elsewhere = 1;
   for (let i = 0; i < a.length; i++) {
@@ -62,10 +63,4 @@ export function stuckHypothesis(
       rowsNeeded: Math.ceil(Math.log(1 / level) / ELSEWHERE),
     },
   };
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }

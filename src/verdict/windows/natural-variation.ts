@@ -6,6 +6,7 @@
  */
 import type { FeatureComparison, WindowProfile } from '../../distances/comparison.js';
 import { featureVariance } from '../../distances/feature-shift.js';
+import { sumOf } from '../../profile/counts.js';
 import type { EmbeddingPart, Part } from '../../profile/parts.js';
 import { FEWEST_BLOCKS, INDEPENDENT, type RowNoise } from '../hypotheses/hypothesis.js';
 
@@ -76,11 +77,11 @@ export function blockNoise(
   blocks: readonly ArrayLike<number>[],
   { cumulative }: { cumulative: boolean },
 ): RowNoise {
-  const filled = blocks.filter((counts) => sum(counts) > 0);
+  const filled = blocks.filter((counts) => sumOf(counts) > 0);
   const size = filled[0]?.length ?? 0;
   if (size < 2) return INDEPENDENT;
   const cells = cumulative ? filled.map(runningSums) : filled;
-  return designEffect(cells, filled.map(sum), (shares) =>
+  return designEffect(cells, filled.map(sumOf), (shares) =>
     shares.reduce((variance, share) => variance + share * (1 - share), 0),
   );
 }
@@ -103,7 +104,7 @@ function designEffect(
   variance: (mean: Float64Array) => number,
 ): RowNoise {
   if (rows.length < FEWEST_BLOCKS) return INDEPENDENT;
-  const total = sum(rows);
+  const total = sumOf(rows);
   const pooled = new Float64Array(sums[0]!.length);
   for (const block of sums) for (let j = 0; j < pooled.length; j++) pooled[j] += block[j]! / total;
   const independent = variance(pooled);
@@ -135,10 +136,4 @@ function runningSums(counts: ArrayLike<number>): Float64Array {
     sums[i] = below;
   }
   return sums;
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }

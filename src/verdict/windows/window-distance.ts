@@ -7,6 +7,7 @@ import { numericDistances } from '../../distances/numeric.js';
 import { subtractEmbedding } from '../../profile/embedding.js';
 import { subtractNumber } from '../../profile/number.js';
 import type { EmbeddingPart, NumberPart, Part } from '../../profile/parts.js';
+import { valuesOf } from '../hypotheses/number-tests.js';
 
 export interface WindowValue {
   readonly value: number;
@@ -69,8 +70,8 @@ function shiftOf(reference: EmbeddingPart, window: EmbeddingPart): WindowValue |
 /** KS at the cuts. */
 function gapOf(reference: NumberPart, window: NumberPart, leave: boolean): WindowValue | undefined {
   const sign = leave ? 1 : 0;
-  const m = total(reference) - sign * total(window);
-  const n = total(window);
+  const m = valuesOf(reference) - sign * valuesOf(window);
+  const n = valuesOf(window);
   if (m <= 0 || n <= 0) return undefined;
   let f = reference.negativeInfinity - sign * window.negativeInfinity;
   let g = window.negativeInfinity;
@@ -83,12 +84,6 @@ function gapOf(reference: NumberPart, window: NumberPart, leave: boolean): Windo
   }
   // Mean of Kolmogorov's law.
   return { value, raw: value, n, m, bias: 0.8687 * Math.sqrt(1 / m + 1 / n) };
-}
-
-function total(part: NumberPart): number {
-  let count = part.negativeInfinity + part.positiveInfinity;
-  for (const c of part.counts) count += c;
-  return count;
 }
 
 /** Total variation less its mean by sampling. */
@@ -127,8 +122,8 @@ function otherMetric(
   metric: DistanceName,
 ): WindowValue | undefined {
   const rest = leave ? subtractNumber(reference, window) : reference;
-  const n = total(window);
-  const m = total(rest);
+  const n = valuesOf(window);
+  const m = valuesOf(rest);
   if (m <= 0 || n <= 0) return undefined;
   const distance = numericDistances({ frame, reference: rest, current: window, level: 0.01 })[metric];
   if (distance === undefined) return undefined;
