@@ -20,23 +20,26 @@ export interface RatedEntry {
   readonly hypotheses: readonly Hypothesis[];
 }
 
-/** The verdict of a feature whose tests are rated. `gone`: the current side lacks the column, and should not. */
-export function featureVerdict(
-  { comparison, role, notRated: reason, natural, hypotheses }: RatedEntry,
-  tests: readonly Test[],
-  options: {
-    level: number;
-    noiseLevel: number;
-    gone: boolean;
-    swappedWith: string | undefined;
-    unit: string | undefined;
-    adviceOn: RatingParts['adviceOn'];
-  },
-): Verdict {
-  const { level, noiseLevel, gone, unit, swappedWith } = options;
-  const worst = gone
-    ? (tests.find(({ metric }) => metric === 'missing') ?? tellingOf(tests))
-    : tellingOf(tests);
+interface VerdictContext {
+  readonly level: number;
+  /** Of one test among all that are corrected together. */
+  readonly noiseLevel: number;
+  /** The current side lacks the column, and should not. */
+  readonly gone: boolean;
+  /** The column whose values of the reference this one holds now. */
+  readonly swappedWith: string | undefined;
+  /** Of the reference's windows. */
+  readonly unit: string | undefined;
+  readonly adviceOn: RatingParts['adviceOn'];
+}
+
+const GONE = 'The column is missing from the current data.';
+
+/** The verdict of a feature whose tests are rated. */
+export function featureVerdict(entry: RatedEntry, tests: readonly Test[], context: VerdictContext): Verdict {
+  const { notRated: reason, natural, hypotheses } = entry;
+  const { level, noiseLevel, gone, unit, swappedWith } = context;
+  const worst = (gone && tests.find(({ metric }) => metric === 'missing')) || tellingOf(tests);
   const hypothesis = worst && hypotheses.find(({ metric }) => metric === worst.metric);
   if (!worst || !hypothesis)
     return untested(gone ? 'drift' : 'notRated', reason?.reason ?? 'no value on one side', gone);
@@ -53,13 +56,7 @@ export function featureVerdict(
     rowNoise,
     blocks,
   });
-  const { name } = comparison.feature;
-  const advice = gone
-    ? undefined
-    : swappedWith !== undefined && options.adviceOn
-      ? // The same words of both, so that they are said once.
-        `See upstream whether ${[name, swappedWith].sort().join(' and ')} were swapped.`
-      : options.adviceOn?.(comparison, tests, role);
+  const advice = adviceFor(entry, tests, context);
   return {
     metric: worst.metric,
     value: worst.value,
@@ -71,23 +68,45 @@ export function featureVerdict(
     adjustedPValue: worst.adjustedPValue,
     rating,
     ...(rating === 'notRated' && reason ? { reason: reason.reason } : {}),
-    sentence: gone
-      ? 'The column is missing from the current data.'
-      : rating === 'notRated' && reason
-        ? finished(`not rated: ${reason.reason}`)
-        : swappedWith !== undefined
-          ? `Holds the values that ${listed([swappedWith])} had in the reference; the two look swapped.`
-          : sentenceOf(
-              comparison,
-              tests,
-              blocks && natural.values.deff > 1
-                ? { windows: blocks, reach: hypotheses[0].noise(noiseLevel) }
-                : undefined,
-            ),
+    sentence: sentenceFor(entry, tests, { ...context, rating, blocks }),
     ...(advice === undefined ? {} : { advice }),
     ...(swappedWith === undefined ? {} : { swappedWith }),
     tests,
   };
+}
+
+function sentenceFor(
+  { comparison, notRated: reason, natural, hypotheses }: RatedEntry,
+  tests: readonly Test[],
+  {
+    gone,
+    swappedWith,
+    noiseLevel,
+    rating,
+    blocks,
+  }: VerdictContext & { rating: Rating; blocks: string | undefined },
+): string {
+  if (gone) return GONE;
+  if (rating === 'notRated' && reason) return finished(`not rated: ${reason.reason}`);
+  if (swappedWith !== undefined)
+    return `Holds the values that ${listed([swappedWith])} had in the reference; the two look swapped.`;
+  const reach =
+    blocks && natural.values.deff > 1
+      ? { windows: blocks, reach: hypotheses[0].noise(noiseLevel) }
+      : undefined;
+  return sentenceOf(comparison, tests, reach);
+}
+
+function adviceFor(
+  { comparison, role }: RatedEntry,
+  tests: readonly Test[],
+  { gone, swappedWith, adviceOn }: VerdictContext,
+): string | undefined {
+  if (gone || adviceOn === undefined) return undefined;
+  if (swappedWith === undefined) return adviceOn(comparison, tests, role);
+  // The same words of both, so that they are said once.
+  const both = [comparison.feature.name, swappedWith].sort();
+  return `See upstream whether ${both.join(' and ')} were swapped.`;
 }
 
 function untested(rating: Rating, reason: string, gone: boolean): Verdict {
@@ -103,7 +122,7 @@ function untested(rating: Rating, reason: string, gone: boolean): Verdict {
     adjustedPValue: 1,
     rating,
     ...(rating === 'notRated' ? { reason } : {}),
-    sentence: gone ? 'The column is missing from the current data.' : finished(`not rated: ${reason}`),
+    sentence: gone ? GONE : finished(`not rated: ${reason}`),
     tests: [],
   };
 }

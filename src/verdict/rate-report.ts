@@ -48,15 +48,9 @@ export function* ratingSteps(
     entries.push(entryOf(feature, { settings, blocks, unit, parts, gone: absent.has(feature.feature.name) }));
     yield;
   }
-  const jointNoise = entries
-    .filter(({ comparison: { feature } }) => comparison.frame.table.joint.includes(feature.name))
-    .reduce<RowNoise>(
-      (most, { natural }) => (natural.values.deff > most.deff ? natural.values : most),
-      INDEPENDENT,
-    );
   const joint = jointTests(comparison, {
     level,
-    noise: jointNoise,
+    noise: greatestNoise(entries, comparison.frame.table.joint),
     tolerance: (metric) => resolveTolerance(settings, null, metric),
   });
   yield;
@@ -74,10 +68,7 @@ export function* ratingSteps(
   yield;
   const corrected = correct([...entries.flatMap(({ hypotheses }) => hypotheses), ...own(pending)], level);
   const testsOf = new Map(
-    entries.map(({ comparison: { feature }, hypotheses }) => [
-      feature.name,
-      hypotheses.map((h) => corrected.test(h)),
-    ]),
+    entries.map(({ comparison: { feature }, hypotheses }) => [feature.name, hypotheses.map(corrected.test)]),
   );
   const checks = pending.map((check) =>
     settledCheck(check, {
@@ -117,7 +108,7 @@ export function* ratingSteps(
   return {
     verdicts,
     checks,
-    tests: joint.hypotheses.map((hypothesis) => corrected.test(hypothesis)),
+    tests: joint.hypotheses.map(corrected.test),
     windows,
     series,
     summary: summarise(verdicts, checks),
@@ -164,6 +155,16 @@ function entryOf(
     natural,
     hypotheses: hypothesesOf(comparison, reason, context),
   };
+}
+
+/** The noise of rows that are least independent, among the named columns. */
+function greatestNoise(entries: readonly RatedEntry[], names: readonly string[]): RowNoise {
+  return entries
+    .filter(({ comparison: { feature } }) => names.includes(feature.name))
+    .reduce<RowNoise>(
+      (most, { natural }) => (natural.values.deff > most.deff ? natural.values : most),
+      INDEPENDENT,
+    );
 }
 
 /** What a column that is not rated is tested on all the same: that its values are there. */

@@ -30,9 +30,43 @@ export function columnChecks(
   comparison: Comparison,
   { mayLack }: Pick<CheckContext, 'mayLack'>,
 ): PendingCheck[] {
-  const { reference, current } = comparison;
   const { missing, added } = columnChanges(comparison);
-  const checks: PendingCheck[] = missing.map((name) => ({
+  return [
+    ...missingChecks(comparison, missing, mayLack),
+    {
+      feature: null,
+      check: 'columnAdded',
+      expected: 'no further columns',
+      observed: added.length === 0 ? 'none' : listed(added, 5),
+      rows: 0,
+      severity: 'info',
+      failed: added.length > 0,
+    },
+    ...typeChecks(comparison),
+    orderCheck(comparison),
+  ];
+}
+
+/** One for each column that is missing; one for all when none is. */
+function missingChecks(
+  { reference, current }: Comparison,
+  missing: readonly string[],
+  mayLack: CheckContext['mayLack'],
+): PendingCheck[] {
+  if (missing.length === 0) {
+    return [
+      {
+        feature: null,
+        check: 'columnMissing',
+        expected: `${counted(reference.schema.length, 'column')} of the reference`,
+        observed: 'all there',
+        rows: 0,
+        severity: 'drift',
+        failed: false,
+      },
+    ];
+  }
+  return missing.map((name) => ({
     feature: name,
     check: 'columnMissing',
     expected: 'a column of this name',
@@ -41,51 +75,40 @@ export function columnChecks(
     severity: mayLack(name) ? 'info' : 'drift',
     failed: true,
   }));
-  if (missing.length === 0) {
-    checks.push({
-      feature: null,
-      check: 'columnMissing',
-      expected: `${counted(reference.schema.length, 'column')} of the reference`,
-      observed: 'all there',
-      rows: 0,
-      severity: 'drift',
-      failed: false,
-    });
-  }
-  checks.push({
-    feature: null,
-    check: 'columnAdded',
-    expected: 'no further columns',
-    observed: added.length === 0 ? 'none' : listed(added, 5),
-    rows: 0,
-    severity: 'info',
-    failed: added.length > 0,
-  });
+}
+
+/** One for each column of another type. One without a value is of no type: that it is empty is told as such. */
+function typeChecks(comparison: Comparison): PendingCheck[] {
+  const { reference, current } = comparison;
   const before = new Map(reference.schema.map((field) => [field.name, field]));
-  for (const field of current.schema) {
+  return current.schema.flatMap((field) => {
     const was = before.get(field.name);
-    // A column without a value is of no type: that it is empty is told as such.
-    if (
-      was &&
-      !isEmpty(comparison, field.name) &&
-      (was.type !== field.type || !sameDeclaration(was, field))
-    ) {
-      checks.push({
+    if (!was || isEmpty(comparison, field.name)) return [];
+    const same = sameType(was, field);
+    if (same && sameDeclaration(was, field)) return [];
+    return [
+      {
         feature: field.name,
         check: 'type',
         expected: declaration(was),
         observed: declaration(field),
-        rows: sameType(was, field) ? 0 : current.profile.rows,
-        severity: sameType(was, field) ? 'info' : 'drift',
+        rows: same ? 0 : current.profile.rows,
+        severity: same ? 'info' : 'drift',
         failed: true,
-      });
-    }
-  }
-  const shared = new Set(current.schema.map(({ name }) => name));
-  const order = reference.schema.filter(({ name }) => shared.has(name)).map(({ name }) => name);
-  const now = current.schema.filter(({ name }) => before.has(name)).map(({ name }) => name);
-  const moved = now.filter((name, i) => name !== order[i]);
-  checks.push({
+      } as const,
+    ];
+  });
+}
+
+/** Of the columns that both sides have. */
+function orderCheck({ reference, current }: Comparison): PendingCheck {
+  const names = (schema: readonly Field[]) => schema.map(({ name }) => name);
+  const [before, now] = [new Set(names(reference.schema)), new Set(names(current.schema))];
+  const order = names(reference.schema).filter((name) => now.has(name));
+  const moved = names(current.schema)
+    .filter((name) => before.has(name))
+    .filter((name, i) => name !== order[i]);
+  return {
     feature: null,
     check: 'columnOrder',
     expected: 'columns in the order of the reference',
@@ -94,8 +117,7 @@ export function columnChecks(
     rows: 0,
     severity: 'info',
     failed: moved.length > 0,
-  });
-  return checks;
+  };
 }
 
 function isEmpty({ current }: Comparison, name: string): boolean {
