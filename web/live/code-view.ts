@@ -16,6 +16,6 @@ export function codeView(): TemplateResult {
   return html`<section class="code" aria-labelledby="code">
     <h2 id="code">The code</h2>
     <pre tabindex="0" aria-labelledby="code"><code>${watchedCode}</code></pre>
-    <p class="quiet">The module that runs here, without its types; and <code>${'<drift-monitor open name="flights">'}</code>.</p>
+    <p class="quiet">The module that runs here, without its types. Its monitor is given to <code>${'<drift-monitor open>'}</code>.</p>
   </section>`;
 }

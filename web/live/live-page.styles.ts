@@ -61,10 +61,11 @@ export const styles = css`
     margin-bottom: 14px;
     text-wrap: pretty;
   }
+  /* Both texts begin where they began before, however long they get. */
   .now {
-    display: flex;
+    display: grid;
+    grid-template-columns: 1fr 112px;
     align-items: baseline;
-    justify-content: space-between;
     gap: 12px;
   }
   .clock {
@@ -126,7 +127,7 @@ export const styles = css`
     max-width: 108px;
   }
   .buttons .primary {
-    min-width: 76px;
+    min-width: 86px;
     color: var(--_paper);
     background: var(--_ink);
     border-color: var(--_ink);
@@ -198,8 +199,17 @@ export const styles = css`
     padding: 0;
   }
   .trials ol > li {
+    display: flex;
+    flex-direction: column;
     border-top: 1px solid var(--_line);
     padding: 5px 0 6px;
+  }
+  /* The newest has the room to itself: what it grows by moves no other. */
+  .trials ol > li:first-child {
+    min-height: 131px;
+  }
+  .trials .note {
+    margin-top: auto;
   }
   .trials b {
     font-weight: 560;

@@ -58,8 +58,8 @@ export class DriftLive extends LitElement {
           <div class="side">
             <h1>A model at work</h1>
             <p class="lead">
-              It says which flights will be late, with TensorFlow.js, in this tab. It learnt from January 2001 and now sees
-              February to June; the truth comes a day later.
+              It says which flights will arrive over 15 minutes late, with TensorFlow.js, in this tab. It learnt from January
+              2001 and now sees February to June; the truth comes a day later.
             </p>
             ${this.#stream(session)} ${this.#breaks(session)} ${trialsView(session)}
             <p class="visually-hidden" role="status">${latestWords(session.trials)}</p>

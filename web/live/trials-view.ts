@@ -10,8 +10,7 @@ const YOUNG = 11;
 
 /** Alerts on accuracy before this are also about the flights as they were. */
 const ROUGH_UNTIL = Date.UTC(2001, 2, 1);
-const ROUGH =
-  'Accuracy falls from the middle of February on without a break too: on some days a third of all flights were late.';
+const ROUGH = 'From mid-February accuracy falls without a break too: some days a third of flights were late.';
 
 /** What the monitor said of each break, and how long it took. */
 export function trialsView({
@@ -38,9 +37,8 @@ export function trialsView({
       trials.length === 0
         ? html`<p class="quiet">${isYoung ? young(windows) : 'Nothing is broken. Alerts on the right are about the flights as they were.'}</p>`
         : html`<ol>
-            ${trials.slice(0, SHOWN).map((trial) => html`<li>${trialView(trial)}</li>`)}
-          </ol>
-          ${isYoung ? html`<p class="quiet">${young(windows)}</p>` : nothing}`
+            ${trials.slice(0, SHOWN).map((trial, i) => html`<li>${trialView(trial, isYoung && i === 0 ? young(windows) : '')}</li>`)}
+          </ol>`
     }
   </section>`;
 }
@@ -49,10 +47,13 @@ function young(windows: number): string {
   return `Day ${windows + 1}: until day ${YOUNG} the monitor learns how days differ, and tells only what is very large.`;
 }
 
-function trialView({ broken, since, ended, notices, windows }: Trial): TemplateResult {
+/** What comes later is drawn below what is there; the note stands at the bottom. So nothing moves. */
+function trialView({ broken, since, ended, notices, windows }: Trial, learning: string): TemplateResult {
+  const isRough = since < ROUGH_UNTIL && notices.some(({ subject }) => subject === 'accuracy');
+  const note = learning === '' && isRough ? ROUGH : learning;
   return html`<p class="what">
       <b>${broken.title}</b>
-      <span class="quiet">from ${clockText(since)}${ended === null ? '' : `, for ${spanText(ended - since)}`}</span>
+      <span class="quiet">${clockText(since)}${ended === null ? '' : `, for ${spanText(ended - since)}`}</span>
     </p>
     ${
       notices.length === 0
@@ -60,33 +61,38 @@ function trialView({ broken, since, ended, notices, windows }: Trial): TemplateR
         : html`<ul>
             ${grouped(notices).map((group) => html`<li>${groupView(group)}</li>`)}
           </ul>
-          ${since < ROUGH_UNTIL && notices.some(({ subject }) => subject === 'accuracy') ? html`<p class="quiet">${ROUGH}</p>` : nothing}`
-    }`;
+          ${closedWords(notices)}`
+    }
+    ${note === '' ? nothing : html`<p class="quiet note">${note}</p>`}`;
 }
 
-/** Alerts that were raised at once, and are over at once, as one line. */
+/** Alerts that were raised at once, as one line. */
 function grouped(notices: readonly Notice[]): Notice[][] {
-  const groups = new Map<string, Notice[]>();
-  for (const notice of notices) {
-    const key = `${notice.after}/${notice.recovered}`;
-    groups.set(key, [...(groups.get(key) ?? []), notice]);
-  }
+  const groups = new Map<number, Notice[]>();
+  for (const notice of notices) groups.set(notice.after, [...(groups.get(notice.after) ?? []), notice]);
   return [...groups.values()];
 }
 
 function groupView(group: readonly Notice[]): TemplateResult {
-  const [{ after, waited, windows, recovered }] = group as [Notice];
+  const [{ after, waited, windows }] = group as [Notice];
   const subjects = group.map(({ subject }) => subject).join(', ');
-  return html`${mark(recovered === null ? 'drift' : 'stable')}
+  const isOpen = group.some(({ recovered }) => recovered === null);
+  return html`${mark(isOpen ? 'drift' : 'stable')}
     <span title=${group.map(({ sentence }) => sentence).join('\n')}
-      ><b>${subjects}</b> after ${spanText(after)} of flights: ${windows} windows, ${(waited / 1000).toFixed(1)}\u00a0s${
-        recovered === null
-          ? nothing
-          : recovered > 0
-            ? html`; closed ${spanText(recovered)} after its end`
-            : html`; closed by itself`
-      }</span
+      ><b>${subjects}</b> after ${spanText(after)}: ${windows} ${windows === 1 ? 'window' : 'windows'}, ${(waited / 1000).toFixed(1)}\u00a0s</span
     >`;
+}
+
+/** Which alerts are over, and how long after the end of what raised them. */
+function closedWords(notices: readonly Notice[]): TemplateResult | typeof nothing {
+  const closed = notices.filter(({ recovered }) => recovered !== null);
+  if (closed.length === 0) return nothing;
+  const last = Math.max(...closed.map(({ recovered }) => recovered ?? 0));
+  const which =
+    closed.length === notices.length
+      ? 'All closed'
+      : `Closed: ${closed.map(({ subject }) => subject).join(', ')}`;
+  return html`<p class="quiet">${which}${last > 0 ? `, ${spanText(last)} after its end` : ''}.</p>`;
 }
 
 /** For readers of the screen: the newest thing. */

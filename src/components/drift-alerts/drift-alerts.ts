@@ -20,6 +20,8 @@ import { styles } from './drift-alerts.styles.js';
 const WIDE = 860;
 const MOST_TOLD = 3;
 const MINUTE = 60_000;
+/** After news was told, more of it is gathered for so long: who hears the page is told a few times a minute at most. */
+const TOLD_EVERY_MS = 15_000;
 
 /**
  * @summary The alerts of a monitor: what was raised, lasts or has recovered, since when, by how much, and what happened.
@@ -47,7 +49,16 @@ export class DriftAlerts extends LiveElement {
   #size = new WidthController(this);
   #order: readonly string[] = [];
   #known: Map<string, string> | undefined;
+  /** Ids of alerts that were raised or have recovered and have not been told of. */
+  readonly #news = new Set<string>();
   #told = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
 
   override render() {
     const { shown } = this.live;
@@ -106,12 +117,25 @@ export class DriftAlerts extends LiveElement {
     const before = this.#known;
     this.#known = now;
     if (before === undefined) return;
-    const news = alerts.filter(({ id, state }) => before.get(id) !== state && state !== 'persists');
+    for (const { id, state } of alerts)
+      if (before.get(id) !== state && (state === 'recovered' || !before.has(id))) this.#news.add(id);
+    if (this.#timer === undefined) this.#tell(alerts);
+  }
+
+  #tell(alerts: readonly Alert[]): void {
+    const all = alerts.filter(({ id }) => this.#news.has(id));
+    const isOver = ({ state }: Alert): boolean => state === 'recovered';
+    const news = [...all.filter((alert) => !isOver(alert)), ...all.filter(isOver)];
+    this.#news.clear();
     if (news.length === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#news.size > 0) this.requestUpdate();
+    }, TOLD_EVERY_MS);
     const told = news
       .slice(0, MOST_TOLD)
       .map((alert) =>
-        alert.state === 'recovered'
+        isOver(alert)
           ? `Recovered: ${subjectWords(alert)}.`
           : `Alert: ${subjectWords(alert)}. ${sentenceOf(alert)}`,
       );

@@ -36,6 +36,9 @@ export const styles = css`
     display: flex;
     gap: 8px;
   }
+  .later {
+    visibility: hidden;
+  }
   .collapse {
     line-height: 0;
     padding: 6px 7px;

@@ -111,12 +111,8 @@ export class DriftMonitor extends LiveElement {
       ${monitorHead(snapshot, {
         name: label,
         whole: !judged,
-        report:
-          this.live.source?.report === undefined || series?.latest == null
-            ? ''
-            : size === 'narrow'
-              ? 'Report'
-              : 'Full report',
+        report: this.live.source?.report === undefined ? '' : size === 'narrow' ? 'Report' : 'Full report',
+        hasReport: series?.latest != null,
         onReport: this.#openReport,
         onToggle: this.#toggle,
       })}

@@ -36,6 +36,8 @@ export interface HeadOptions {
   readonly whole: boolean;
   /** What the button for the report says; empty where there is none. */
   readonly report: string;
+  /** Until there is one, room is kept for the button. */
+  readonly hasReport: boolean;
   readonly onReport: () => void;
   readonly onToggle: () => void;
 }
@@ -43,7 +45,7 @@ export interface HeadOptions {
 /** The top of the panel: whose it is, its state, what happened in one sentence, and what to do. */
 export function monitorHead(
   snapshot: MonitorSnapshot | null,
-  { name, whole, report, onReport, onToggle }: HeadOptions,
+  { name, whole, report, hasReport, onReport, onToggle }: HeadOptions,
 ): TemplateResult {
   const rating = shownRating(snapshot);
   const { word, sentence, progress } = stateWords(snapshot, name);
@@ -57,7 +59,7 @@ export function monitorHead(
         ${
           report === ''
             ? nothing
-            : html`<button class="button" aria-haspopup="dialog" @click=${onReport}>${report}</button>`
+            : html`<button class="button ${hasReport ? '' : 'later'}" aria-haspopup="dialog" @click=${onReport}>${report}</button>`
         }
         <button class="button collapse" aria-expanded="true" aria-label="Collapse the monitor" @click=${onToggle}>
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M3.5 10 8 5.5 12.5 10" /></svg>

@@ -3,9 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { MonitorSnapshot, WindowSeries } from '../../monitor/snapshot.js';
 import { listed } from '../../verdict/words/number-words.js';
 import { neverRated } from '../internal/live-series.js';
-import { formatBytes, formatCount, formatShare, plural } from '../internal/number-text.js';
+import { formatBytes, formatCount, plural } from '../internal/number-text.js';
 import { formatSpan } from '../internal/time-text.js';
 import { rowNotes } from './monitor-words.js';
+
+/** From this share of the limit on, older windows are added up or leave (docs/store.md), which is as it should be. */
+const SHORT_OF = 0.75;
 
 /** "windows of 1 h, latest 5 Mar 23:00, next 412 rows": one text, so that what changes moves nothing beside it. */
 export function windowWords({ spec, windows, open }: WindowSeries, withSpec: boolean): string {
@@ -35,7 +38,7 @@ export function monitorNotes(snapshot: MonitorSnapshot, series: WindowSeries | u
     ...(store.reason === '' ? [] : [store.reason]),
     ...(unrated.length === 0 ? [] : [`Not rated: ${listed(unrated, 12)}.`]),
     `Compared with ${reference.label}, ${plural(reference.rows, 'row')}. ${formatCount(rows.measured)} of ${formatCount(rows.observed)} rows measured${left.length === 0 ? '' : `; ${left.join(', ')}`}.`,
-    `${engine.kernels} ${places[engine.place] ?? engine.place} · ${store.kind === 'memory' ? 'history in memory' : 'history kept in this browser'}, ${formatBytes(store.bytes)}, ${formatShare(store.limit > 0 ? store.bytes / store.limit : 0)} of its limit${store.tabs > 1 ? `, shared by ${formatCount(store.tabs)} tabs` : ''}`,
+    `${engine.kernels} ${places[engine.place] ?? engine.place} · ${store.kind === 'memory' ? 'history in memory' : 'history kept in this browser'}, ${formatBytes(store.bytes)} of at most ${formatBytes(store.limit)}${store.bytes > SHORT_OF * store.limit ? ' (older windows are added up)' : ''}${store.tabs > 1 ? `, shared by ${formatCount(store.tabs)} tabs` : ''}`,
   ];
   return html`<footer class="notes" part="notes">${lines.map((line) => html`<p>${line}</p>`)}</footer>`;
 }

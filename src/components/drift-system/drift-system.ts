@@ -95,7 +95,7 @@ export class DriftSystem extends LiveElement {
     const wide = width >= WIDE;
     return html`<div class=${wide ? 'wide' : ''}>
       <div class="latency">
-        <p class="readout" part="readout" aria-live="polite">${this.#readout(system)}</p>
+        <p class="readout" part="readout">${this.#readout(system)}</p>
         ${system === null || system.minutes.length === 0 ? html`<div class="waiting">No call has been counted yet: calls are counted every 10 seconds.</div>` : this.#latency(system, width)}
       </div>
       ${this.#rows(system, width)} ${facts(system)} ${system === null ? nothing : this.#table(system)}

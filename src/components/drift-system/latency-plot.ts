@@ -12,7 +12,7 @@ const BASE = LATENCY_HEIGHT - 24;
 const HEAD = 20;
 /** Room for the numbers of the axis on the left, and for the names of the lines at their right end. */
 const NUMBERS = 44;
-const NAMES = 92;
+const NAMES = 104;
 const MINUTE = 60_000;
 /** Charts by minute are at least so many wide. */
 export const LEAST_MINUTES = 15;

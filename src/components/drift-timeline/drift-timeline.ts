@@ -172,7 +172,7 @@ export class DriftTimeline extends LiveElement {
     const { series } = chosen;
     const last = this.#time.windows.length - 1;
     return html`<div class="series">
-      <p class="readout" part="readout" aria-live="polite">${this.#readout(chosen)}</p>
+      <p class="readout" part="readout">${this.#readout(chosen)}</p>
       <div
         class="plot"
         part="plot"
