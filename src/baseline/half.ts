@@ -28,11 +28,6 @@ export function fromHalfBits(half: number): number {
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
-/** Each value as half precision holds it. */
-export function roundedToHalf(values: ArrayLike<number>): Float32Array {
-  return Float32Array.from(values, (value) => fromHalfBits(halfBits(value)));
-}
-
 /**
  * The power of two that brings the largest magnitude to 2¹⁴ … 2¹⁵: numbers times it keep eleven bits over 28 binary
  * orders, whatever their unit. 1 for zeros only.

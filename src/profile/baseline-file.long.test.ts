@@ -2,12 +2,11 @@
 /** The fuzzing of baseline-file.test.ts for longer, and over baselines of other shapes. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FrameBuilder } from '../baseline/frame-builder.js';
 import { isDriftglassError } from '../errors.js';
 import { cpuKernels } from '../kernels/cpu/cpu.js';
 import { crc32 } from '../sources/crc32.js';
 import { decodeBaseline, encodeBaseline } from './baseline-file.js';
-import { arbitraryRows, batchOf, SCHEMA, SETTINGS } from './testing/arbitrary-data.js';
+import { arbitraryRows, batchOf, frameOf } from './testing/arbitrary-data.js';
 import { arbitraryMutation } from './testing/mutation.js';
 import { WindowedProfiler } from './windowed.js';
 
@@ -16,9 +15,7 @@ test('damaged baselines with a right checksum are read or refused, and nothing e
 }, () => {
   const damaged = arbitraryRows
     .map((rows) => {
-      const builder = new FrameBuilder(SCHEMA, SETTINGS, cpuKernels);
-      builder.add(batchOf(rows));
-      const frame = { ...builder.finish() };
+      const frame = frameOf(rows);
       const profiler = new WindowedProfiler(frame, cpuKernels);
       profiler.add(batchOf(rows));
       const windows = [...profiler.windows].map(([start, profile]) => ({ start, profile }));

@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FrameBuilder } from '../baseline/frame-builder.js';
 import { isDriftglassError } from '../errors.js';
 import { cpuKernels } from '../kernels/cpu/cpu.js';
 import { crc32 } from '../sources/crc32.js';
 import { type Baseline, decodeBaseline, encodeBaseline } from './baseline-file.js';
 import { encodeProfile } from './codec.js';
-import { arbitraryRow, arbitraryRows, batchOf, SCHEMA, SETTINGS } from './testing/arbitrary-data.js';
+import { arbitraryRow, arbitraryRows, batchOf, frameOf, type Rows } from './testing/arbitrary-data.js';
 import { plain } from './testing/expect-profile.js';
 import { arbitraryMutation } from './testing/mutation.js';
 import { WindowedProfiler } from './windowed.js';
 
-type Rows = Parameters<typeof batchOf>[0];
-
 function baselineOf(rows: Rows, name = 'reference.csv'): Baseline {
-  const builder = new FrameBuilder(SCHEMA, SETTINGS, cpuKernels);
-  builder.add(batchOf(rows));
-  const inferred = builder.finish();
-  const profiler = new WindowedProfiler(inferred, cpuKernels);
+  const frame = frameOf(rows);
+  const profiler = new WindowedProfiler(frame, cpuKernels);
   profiler.add(batchOf(rows));
   const windows = [...profiler.windows]
     .sort(([a], [b]) => a - b)
     .map(([start, profile]) => ({ start, profile }));
-  return { name, createdBy: 'driftglass test', frame: inferred, profile: profiler.total(), windows };
+  return { name, createdBy: 'driftglass test', frame, profile: profiler.total(), windows };
 }
 
 const [SAMPLE] = fc.sample(fc.array(arbitraryRow, { minLength: 25, maxLength: 25 }), { numRuns: 1, seed: 5 });

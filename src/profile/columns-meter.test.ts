@@ -12,7 +12,7 @@ import { ColumnsMeter, columnPlans, type RowMeter } from './columns-meter.js';
 import { FrameMeter } from './meter.js';
 import type { Profile } from './parts.js';
 import { emptyProfile } from './profile.js';
-import { arbitraryRows, batchOf, SCHEMA, SETTINGS } from './testing/arbitrary-data.js';
+import { frameOf as arbitraryFrame, arbitraryRows, batchOf, SETTINGS } from './testing/arbitrary-data.js';
 import { expectSameProfile } from './testing/expect-profile.js';
 
 const columnsOf = await startColumns();
@@ -77,9 +77,7 @@ describe('columns measured together are as measured one by one', () => {
   test('whatever the rows', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(arbitraryRows, arbitraryRows, arbitraryRows, (reference, one, two) => {
-        const builder = new FrameBuilder(SCHEMA, SETTINGS, cpuKernels);
-        builder.add(batchOf(reference));
-        expectSameByBoth(builder.finish(), batchOf(one), batchOf(two));
+        expectSameByBoth(arbitraryFrame(reference), batchOf(one), batchOf(two));
       }),
       { numRuns: 80 },
     );

@@ -44,20 +44,6 @@ export function mergeDuplicates(a: DuplicateSample, b: DuplicateSample): Duplica
   return merged;
 }
 
-/**
- * Estimated share of values that repeat an earlier one, with the sampled values and repeats behind it; undefined when
- * nothing was counted or sampled. Exact while the threshold is 2^32.
- */
-export function duplicateShare(
-  sample: DuplicateSample,
-): { share: number; sampled: number; repeats: number; exact: boolean } | undefined {
-  let sampled = 0;
-  for (const count of sample.hashes.values()) sampled += count;
-  if (sampled === 0) return undefined;
-  const repeats = sampled - sample.hashes.size;
-  return { share: repeats / sampled, sampled, repeats, exact: sample.threshold === 2 ** 32 };
-}
-
 /** Halves the threshold until the bound is met. */
 function tighten(sample: DuplicateSample): void {
   while (sample.hashes.size > MAX_HASHES) {

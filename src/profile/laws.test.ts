@@ -2,29 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../baseline/frame.js';
-import { FrameBuilder } from '../baseline/frame-builder.js';
 import { isDriftglassError } from '../errors.js';
 import { cpuKernels } from '../kernels/cpu/cpu.js';
 import { decodeProfile, encodeProfile } from './codec.js';
 import type { Profile } from './parts.js';
-import { emptyProfile, mergeAll, mergeProfiles, Profiler, subtractProfiles } from './profile.js';
-import { arbitraryRows, arbitrarySplit, batchOf, SCHEMA, SETTINGS } from './testing/arbitrary-data.js';
+import { emptyProfile, mergeAll, mergeProfiles, subtractProfiles } from './profile.js';
+import { arbitraryRows, arbitrarySplit, batchOf, frameOf, profileOf } from './testing/arbitrary-data.js';
 import { expectSameProfile, plain } from './testing/expect-profile.js';
 import { WindowedProfiler } from './windowed.js';
-
-type Rows = Parameters<typeof batchOf>[0];
-
-function frameOf(rows: Rows): Frame {
-  const builder = new FrameBuilder(SCHEMA, SETTINGS, cpuKernels);
-  builder.add(batchOf(rows));
-  return builder.finish();
-}
-
-function profileOf(frame: Frame, ...batches: Rows[]): Profile {
-  const profiler = new Profiler(frame, cpuKernels);
-  for (const rows of batches) profiler.add(batchOf(rows));
-  return profiler.profile;
-}
 
 /** A frame from some rows, and other rows to measure with it: inside, outside, unseen. */
 const arbitraryCase = fc.tuple(arbitraryRows, arbitraryRows, arbitraryRows, arbitraryRows);
@@ -131,11 +116,8 @@ describe('profiles obey laws', { timeout: 60_000 }, () => {
     const split = arbitraryRows.chain((rows) => fc.tuple(fc.constant(rows), arbitrarySplit(rows.length)));
     fc.assert(
       fc.property(split, ([rows, cuts]) => {
-        const builder = new FrameBuilder(SCHEMA, SETTINGS, cpuKernels);
-        cuts.slice(1).forEach((to, i) => {
-          builder.add(batchOf(rows.slice(cuts[i]!, to)));
-        });
-        expect(plain(builder.finish())).toEqual(plain(frameOf(rows)));
+        const parts = cuts.slice(1).map((to, i) => rows.slice(cuts[i]!, to));
+        expect(plain(frameOf(...parts))).toEqual(plain(frameOf(rows)));
       }),
       RUNS,
     );

@@ -3,14 +3,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { boundedName } from '../baseline/bounded-name.js';
-import type { CategoryFrame, Frame } from '../baseline/frame.js';
-import { FrameBuilder } from '../baseline/frame-builder.js';
-import type { Batch } from '../columns/batch.js';
-import { cpuKernels } from '../kernels/cpu/cpu.js';
+import type { CategoryFrame } from '../baseline/frame.js';
 import { decodeProfile, encodeProfile } from './codec.js';
-import type { CategoryPart } from './parts.js';
-import { Profiler } from './profile.js';
 import { promoteCategories, rebase } from './promote.js';
+import { frameOf, partOf, profileOf } from './testing/name-column.js';
 
 /** A name of 200 kB; `end` alone tells it from the others. */
 const long = (end: string) => `${'n'.repeat(200_000)}${end}`;
@@ -19,29 +15,6 @@ const long = (end: string) => `${'n'.repeat(200_000)}${end}`;
 function wellFormed(text: string): boolean {
   return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }
-
-function batchOf(names: readonly string[]): Batch {
-  const dictionary = [...new Set(names)];
-  const places = new Map(dictionary.map((name, i) => [name, i]));
-  const codes = Int32Array.from(names, (name) => places.get(name)!);
-  return { rows: names.length, columns: new Map([['name', { type: 'string', codes, dictionary }]]) };
-}
-
-function frameOf(names: readonly string[]): Frame {
-  const builder = new FrameBuilder([{ name: 'name', type: 'string' }], {
-    columns: { name: { role: 'input', kind: 'category' } },
-  });
-  builder.add(batchOf(names));
-  return builder.finish();
-}
-
-function profileOf(frame: Frame, names: readonly string[]) {
-  const profiler = new Profiler(frame, cpuKernels);
-  profiler.add(batchOf(names));
-  return profiler.profile;
-}
-
-const partOf = (profile: ReturnType<typeof profileOf>) => profile.parts.get('name') as CategoryPart;
 
 test('a profile with a thousand new names of 200 kB takes their beginnings, and counts each exactly', () => {
   const frame = frameOf(['a', 'a', 'b']);

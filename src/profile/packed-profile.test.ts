@@ -2,24 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../baseline/frame.js';
-import { FrameBuilder } from '../baseline/frame-builder.js';
 import { cpuKernels } from '../kernels/cpu/cpu.js';
 import { decodeProfile, encodeProfile } from './codec.js';
 import { FrameMeter } from './meter.js';
 import { emptyPacked, sumProfiles } from './packed-profile.js';
 import type { Profile } from './parts.js';
 import { emptyProfile, mergeAll } from './profile.js';
-import { arbitraryRows, batchOf, SCHEMA, SETTINGS } from './testing/arbitrary-data.js';
+import { arbitraryRows, batchOf, frameOf, type Rows } from './testing/arbitrary-data.js';
 import { plain } from './testing/expect-profile.js';
 
-type Rows = Parameters<typeof batchOf>[0];
 type Several = [Profile, ...Profile[]];
-
-function frameOf(rows: Rows): Frame {
-  const builder = new FrameBuilder(SCHEMA, SETTINGS, cpuKernels);
-  builder.add(batchOf(rows));
-  return builder.finish();
-}
 
 function filled(profile: Profile, frame: Frame, rows: Rows): Profile {
   const meter = new FrameMeter(frame, cpuKernels);

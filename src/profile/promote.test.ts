@@ -1,34 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
-import type { CategoryFrame, Frame } from '../baseline/frame.js';
-import { FrameBuilder } from '../baseline/frame-builder.js';
-import type { Batch } from '../columns/batch.js';
-import { cpuKernels } from '../kernels/cpu/cpu.js';
-import type { CategoryPart } from './parts.js';
-import { Profiler } from './profile.js';
+import type { CategoryFrame } from '../baseline/frame.js';
 import { promoteCategories, rebase } from './promote.js';
-
-function batchOf(names: readonly string[]): Batch {
-  const dictionary = [...new Set(names)];
-  const codes = Int32Array.from(names, (name) => dictionary.indexOf(name));
-  return { rows: names.length, columns: new Map([['name', { type: 'string', codes, dictionary }]]) };
-}
-
-function frameOf(names: readonly string[]): Frame {
-  const builder = new FrameBuilder([{ name: 'name', type: 'string' }], {
-    columns: { name: { role: 'input' } },
-  });
-  builder.add(batchOf(names));
-  return builder.finish();
-}
-
-function profileOf(frame: Frame, names: readonly string[]) {
-  const profiler = new Profiler(frame, cpuKernels);
-  profiler.add(batchOf(names));
-  return profiler.profile;
-}
-
-const partOf = (profile: ReturnType<typeof profileOf>) => profile.parts.get('name') as CategoryPart;
+import { frameOf, partOf, profileOf } from './testing/name-column.js';
 
 describe('promoteCategories', () => {
   const sample = ['a', 'a', 'b'];

@@ -6,7 +6,6 @@ import { hashText, mix32, SECOND_HALF } from '../baseline/hash.js';
 import { hashColumn } from './column-hash.js';
 import {
   addDuplicates,
-  duplicateShare,
   emptyDuplicates,
   MAX_HASHES,
   mergeDuplicates,
@@ -14,6 +13,7 @@ import {
 } from './duplicates.js';
 import { addDistinct, distinctCount, emptyDistinct, mergeDistinct } from './hyperloglog.js';
 import { MAX_TOKENS, mergeTokens, pruneTokens, type TokenCounts } from './misra-gries.js';
+import { duplicateShare } from './testing/duplicate-share.js';
 import { addTime, emptyTime, MAX_BUCKETS, mergeTime } from './time.js';
 import { MAX_UNSEEN_NAMES, mergeNames, pruneNames } from './unseen-names.js';
 

@@ -4,8 +4,8 @@ import type { Frame } from '../baseline/frame.js';
 import { FrameBuilder } from '../baseline/frame-builder.js';
 import type { Batch } from '../columns/batch.js';
 import { cpuKernels } from '../kernels/cpu/cpu.js';
-import { duplicateShare } from './duplicates.js';
 import { Profiler } from './profile.js';
+import { duplicateShare } from './testing/duplicate-share.js';
 
 function batchOf(columns: Record<string, readonly number[]>): Batch {
   const list = Object.entries(columns);

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Frame } from '../baseline/frame.js';
-import { FrameBuilder } from '../baseline/frame-builder.js';
-import { cpuKernels } from '../kernels/cpu/cpu.js';
 import { decodeOutcomes, encodeOutcomes } from '../performance/outcome-codec.js';
 import type { NumberOutcomes } from '../performance/outcomes.js';
 import { decodeProfile, encodeProfile } from '../profile/codec.js';
 import type { Profile } from '../profile/parts.js';
-import { mergeAll, Profiler } from '../profile/profile.js';
-import { arbitraryRows, batchOf, SCHEMA, SETTINGS } from '../profile/testing/arbitrary-data.js';
+import { mergeAll } from '../profile/profile.js';
+import { arbitraryRows, frameOf, profileOf, type Rows } from '../profile/testing/arbitrary-data.js';
 import { expectSameProfile } from '../profile/testing/expect-profile.js';
 import { openStore } from './open-store.js';
 import type { Store, StoredWindow } from './store.js';
@@ -19,23 +16,9 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 10, 23);
 
-type Rows = Parameters<typeof batchOf>[0];
-
 const [SOME, ...OTHERS] = fc.sample(arbitraryRows, { numRuns: 30, seed: 9 }) as unknown as [Rows, ...Rows[]];
 const frame = frameOf(SOME);
-const profiles = OTHERS.map((rows) => profileOf(rows));
-
-function frameOf(rows: Rows): Frame {
-  const builder = new FrameBuilder(SCHEMA, SETTINGS, cpuKernels);
-  builder.add(batchOf(rows));
-  return builder.finish();
-}
-
-function profileOf(rows: Rows): Profile {
-  const profiler = new Profiler(frame, cpuKernels);
-  profiler.add(batchOf(rows));
-  return profiler.profile;
-}
+const profiles = OTHERS.map((rows) => profileOf(frame, rows));
 
 function windowOf(i: number, start: number, changes: Partial<StoredWindow> = {}): StoredWindow {
   const profile = profiles[i % profiles.length]!;

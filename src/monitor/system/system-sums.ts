@@ -56,13 +56,6 @@ export function addSample(to: SystemSums, sample: SystemSample): void {
   for (const name of COUNTS) to[name] += countOf(sample[name]);
 }
 
-export function mergeSums(a: SystemSums, b: SystemSums): SystemSums {
-  const sum = { ...a, latency: a.latency.slice(), ms: a.ms + b.ms };
-  mergeLatency(sum.latency, b.latency);
-  for (const name of COUNTS) sum[name] += b[name];
-  return sum;
-}
-
 /** Sums that were stored; null where they are not what they should be. */
 export function readSums(saved: unknown): SystemSums | null {
   if (typeof saved !== 'object' || saved === null) return null;

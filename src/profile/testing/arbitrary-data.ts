@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Arbitrary tables for property tests: every kind of column, every kind of value, any length from 0. */
 import fc from 'fast-check';
+import type { Frame } from '../../baseline/frame.js';
+import { FrameBuilder } from '../../baseline/frame-builder.js';
 import type { Batch } from '../../columns/batch.js';
 import { type Column, NULL, PRESENT, UNPARSABLE } from '../../columns/column.js';
 import type { Field, Schema } from '../../columns/schema.js';
+import { cpuKernels } from '../../kernels/cpu/cpu.js';
+import type { Profile } from '../parts.js';
+import { Profiler } from '../profile.js';
 
 /** One row: a value, a state, or nothing, per column of SCHEMA. */
 interface Row {
@@ -18,6 +23,8 @@ interface Row {
   readonly note: string | null;
   readonly id: number;
 }
+
+export type Rows = readonly Row[];
 
 export const SCHEMA: Schema = [
   { name: 'real', type: 'number', declared: 'double' },
@@ -99,7 +106,7 @@ export const arbitraryRow: fc.Arbitrary<Row> = fc.record({
 /** Up to 40 rows as a batch; columns may lack their status or share their dictionary's order. */
 export const arbitraryRows = fc.array(arbitraryRow, { maxLength: 40, size: 'medium' });
 
-export function batchOf(rows: readonly Row[]): Batch {
+export function batchOf(rows: Rows): Batch {
   const columns = new Map<string, Column>();
   for (const field of SCHEMA)
     columns.set(
@@ -110,6 +117,19 @@ export function batchOf(rows: readonly Row[]): Batch {
       ),
     );
   return { rows: rows.length, columns };
+}
+
+/** The frame of a reference, as SETTINGS have its columns. */
+export function frameOf(...batches: Rows[]): Frame {
+  const builder = new FrameBuilder(SCHEMA, SETTINGS, cpuKernels);
+  for (const rows of batches) builder.add(batchOf(rows));
+  return builder.finish();
+}
+
+export function profileOf(frame: Frame, ...batches: Rows[]): Profile {
+  const profiler = new Profiler(frame, cpuKernels);
+  for (const rows of batches) profiler.add(batchOf(rows));
+  return profiler.profile;
 }
 
 function columnOf({ name, type }: Field, cells: readonly (number | string | null)[]): Column {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { EmbeddingFrame, Frame } from '../../baseline/frame.js';
 import { frameId } from '../../baseline/frame-id.js';
-import { roundedToHalf } from '../../baseline/half.js';
+import { roundedToScaledHalf } from '../../baseline/half.js';
 import type { Batch } from '../../columns/batch.js';
 import { NULL, PRESENT, RAGGED, UNPARSABLE } from '../../columns/column.js';
 
@@ -18,9 +18,7 @@ export const smallEmbedding: EmbeddingFrame = {
   seed: 7,
   bandwidth: 1.5,
   center: Float32Array.of(0.5, 0, 0, -0.5),
-  directions: roundedToHalf(
-    Array.from({ length: COMPONENTS * DIMENSION }, (_, i) => (i % 5 === 0 ? 2 : 0.25)),
-  ),
+  directions: Float32Array.from({ length: COMPONENTS * DIMENSION }, (_, i) => (i % 5 === 0 ? 2 : 0.25)),
   variances: Float64Array.of(3, 2, 1),
   variance: 7,
   drawn: [Float32Array.of(-1, 0, 1), Float32Array.of(0, 2)],
@@ -28,7 +26,7 @@ export const smallEmbedding: EmbeddingFrame = {
   featureCovariance: new Float32Array(0),
   nulls: null,
   fitted: { rows: 0, sums: new Float64Array(COMPONENTS), squares: new Float64Array(COMPONENTS) },
-  sample: roundedToHalf([1, 2, 3, 4, 0.1, 0.2, 0.3, 0.4]),
+  sample: roundedToScaledHalf([1, 2, 3, 4, 0.1, 0.2, 0.3, 0.4]),
 };
 
 const unnamed: Omit<Frame, 'id'> = {
