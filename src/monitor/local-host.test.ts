@@ -29,6 +29,12 @@ test('windows of rows are judged against the baseline: a shift is found, and nam
 
   const report = await host.report(null);
   expect(report?.features.find(({ name }) => name === 'speed')?.verdict.rating).toBe('drift');
+  // Of what is kept of the window it is judged once more, to the same end.
+  for (const { name, value, pValue, rating } of last.features) {
+    const again = report?.features.find((each) => each.name === name)?.verdict;
+    expect(again?.rating).toBe(rating);
+    expect(again?.tests[0]).toMatchObject({ value, pValue });
+  }
 });
 
 test('news come at most four times a second, snapshots only while somebody watches', async () => {

@@ -6,7 +6,7 @@ import type { Check, Metric, Rating } from '../verdict/verdict.js';
 
 /** One window, whatever it came to. Times are ms since 1970 UTC, by event time; end exclusive. */
 export interface WindowFacts {
-  /** Unique within a monitor's history: "<spec>/<start>/<sequence>". */
+  /** Unique within a monitor's history: "<spec>/<start>/<sequence, base 36>". */
   readonly id: string;
   /** The window's kind in words, the same for all of its kind: "1,000 rows", "1 h", "1 h every 5 min". */
   readonly spec: string;

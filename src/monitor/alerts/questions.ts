@@ -53,8 +53,19 @@ const MOST_MOMENTS = 128;
 
 type Draft = Omit<Question, 'at'>;
 
+/** By reference: kinds of windows that are held against the same one share it. */
+const plans = new WeakMap<Profile, QuestionPlan>();
+
 /** Cells of about equal mass, and tails of about 1 %, by the reference at hand. */
 export function planQuestions(frame: Frame, reference: Profile): QuestionPlan {
+  const known = plans.get(reference);
+  if (known?.frameId === frame.id) return known;
+  const plan = planned(frame, reference);
+  plans.set(reference, plan);
+  return plan;
+}
+
+function planned(frame: Frame, reference: Profile): QuestionPlan {
   let slots = 0;
   const features = frame.features.flatMap((feature): FeatureQuestions[] => {
     const part = reference.parts.get(feature.name);

@@ -142,7 +142,8 @@ export class Books {
   ): { readonly point: SeriesPoint; readonly gone: readonly number[] } {
     const { desk } = this.#options;
     const { closed, judged } = window;
-    const blocks = closed.blocks.flatMap(idsOf);
+    // Of their length: what was put together by pushing has room for more.
+    const blocks = closed.blocks.flatMap(idsOf).slice();
     this.#haveAlertsChanged = true;
     if (session.isNewVersion(closed.version)) this.#alerts.restart();
     const outcomes = this.#labels.summaryOf(blocks);

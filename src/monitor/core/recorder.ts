@@ -3,7 +3,7 @@ import type { Frame } from '../../baseline/frame.js';
 import { isDriftglassError } from '../../errors.js';
 import { encodeOutcomes } from '../../performance/outcome-codec.js';
 import type { Outcomes } from '../../performance/outcomes.js';
-import { decodeProfile, encodeProfile } from '../../profile/codec.js';
+import { decodeProfile } from '../../profile/codec.js';
 import type { Store, StoredState, StoredWindow } from '../../store/store.js';
 import { tidyStore } from '../../store/tidy.js';
 import type { ExportPart } from '../export-part.js';
@@ -59,7 +59,7 @@ export class Recorder {
 
   windowJudged(
     { frame }: Session,
-    { profile, verdict }: JudgedWindow,
+    { profile, encoded, verdict }: JudgedWindow,
     { point, outcomes }: { readonly point: SeriesPoint; readonly outcomes: Outcomes | null },
   ): void {
     const { id, spec, start, end, rows } = verdict.window;
@@ -73,7 +73,7 @@ export class Recorder {
       rows,
       frameId: frame.id,
       grain: 'window',
-      profile: new Uint8Array(encodeProfile(profile)),
+      profile: encoded,
       outcomes: encodeOutcomes(outcomes),
       verdict: point,
     });

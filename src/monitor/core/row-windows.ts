@@ -55,7 +55,9 @@ export class RowWindows {
     const { size, step, unit } = this.plan;
     if (this.#ring.length < size / unit || this.#fresh < step / unit) return null;
     this.#fresh = 0;
-    return windowOf(this.plan, this.#ring, version);
+    const window = windowOf(this.plan, this.#ring, version);
+    this.#ring = [...this.#ringOfNext()];
+    return window;
   }
 
   /** Ends the open window early; the next begins with the next row. Null when no row is in it that none has held. */

@@ -73,7 +73,7 @@ export class Session {
     this.#options = options;
     this.frame = frame;
     this.#meter = meter;
-    this.#judge = new WindowJudge(new Judge(frame, tools, embeddings));
+    this.#judge = new WindowJudge(new Judge(frame, tools, embeddings), frame);
     this.seen = new SeenColumns(frame);
     this.references = openReferences(reference, { frame, baseline, past: [], saved: null, nextId });
     this.series = plans.map(({ label }) => new SeriesBook(label, frame));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Frame } from '../../baseline/frame.js';
+import { decodeProfile, encodeProfile } from '../../profile/codec.js';
 import type { Profile } from '../../profile/parts.js';
 import type { RatedSummary } from '../../verdict/rated-report.js';
 import type { Settings } from '../../verdict/settings.js';
@@ -18,6 +20,8 @@ import { unjudged, windowVerdictOf } from './window-verdict-of.js';
 export interface JudgedWindow extends NewShare {
   readonly closed: ClosedWindow;
   readonly profile: Profile;
+  /** The profile as the store keeps it. */
+  readonly encoded: Uint8Array<ArrayBuffer>;
   /** What it was compared with; null where it was not. */
   readonly reference: Reference | null;
   readonly judged: Judged | null;
@@ -25,11 +29,17 @@ export interface JudgedWindow extends NewShare {
   readonly settings: Settings;
 }
 
+/** A report is seldom asked for, and a profile is several times smaller as the store keeps it. */
+interface KeptInput extends Pick<JudgeInput, 'reference' | 'settings'> {
+  readonly current: Omit<JudgeInput['current'], 'profile'>;
+  readonly encoded: Uint8Array<ArrayBuffer>;
+}
+
 /** What is kept of the latest judged window of a kind. */
 interface LatestWindow {
   readonly verdict: WindowVerdict;
   /** What it was judged from, which is smaller than what came of it; null where it was not compared. */
-  readonly input: JudgeInput | null;
+  readonly input: KeptInput | null;
   /** Of its blocks the ids alone: a window that was put together of many has as many profiles. */
   readonly blocks: ReadonlySet<number>;
 }
@@ -56,13 +66,15 @@ const NONE: ReadonlySet<number> = new Set();
 /** From a window that has ended to what is said of it. */
 export class WindowJudge {
   readonly #judge: Judge;
+  readonly #frame: Frame;
   /** By kinds of windows. */
   readonly #latest = new Map<string, LatestWindow>();
   /** Makes ids of windows differ. */
   sequence = 0;
 
-  constructor(judge: Judge) {
+  constructor(judge: Judge, frame: Frame) {
     this.#judge = judge;
+    this.#frame = frame;
   }
 
   /** Whether a window of this kind has ended, compared or not. */
@@ -73,18 +85,22 @@ export class WindowJudge {
   /** The latest window of a kind as it was compared: judged once more, to the same end. Null where it was not. */
   async again(label: string): Promise<(Pick<JudgeInput, 'settings'> & { readonly judged: Judged }) | null> {
     const input = this.#latest.get(label)?.input ?? null;
-    return input && { settings: input.settings, judged: await this.#judge.judge(input) };
+    if (input === null) return null;
+    const { reference, settings, encoded } = input;
+    const current = { ...input.current, profile: decodeProfile(encoded, this.#frame) };
+    return { settings, judged: await this.#judge.judge({ reference, current, settings }) };
   }
 
   async judge(closed: ClosedWindow, grounds: Grounds): Promise<JudgedWindow> {
     const { references, seen, labels, thinning } = grounds;
     const { label } = closed.plan;
     const { profile } = sumOf(closed.blocks);
+    const encoded = new Uint8Array(encodeProfile(profile));
     const before = this.#latest.get(label) ?? null;
     const facts = this.#facts(closed, profile);
     const found = references.of(closed);
     const uneven = facts.skipped === 0 ? 0 : thinning.unevenness(closed.start, closed.end);
-    let input: JudgeInput | null = null;
+    let input: KeptInput | null = null;
     let result: Pick<JudgedWindow, 'reference' | 'judged' | 'verdict' | 'settings'>;
     if (found === null || uneven > TOO_UNEVEN) {
       const reason =
@@ -95,11 +111,11 @@ export class WindowJudge {
       result = { reference: null, judged: null, verdict, settings: seen.settings(grounds.settings) };
     } else {
       const reference = labels?.referenceOf(found) ?? found;
-      const current = { name: label, schema: seen.schema(grounds.settings), profile };
+      const current = { name: label, schema: seen.schema(grounds.settings) };
       const obstacle = labels?.obstacle(reference.profile, profile) ?? null;
       const settings = seen.settings(grounds.settings, obstacle === null ? labels?.name : null);
-      input = { reference, current, settings };
-      const judged = await this.#judge.judge(input);
+      input = { reference, current, settings, encoded };
+      const judged = await this.#judge.judge({ reference, current: { ...current, profile }, settings });
       const verdict = windowVerdictOf(judged, {
         window: facts,
         settings,
@@ -115,12 +131,13 @@ export class WindowJudge {
     }
     const { verdict } = result;
     this.#latest.set(label, { verdict, input, blocks: new Set(closed.blocks.flatMap(idsOf)) });
-    return { closed, profile, ...result, ...newShareOf(before?.blocks ?? NONE, closed) };
+    return { closed, profile, encoded, ...result, ...newShareOf(before?.blocks ?? NONE, closed) };
   }
 
   #facts({ plan, start, end, late, version }: ClosedWindow, profile: Profile): WindowFacts {
     return {
-      id: `${plan.label}/${start}/${this.sequence++}`,
+      // In base 36, since V8 keeps the texts of decimal numbers, and from some number on takes 64 kB for them.
+      id: `${plan.label}/${start}/${(this.sequence++).toString(36)}`,
       spec: plan.label,
       start,
       end,

@@ -60,6 +60,8 @@ interface Saved {
   ])[];
 }
 
+const NONE: Readonly<Record<string, number>> = {};
+
 /** Business metrics: additive moments by block, and their drift over windows. */
 export class MetricBook {
   readonly #names: string[] = [];
@@ -106,7 +108,7 @@ export class MetricBook {
   means(blocks: Iterable<number>): Readonly<Record<string, number>> {
     const means: [string, number][] = [];
     for (const [code, { sum, count }] of this.#sum(blocks)) means.push([this.#names[code]!, sum / count]);
-    return Object.fromEntries(means);
+    return means.length === 0 ? NONE : Object.fromEntries(means);
   }
 
   /**
