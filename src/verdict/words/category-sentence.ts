@@ -2,20 +2,25 @@
 import type { CategoryFrame } from '../../baseline/frame.js';
 import type { FeatureComparison } from '../../distances/comparison.js';
 import type { CategoryPart } from '../../profile/parts.js';
+import type { Metric } from '../verdict.js';
 import { counted, listed, percent } from './number-words.js';
 
 /** Share of the greatest change from which a category is named, and how many are. */
 const NAMED = { share: 0.4, most: 3 };
 
-/** Which categories gained and lost most, and which are new. */
-export function categoryChanges(comparison: FeatureComparison): string[] {
+/** What is found in other rows than those of known categories. */
+const APART: ReadonlySet<Metric> = new Set(['missing', 'unparsable', 'unseen']);
+
+/** Which categories gained and lost most, and which are new; neither where only something else was found: it would be noise. */
+export function categoryChanges(comparison: FeatureComparison, flagged: ReadonlySet<Metric>): string[] {
   const { categories } = comparison.feature.frame as CategoryFrame;
   const reference = comparison.reference as CategoryPart;
   const current = comparison.current as CategoryPart;
   const m = valuesOf(reference);
   const n = valuesOf(current);
   if (m === 0 || n === 0) return [];
-  const changes = categories
+  const body = [...flagged].some((metric) => !APART.has(metric));
+  const changes = (body ? categories : [])
     .map((name, i) => ({ name, a: reference.counts[i] / m, b: current.counts[i] / n }))
     .sort((x, y) => Math.abs(y.b - y.a) - Math.abs(x.b - x.a));
   const greatest = changes.length > 0 ? Math.abs(changes[0].b - changes[0].a) : 0;
@@ -26,7 +31,7 @@ export function categoryChanges(comparison: FeatureComparison): string[] {
     if (Math.abs(b - a) < NAMED.share * greatest || a === b) break;
     said.push(`${named(name)} ${b > a ? 'grew' : 'fell'} from ${percent(a)} to ${percent(b)}`);
   }
-  if (current.unseen > 0) {
+  if (current.unseen > 0 && (body || flagged.has('unseen'))) {
     const names = unseenByCount(current);
     const unnamed =
       names.length === 0

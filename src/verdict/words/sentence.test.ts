@@ -40,3 +40,14 @@ test('a placeholder is told as what happened, without the quantiles that it push
     '20 % of values are −999, where the reference begins at 18.',
   );
 });
+
+test('of categories only what was found is said: not what chance does to the others', () => {
+  const shares = (shift: number, other: (i: number) => string | null) =>
+    column(3000, (i) => other(i) ?? 'abcd'[(i * 7 + (i % 9 < shift ? 1 : 0)) % 4]!);
+  const reference = shares(0, () => null);
+  const said = (current: (string | null)[]) =>
+    compareTables({ x: reference }, { x: current }).rated.verdicts.get('x')!.sentence;
+  const gone = shares(1, () => null).map((value, i) => (i % 20 === 0 ? null : value));
+  expect(said(gone)).toBe('Missing values rose from 0 % to 5 %.');
+  expect(said(shares(1, (i) => (i % 40 === 0 ? 'e' : null)))).toBe('1 new one (e) holds 2.5 % of rows.');
+});

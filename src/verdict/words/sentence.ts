@@ -112,7 +112,7 @@ function ownChanges(comparison: FeatureComparison, flagged: ReadonlySet<Metric>)
   if (frame.kind === 'text')
     return textChanges(comparison.reference as TextPart, comparison.current as TextPart, flagged);
   if (frame.kind === 'embedding') return embeddingChanges(comparison, flagged);
-  return categoryChanges(comparison);
+  return categoryChanges(comparison, flagged);
 }
 
 function absences(
