@@ -117,9 +117,12 @@ describe('dist', () => {
   });
 });
 
-test("the declarations hold in an app with strict types and without Node's", { timeout: 60_000 }, () => {
+test.each([
+  ["an app with strict types and without Node's", 'tsconfig.json'],
+  ["a server with strict types and without the DOM's", 'tsconfig.node.json'],
+])('the declarations hold in %s', { timeout: 60_000 }, (_where, config) => {
   const tsc = `${root}node_modules/typescript/bin/tsc`;
-  const { stdout } = spawnSync(process.execPath, [tsc, '-p', `${root}test/consumers/types`], {
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', `${root}test/consumers/types/${config}`], {
     encoding: 'utf8',
   });
   expect(stdout).toBe('');

@@ -9,7 +9,7 @@ export interface ReadTensor {
   /** The first axis is rows; [] of a single number. */
   readonly shape: readonly number[];
   /** Row-major, of its own: nothing else writes to it. */
-  readonly values: ArrayLike<number> | readonly string[];
+  readonly values: ArrayLike<number | string>;
 }
 
 /** Rows of a tensor of this shape. */

@@ -6,6 +6,7 @@ import { reportToHtml } from '../report/html.js';
 import type { EngineInfo, Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
 import type { EngineHost } from './engine-host.js';
+import type { GlobalType } from './global-type.js';
 import type {
   Analysis,
   CompareOptions,
@@ -29,7 +30,7 @@ const MAX_RESTARTS = 3;
 
 export interface AnalysisOptions {
   /** Makes the engine's worker, where the bundler or a Trusted Types policy needs it made by the app. */
-  readonly worker?: () => Worker;
+  readonly worker?: () => GlobalType<'Worker'>;
   /**
    * Workers in all, the lead included. Default: as many as cores, at most 4, of which those beyond the first work from 32 MiB
    * of input on.

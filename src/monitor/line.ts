@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { GlobalType } from '../engine/global-type.js';
 import type { MonitorSnapshot } from './snapshot.js';
 
 /** What followers and a published monitor say to each other. Plain data. */
@@ -25,7 +26,7 @@ export type Said =
 
 export interface LineOptions {
   /** One end of a MessageChannel, for a monitor in a worker or a frame. Default: a BroadcastChannel of the origin. */
-  readonly port?: MessagePort;
+  readonly port?: GlobalType<'MessagePort'>;
 }
 
 /** A BroadcastChannel `driftglass:<name>`, or one end of a MessageChannel. Where there is neither, silence. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The monitor as an app sees it. Types only: see create-monitor.ts. */
+import type { GlobalType } from '../engine/global-type.js';
 import type { KnownPerformance } from '../performance/known-outcomes.js';
 import type { Report } from '../report/report.js';
 import type { Settings } from '../verdict/settings.js';
@@ -73,9 +74,12 @@ export interface ModelCall {
   readonly ownMs?: number;
 }
 
+/** What a baseline file holds; a Buffer of Node too. */
+export type BaselineBytes = Blob | ArrayBuffer | Uint8Array;
+
 export interface MonitorOptions {
   /** A baseline file: its address, its bytes, or a promise of those. */
-  readonly baseline?: string | URL | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | Promise<ArrayBuffer>;
+  readonly baseline?: string | URL | BaselineBytes | Promise<BaselineBytes>;
   /** Default: "baseline" where one is given, else `{ first: 5000 }`. */
   readonly reference?: ReferenceSpec;
   /** Default: `[{ rows: 1000 }]`. At most 8. */
@@ -102,7 +106,7 @@ export interface MonitorOptions {
   /** Watch long tasks, frames and memory. Default true. */
   readonly system?: boolean;
   /** The app's way of making the worker: for Trusted Types and bundlers that do not find it. */
-  readonly worker?: () => Worker;
+  readonly worker?: () => GlobalType<'Worker'>;
   /** Runs the monitor on this very thread: `inProcess` of "driftglass/in-process", in Node and in service workers. */
   readonly host?: () => MonitorHost;
   /** Called with closed windows, and with open ones when the page is hidden. Nothing leaves the page without it. */

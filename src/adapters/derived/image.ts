@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a picture comes to in five numbers: enough to see light, focus, cameras and crops change. */
+import type { GlobalType } from '../../engine/global-type.js';
 import type { ColumnFunction } from '../columns.js';
 import { rowsOf, widthOf } from '../read-tensor.js';
+
+/** `CanvasImageSource`. */
+type Drawable = Parameters<GlobalType<'CanvasRenderingContext2D'>['drawImage']>[0];
 
 export interface ImageFeatures {
   /** Mean luma, 0 to 1. */
@@ -47,7 +51,7 @@ export function imageFeatures(image: Pixels, options: ImageOptions = {}): ImageF
  * side is drawn smaller first, so compare only sharpness of pictures that came the same way. Needs OffscreenCanvas; throws
  * what drawing throws (a picture from elsewhere that may not be read).
  */
-export function drawnImageFeatures(image: CanvasImageSource, options: ImageOptions = {}): ImageFeatures {
+export function drawnImageFeatures(image: Drawable, options: ImageOptions = {}): ImageFeatures {
   const { width, height } = sizeOf(image);
   const scale = Math.min(1, SIDE / Math.max(width, height, 1));
   const w = Math.max(1, Math.round(width * scale));
@@ -127,7 +131,7 @@ class Spread {
   }
 }
 
-function sizeOf(image: CanvasImageSource): { width: number; height: number } {
+function sizeOf(image: Drawable): { width: number; height: number } {
   const sized = image as unknown as Record<string, unknown>;
   const first = (...names: string[]): number => {
     for (const name of names) if (typeof sized[name] === 'number' && sized[name] > 0) return sized[name];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is used of ONNX Runtime Web, as shapes of its own, and values out of its tensors. */
 import { fromHalfBits } from '../../baseline/half.js';
+import type { GlobalType } from '../../engine/global-type.js';
 import { pickRows, type ReadTensor, widthOf } from '../read-tensor.js';
 
 /** `ort`, the namespace of "onnxruntime-web". */
@@ -23,7 +24,7 @@ export interface OrtTensor {
   /** Throws where they are not on the processor. */
   readonly data: ArrayLike<number | bigint> | readonly string[];
   /** Throws where it is in none. */
-  readonly gpuBuffer?: GPUBuffer;
+  readonly gpuBuffer?: GlobalType<'GPUBuffer'>;
   dispose?(): void;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is used of TensorFlow.js, as shapes of its own: the app's copy of the library is the only one. */
 
+import type { GlobalType } from '../../engine/global-type.js';
+
 export interface Tensor {
   readonly shape: readonly number[];
   readonly dtype: string;
@@ -10,7 +12,7 @@ export interface Tensor {
   dataSync(): ArrayLike<number> | string[];
   clone(): Tensor;
   dispose(): void;
-  dataToGPU?(): { readonly tensorRef: { dispose(): void }; readonly buffer?: GPUBuffer };
+  dataToGPU?(): { readonly tensorRef: { dispose(): void }; readonly buffer?: GlobalType<'GPUBuffer'> };
 }
 
 export type Tensors = Tensor | Tensor[] | Record<string, Tensor>;

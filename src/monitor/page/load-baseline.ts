@@ -12,7 +12,8 @@ export async function loadBaseline(baseline: MonitorOptions['baseline']): Promis
   try {
     const content = await baseline;
     if (content instanceof Blob) return await content.arrayBuffer();
-    if (ArrayBuffer.isView(content)) return content.slice().buffer;
+    // Not `slice`: a Buffer's shares its memory, and with others what Node keeps for small ones.
+    if (ArrayBuffer.isView(content)) return new Uint8Array(content).buffer;
     return content.slice(0);
   } catch (error) {
     throw new DriftglassError('SourceError', `the baseline cannot be read: ${messageOf(error)}`, {

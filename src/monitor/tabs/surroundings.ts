@@ -19,6 +19,7 @@ export interface Surroundings {
 /** The browser's own, or in words why tabs cannot find each other here. */
 export function findSurroundings(): Surroundings | string {
   const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+  if (!locks && !globalThis.indexedDB) return 'there is no IndexedDB here';
   if (!locks) return 'there are no Web Locks here, which need a page served over https';
   if (typeof BroadcastChannel === 'undefined') return 'there is no BroadcastChannel here';
   // A minute: browsers let the timers of hidden pages rest for as long as that.
