@@ -3,6 +3,7 @@ import { messageOf } from '../errors.js';
 import { cpuLinearKernels, cpuVectorKernels } from './cpu/vectors/vectors.js';
 import { WEBGPU_WORK } from './gpu-crossover.js';
 import type { LinearKernels, VectorKernels } from './vectors.js';
+import { wasmReason } from './wasm-reason.js';
 
 export interface ChosenVectorKernels {
   readonly vectors: VectorKernels;
@@ -61,8 +62,7 @@ async function withoutGpu(): Promise<ChosenVectorKernels> {
   try {
     const { createWasmVectorKernels } = await import('./wasm/vectors.js');
     const { vectors, linear } = await createWasmVectorKernels();
-    const simd = vectors.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
-    return { vectors, linear, reason: `WebAssembly with ${simd}` };
+    return { vectors, linear, reason: wasmReason(vectors.name) };
   } catch (error) {
     return { ...twins, reason: messageOf(error) };
   }

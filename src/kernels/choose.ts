@@ -2,6 +2,7 @@
 import { messageOf } from '../errors.js';
 import type { Kernels } from './kernels.js';
 import { createWasmKernels } from './wasm/wasm.js';
+import { wasmReason } from './wasm-reason.js';
 
 export interface ChosenKernels {
   readonly kernels: Kernels;
@@ -14,8 +15,7 @@ export async function chooseKernels(): Promise<ChosenKernels> {
   if (typeof WebAssembly !== 'object') return onCpu('no WebAssembly in this host');
   try {
     const kernels = await createWasmKernels();
-    const simd = kernels.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
-    return { kernels, reason: `WebAssembly with ${simd}` };
+    return { kernels, reason: wasmReason(kernels.name) };
   } catch (error) {
     return onCpu(messageOf(error));
   }

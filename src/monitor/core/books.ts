@@ -8,10 +8,10 @@ import type { SubjectEvidence } from '../alerts/evidence.js';
 import type { Chunk, HostConfig, LabelBatch, MetricBatch, SystemSample } from '../host.js';
 import type { JoinedLabels, LabelResult } from '../labels/label-batches.js';
 import { LabelBook } from '../labels/label-book.js';
-import { MetricBook } from '../metrics/metric-book.js';
+import { MetricBook, MOST_NAMES } from '../metrics/metric-book.js';
 import type { Annotation } from '../snapshot.js';
 import { SystemBook } from '../system/system-book.js';
-import type { RowVerdict } from '../window-verdict.js';
+import type { RowVerdict, WindowFacts, WindowVerdict } from '../window-verdict.js';
 import { idsOf } from './block.js';
 import type { MeasuredRows } from './measure-runs.js';
 import type { NewsDesk } from './news-desk.js';
@@ -113,7 +113,7 @@ export class Books {
   metric(metrics: MetricBatch, blocksOf: (time: number) => readonly number[]): void {
     const [refused] = this.#metrics.add(metrics, blocksOf);
     if (refused === undefined) return;
-    const message = `metric "${refused}" is one too many: at most 64 names`;
+    const message = `metric "${refused}" is one too many: at most ${MOST_NAMES} names`;
     this.#options.desk.error('metrics', 'SettingsError', message);
   }
 
@@ -155,35 +155,39 @@ export class Books {
     this.#metrics.forget(gone);
     book.latest = verdict;
     desk.verdict(verdict);
-    if (window.reference !== null && judged !== null) {
-      const evidence = {
-        verdict,
-        frame: session.frame,
-        reference: window.reference.profile,
-        referenceWindows: window.reference.windows,
-        holdsFitted: window.reference.holdsFitted,
-        current: window.profile,
-        blocks: closed.blocks.map(({ profile }) => profile),
-        overlap: window.overlap,
-        weight: window.weight,
-        settings: window.settings,
-      };
-      desk.alerts(this.#alerts.judge(evidence));
-    }
+    this.#judgeFeatures(session, window, verdict);
     const { spec, start, end, rows } = verdict.window;
     if (this.#hasOutcomes)
       this.#performance.ended({ spec, start, end, rows, blocks, overlap: 1 - window.weight });
-    for (const { name, drifting, cusum, threshold, sentence } of this.#metrics.judge(
-      { spec, start, end },
-      blocks,
-    )) {
+    this.#judgeMetrics({ spec, start, end }, blocks);
+    return { point, gone };
+  }
+
+  #judgeFeatures(session: Session, window: JudgedWindow, verdict: WindowVerdict): void {
+    const { reference, judged, closed, profile, overlap, weight, settings } = window;
+    if (reference === null || judged === null) return;
+    const evidence = {
+      verdict,
+      frame: session.frame,
+      reference: reference.profile,
+      referenceWindows: reference.windows,
+      holdsFitted: reference.holdsFitted,
+      current: profile,
+      blocks: closed.blocks.map((block) => block.profile),
+      overlap,
+      weight,
+      settings,
+    };
+    this.#options.desk.alerts(this.#alerts.judge(evidence));
+  }
+
+  #judgeMetrics(window: Pick<WindowFacts, 'spec' | 'start' | 'end'>, blocks: readonly number[]): void {
+    for (const { name, drifting, cusum, threshold, sentence } of this.#metrics.judge(window, blocks)) {
       // A spike speaks for itself, whatever the level was before.
       const value = drifting ? Math.max(cusum, 1.01 * threshold) : Math.min(cusum, threshold);
       const subject = { kind: 'metric', name } as const;
-      const low = drifting ? value : 0;
-      this.#judgeSubject({ subject, spec, start, end, value, low, threshold, sentence });
+      this.#judgeSubject({ ...window, subject, value, low: drifting ? value : 0, threshold, sentence });
     }
-    return { point, gone };
   }
 
   /** The reference is another one: what earlier windows said no longer counts. */

@@ -7,7 +7,7 @@ import type { Profile } from '../../profile/parts.js';
 import { rateComparison } from '../../verdict/rate-report.js';
 import type { RatingParts } from '../../verdict/rating-parts.js';
 import type { Settings } from '../../verdict/settings.js';
-import type { NaturalVariation } from '../../verdict/windows/natural-variation.js';
+import { type NaturalVariation, naturalVariation } from '../../verdict/windows/natural-variation.js';
 import type { Judged } from './judged.js';
 import type { EmbeddingTools, MonitorTools } from './tools.js';
 
@@ -35,11 +35,7 @@ export class Judge {
   readonly #parts: RatingParts;
   readonly #natural = new WeakMap<Profile, Map<string, NaturalVariation>>();
 
-  constructor(
-    frame: Frame,
-    tools: Pick<MonitorTools, 'adviceOn' | 'naturalVariation'>,
-    embeddings: EmbeddingTools | null,
-  ) {
+  constructor(frame: Frame, tools: Pick<MonitorTools, 'adviceOn'>, embeddings: EmbeddingTools | null) {
     this.#frame = frame;
     this.#tools = tools;
     this.#embeddings = embeddings;
@@ -51,7 +47,7 @@ export class Judge {
           const owner = blocks[0].profile;
           const known = this.#natural.get(owner) ?? new Map<string, NaturalVariation>();
           this.#natural.set(owner, known);
-          const found = known.get(name) ?? tools.naturalVariation(comparison, blocks, unit);
+          const found = known.get(name) ?? naturalVariation(comparison, blocks, unit);
           known.set(name, found);
           return found;
         },

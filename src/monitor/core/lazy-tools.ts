@@ -3,13 +3,11 @@ import type { Frame } from '../../baseline/frame.js';
 import { finishedFrame } from '../../engine/embedding-door.js';
 import { chooseKernels } from '../../kernels/choose.js';
 import { openStore } from '../../store/open-store.js';
-import { naturalVariation } from '../../verdict/windows/natural-variation.js';
 import type { MonitorTools } from './tools.js';
 
 /** For workers and pages: the work on embeddings is loaded when a frame holds one. */
 export const lazyTools: MonitorTools = {
   kernels: chooseKernels,
-  naturalVariation,
   finishedFrame,
   openStore,
   adviceOn: async () => (await import('../../verdict/advice/advice.js')).adviceOn,

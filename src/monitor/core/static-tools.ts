@@ -9,12 +9,12 @@ import { cpuKernels } from '../../kernels/cpu/cpu.js';
 import { cpuLinearKernels, cpuVectorKernels } from '../../kernels/cpu/vectors/vectors.js';
 import { createWasmVectorKernels } from '../../kernels/wasm/vectors.js';
 import { createWasmKernels } from '../../kernels/wasm/wasm.js';
+import { wasmReason } from '../../kernels/wasm-reason.js';
 import { EmbeddingMeters } from '../../profile/embedding-meters.js';
 import { LastingStore } from '../../store/lasting-store.js';
 import { MemoryStore } from '../../store/memory-store.js';
 import { adviceOn } from '../../verdict/advice/advice.js';
 import type { Settings } from '../../verdict/settings.js';
-import { naturalVariation } from '../../verdict/windows/natural-variation.js';
 import { OutlierScorer } from '../outliers/outlier-scorer.js';
 import { embeddingToolsOf } from './embedding-tools.js';
 import { learnedFile } from './learned-file.js';
@@ -26,13 +26,11 @@ export const staticTools: MonitorTools = {
   async kernels(): Promise<ChosenKernels> {
     try {
       const kernels = await createWasmKernels();
-      const simd = kernels.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
-      return { kernels, reason: `WebAssembly with ${simd}` };
+      return { kernels, reason: wasmReason(kernels.name) };
     } catch (error) {
       return { kernels: cpuKernels, reason: messageOf(error) };
     }
   },
-  naturalVariation,
   adviceOn: async () => adviceOn,
   outlierScorer: async () => OutlierScorer,
   learnedFile: async () => learnedFile,
@@ -56,8 +54,7 @@ export const staticTools: MonitorTools = {
 async function vectorKernels() {
   try {
     const { vectors, linear } = await createWasmVectorKernels();
-    const simd = vectors.name === 'wasm-relaxed' ? 'relaxed SIMD' : 'SIMD';
-    return { vectors, linear, reason: `WebAssembly with ${simd}` };
+    return { vectors, linear, reason: wasmReason(vectors.name) };
   } catch (error) {
     return { vectors: cpuVectorKernels, linear: cpuLinearKernels, reason: messageOf(error) };
   }

@@ -49,5 +49,4 @@ export interface MonitorTools {
   learnedFile(): Promise<typeof learnedFile>;
   /** What to do about what a window finds. */
   adviceOn(): Promise<NonNullable<RatingParts['adviceOn']>>;
-  readonly naturalVariation: NonNullable<RatingParts['windows']>['naturalVariation'];
 }

@@ -5,7 +5,7 @@ import { LEAST_WINDOWS, LevelWatch, type SavedLevel, THRESHOLD } from './level-w
 import { metricSentence } from './metric-sentence.js';
 import { addValue, emptyMoments, isMoments, type Moments, mergeMoments } from './moments.js';
 
-const MOST_NAMES = 64;
+export const MOST_NAMES = 64;
 const NAME_LENGTH = 128;
 /** Moments of one name in one block. */
 const MOST_MOMENTS = 16_384;
@@ -82,7 +82,7 @@ export class MetricBook {
 
   /**
    * Adds values to the blocks of their times (`blocksOf`: one for each kind of window, as in LabelBook). Values that are not
-   * finite are left out. Returns names that were refused because there are 64.
+   * finite are left out. Returns names that were refused because there are MOST_NAMES.
    */
   add(
     { names, values, times }: MetricBatch,
