@@ -76,7 +76,7 @@ export class DriftLive extends LitElement {
     return html`<section class="stream" aria-label="Stream">
       <div class="now">
         <p class="clock"><time datetime=${new Date(clock).toISOString()}>${clockText(clock)}</time></p>
-        <p class="quiet">${formatCount(rows)} flights</p>
+        <p class="quiet">${`${formatCount(rows)} flights`}</p>
       </div>
       <div class="months" aria-hidden="true">
         <i class="done" style="transform:scaleX(${(clock - FIRST) / (LAST - FIRST)})"></i>

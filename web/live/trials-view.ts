@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing, type TemplateResult } from 'lit';
 import { mark } from '../../src/components/internal/mark.js';
+import { plural } from '../../src/components/internal/number-text.js';
 import type { Notice, Trial } from './notices.js';
 import { clockText, spanText } from './time-words.js';
 
@@ -10,7 +11,8 @@ const YOUNG = 11;
 
 /** Alerts on accuracy before this are also about the flights as they were. */
 const ROUGH_UNTIL = Date.UTC(2001, 2, 1);
-const ROUGH = 'From mid-February accuracy falls without a break too: some days a third of flights were late.';
+const ROUGH = 'Accuracy falls from mid-February in any case.';
+const ROUGH_WHY = 'Without a break too: on some days a third of all flights were late.';
 
 /** What the monitor said of each break, and how long it took. */
 export function trialsView({
@@ -57,13 +59,13 @@ function trialView({ broken, since, ended, notices, windows }: Trial, learning: 
     </p>
     ${
       notices.length === 0
-        ? html`<p class="quiet">${ended === null ? 'Not noticed yet' : 'Not noticed'}: ${windows} ${windows === 1 ? 'window' : 'windows'} judged.</p>`
+        ? html`<p class="quiet">${`${ended === null ? 'Not noticed yet' : 'Not noticed'}: ${plural(windows, 'window')} judged.`}</p>`
         : html`<ul>
             ${grouped(notices).map((group) => html`<li>${groupView(group)}</li>`)}
           </ul>
           ${closedWords(notices)}`
     }
-    ${note === '' ? nothing : html`<p class="quiet note">${note}</p>`}`;
+    ${note === '' ? nothing : html`<p class="quiet note" title=${note === ROUGH ? ROUGH_WHY : ''}>${note}</p>`}`;
 }
 
 /** Alerts that were raised at once, as one line. */
@@ -79,20 +81,18 @@ function groupView(group: readonly Notice[]): TemplateResult {
   const isOpen = group.some(({ recovered }) => recovered === null);
   return html`${mark(isOpen ? 'drift' : 'stable')}
     <span title=${group.map(({ sentence }) => sentence).join('\n')}
-      ><b>${subjects}</b> after ${spanText(after)}: ${windows} ${windows === 1 ? 'window' : 'windows'}, ${(waited / 1000).toFixed(1)}\u00a0s</span
+      ><b>${subjects}</b> after ${spanText(after)}: ${plural(windows, 'window')}, ${(waited / 1000).toFixed(1)}\u00a0s</span
     >`;
 }
 
-/** Which alerts are over, and how long after the end of what raised them. */
+/** How many alerts are over, and how long after the end of what raised them. */
 function closedWords(notices: readonly Notice[]): TemplateResult | typeof nothing {
   const closed = notices.filter(({ recovered }) => recovered !== null);
   if (closed.length === 0) return nothing;
   const last = Math.max(...closed.map(({ recovered }) => recovered ?? 0));
   const which =
-    closed.length === notices.length
-      ? 'All closed'
-      : `Closed: ${closed.map(({ subject }) => subject).join(', ')}`;
-  return html`<p class="quiet">${which}${last > 0 ? `, ${spanText(last)} after its end` : ''}.</p>`;
+    closed.length === notices.length ? 'All closed' : `${closed.length} of ${notices.length} closed`;
+  return html`<p class="quiet">${`${which}${last > 0 ? `, ${spanText(last)} after its end` : ''}.`}</p>`;
 }
 
 /** For readers of the screen: the newest thing. */

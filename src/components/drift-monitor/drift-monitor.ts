@@ -100,7 +100,7 @@ export class DriftMonitor extends LiveElement {
     const size = width >= WIDE ? 'wide' : width >= MIDDLE ? 'middle' : 'narrow';
     const series = seriesBySpec(snapshot, this.spec);
     const judged = (series?.windows.length ?? 0) > 0;
-    const label = snapshot?.name ?? this.name;
+    const label = snapshot?.name ?? this.live.source?.name ?? this.name;
     return html`<section
       class="panel ${size}"
       part="panel"
