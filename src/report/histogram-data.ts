@@ -21,8 +21,12 @@ export function numberHistogram(
   };
 }
 
-/** Both CDFs at the cuts (at most 256 of them). */
+/** Both CDFs at the cuts (at most 256 of them); of a constant that moved, where both sides begin and end. */
 export function numberCdf(frame: NumberFrame, reference: NumberPart, current: NumberPart): CdfData {
+  const { min, max } = reference;
+  // Of a side without values min is above max.
+  if (frame.cuts.length === 2 && min === max && current.min <= current.max)
+    if (current.min < min || current.max > min) return steps(min, current);
   const step = Math.max(1, (frame.cuts.length - 1) / (MAX_CDF_POINTS - 1));
   const at = Array.from({ length: Math.min(MAX_CDF_POINTS, frame.cuts.length) }, (_, i) =>
     Math.round(i * step),
@@ -37,6 +41,19 @@ export function numberCdf(frame: NumberFrame, reference: NumberPart, current: Nu
     reference: shares(reference.counts),
     current: shares(current.counts),
   };
+}
+
+/** The only cuts are around the constant: the current rows below it and up to it are known, and where they begin and end. */
+function steps(at: number, { min, max, counts }: NumberPart): CdfData {
+  const [below, , total] = cumulative(counts);
+  const points = [
+    [min, min > at ? 1 : 0, 0],
+    [at, 0, below / total],
+    [at, 1, (below + counts[1]) / total],
+    [max, max < at ? 0 : 1, 1],
+  ].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+  const [x, reference, current] = [0, 1, 2].map((k) => points.map((point) => point[k]));
+  return { x, reference, current };
 }
 
 /** Categories by change of share, largest first; what the reference never held is marked and named. */

@@ -30,6 +30,25 @@ test('the gap is drawn at its place, between both curves', async () => {
   await expectAccessible(element);
 });
 
+test('a constant that moved: both steps and the gap are on the axis', async () => {
+  const element = await show({
+    ...drifted,
+    histogram: { edges: [5, 6], reference: [0, 9, 0], current: [0, 0, 9] },
+    cdf: { x: [5, 5, 8, 8], reference: [0, 1, 1, 1], current: [0, 0, 0, 1] },
+  });
+  const base = element.height - 24;
+  // 4.7…8.3 over 1…499 px
+  const [before, after] = ['42.5', '457.5'];
+  const path = (side: string) => element.shadowRoot?.querySelector(`path.both.${side}`)?.getAttribute('d');
+  expect(path('reference')).toBe(`M1 ${base}L${before} ${base}L${before} 14L${after} 14L${after} 14L499 14`);
+  expect(path('current')).toContain(`L${after} ${base}L${after} 14`);
+  expect(element.shadowRoot?.querySelector('path.gap')?.getAttribute('d')).toBe(
+    `M${before} 14.0V${base.toFixed(1)}`,
+  );
+  element.shadowRoot?.querySelector('summary')?.click();
+  await expect.poll(() => element.shadowRoot?.querySelectorAll('tbody tr').length).toBe(2);
+});
+
 test('axe clean with its table open', async () => {
   const element = await show(flightsReport().features[0] as FeatureReport);
   element.shadowRoot?.querySelector('summary')?.click();

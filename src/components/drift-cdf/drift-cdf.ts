@@ -49,11 +49,11 @@ export class DriftCdf extends LitElement {
       caption: `Cumulative distribution of ${feature.name}`,
       head: ['at most', 'reference', 'current'],
       rows: () =>
-        cdf.x.map((x, i) => [
-          kindValue(feature.kind, x),
-          formatShare(cdf.reference[i]),
-          formatShare(cdf.current[i]),
-        ]),
+        cdf.x.flatMap((x, i) =>
+          x === cdf.x[i + 1]
+            ? []
+            : [[kindValue(feature.kind, x), formatShare(cdf.reference[i]), formatShare(cdf.current[i])]],
+        ),
       open: this.tableOpen,
       onToggle: (open) => (this.tableOpen = open),
     })}`;

@@ -8,6 +8,21 @@ test('between points a straight line, beyond them flat', () => {
   expect([-5, 0, 5, 10, 15, 99].map((at) => curveAt(curve, at))).toEqual([0, 0, 0.25, 0.5, 0.75, 1]);
 });
 
+test('at a step it is above it, and the axis shows the step', () => {
+  const cdf = { x: [5, 5, 8, 8], reference: [0, 1, 1, 1], current: [0, 0, 0, 1] };
+  expect([4, 5, 6, 8, 9].map((at) => curveAt({ x: cdf.x, y: cdf.reference }, at))).toEqual([0, 1, 1, 1, 1]);
+  expect([4, 5, 6, 8, 9].map((at) => curveAt({ x: cdf.x, y: cdf.current }, at))).toEqual([0, 0, 0, 1, 1]);
+  expect(domainOf(cdf, [5, 6])).toEqual([4.7, 8.3]);
+  expect(within({ x: cdf.x, y: cdf.current }, [4.7, 8.3])).toEqual([
+    [4.7, 0],
+    [5, 0],
+    [5, 0],
+    [8, 0],
+    [8, 1],
+    [8.3, 1],
+  ]);
+});
+
 test('a narrower view enters and leaves the curve where it is', () => {
   expect(within(curve, [5, 15])).toEqual([
     [5, 0.25],

@@ -51,6 +51,14 @@ test.each([
     [7, 7],
     ['7', '7'],
   ],
+  [
+    [5, 5.00001],
+    ['5', '5.00001'],
+  ],
+  [
+    [1e9, 1_000_000_010],
+    ['1000000000', '1000000010'],
+  ],
   [[], []],
 ] as const)('%o beside each other are %o', (values, words) => {
   expect(numbersBeside(...values)).toEqual(words);

@@ -19,7 +19,11 @@ export function shortNumber(value: number): string {
 export function numbersBeside(...values: readonly number[]): string[] {
   const span = Math.max(...values) - Math.min(...values);
   const plain = values.some((value) => !Number.isFinite(value) || Math.abs(value) >= 1e9);
-  if (plain || !(span >= 1e-4)) return values.map(shortNumber);
+  if (plain || !(span >= 1e-4)) {
+    const texts = values.map(shortNumber);
+    const alike = span > 0 && texts.every((text) => text === texts[0]);
+    return alike ? values.map((value) => minus(String(Number(value.toPrecision(12))))) : texts;
+  }
   const order = Math.floor(Math.log10(span));
   return values.map((value) => {
     const own = value === 0 ? order : Math.floor(Math.log10(Math.abs(value)));
