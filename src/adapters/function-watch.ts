@@ -15,8 +15,8 @@ export interface FunctionOptions<F extends AnyFunction> {
   readonly outputs?: (result: Awaited<ReturnType<F>>, ...args: Parameters<F>) => Observed;
   readonly ids?: (...args: Parameters<F>) => NonNullable<ObserveOptions['ids']>;
   readonly times?: (...args: Parameters<F>) => NonNullable<ObserveOptions['times']>;
-  readonly version?: string;
-  readonly slices?: (...args: Parameters<F>) => NonNullable<ObserveOptions['slices']>;
+  readonly version?: string | ((...args: Parameters<F>) => string);
+  readonly slices?: Slices | ((...args: Parameters<F>) => Slices);
   /** Rows of a call that is not measured. Default: as many as those that are have on average. */
   readonly rows?: (...args: Parameters<F>) => number;
   /** Where it runs, for the system's view ("api"). */
@@ -24,6 +24,8 @@ export interface FunctionOptions<F extends AnyFunction> {
   /** As of the other adapters: share of main-thread time; default .01 for all of the page. */
   readonly sampling?: { readonly share?: number };
 }
+
+type Slices = NonNullable<ObserveOptions['slices']>;
 
 interface Before {
   readonly parts: readonly Part[];
@@ -50,8 +52,8 @@ export class FunctionWatch<F extends AnyFunction> {
     this.#observer = new CallObserver(monitor, {
       ...(ids && { ids: spread(ids) }),
       ...(times && { times: spread(times) }),
-      ...(version !== undefined && { version }),
-      ...(slices && { slices: spread(slices) }),
+      ...(version !== undefined && { version: typeof version === 'function' ? spread(version) : version }),
+      ...(slices && { slices: typeof slices === 'function' ? spread(slices) : slices }),
       ...(sampling && { sampling }),
     });
     const plain = (self: unknown, args: readonly unknown[]) => Reflect.apply(fn, self, args as Parameters<F>);

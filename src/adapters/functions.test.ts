@@ -40,6 +40,19 @@ describe('a watched function', () => {
     expect(problems).toEqual([]);
   });
 
+  test('is of a version that its arguments tell, and of slices that are always the same', () => {
+    const { monitor, observed, problems } = recordingMonitor();
+    const watched = watchFunction((row: { age: number }) => row.age, monitor, {
+      inputs: (row) => row,
+      version: (row) => `v${row.age}`,
+      slices: { country: 'CH' },
+      ...everything,
+    });
+    watched({ age: 3 });
+    expect(observed[0]?.options).toMatchObject({ version: 'v3', slices: { country: 'CH' } });
+    expect(problems).toEqual([]);
+  });
+
   test('that is async gives what it gives, and both times', async () => {
     const { monitor, calls, column } = recordingMonitor();
     const promise = Promise.resolve([1, Number.NaN]);

@@ -14,13 +14,15 @@ test.each<[Duration, number, string]>([
   ['2w', 1_209_600_000, '2 w'],
   [0, 0, '0 ms'],
 ])('%s is %d ms, "%s"', (duration, ms, text) => {
-  expect(milliseconds(duration)).toBe(ms);
+  expect(milliseconds(duration, 'windows.every')).toBe(ms);
   expect(durationText(ms)).toBe(text);
 });
 
 test.each(['', 'h', '1 h', '-5m', '5y', 'Infinity', Number.NaN, -1, Number.POSITIVE_INFINITY])(
   '%s means nothing',
   (duration) => {
-    expect(() => milliseconds(duration as Duration)).toThrow(/is no duration/);
+    expect(() => milliseconds(duration as Duration, 'windows.every')).toThrow(
+      /^windows\.every: ".*" is no duration/,
+    );
   },
 );

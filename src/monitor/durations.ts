@@ -14,8 +14,8 @@ const UNITS = [
 /** In words, as people write them: "min", since "m" is read as metres or months. */
 const WORDS: Readonly<Record<string, string>> = { m: 'min' };
 
-/** A duration in ms. @throws SettingsError when it means nothing */
-export function milliseconds(duration: Duration): number {
+/** A duration in ms; `option` is whose it is. @throws SettingsError when it means nothing */
+export function milliseconds(duration: Duration, option: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/.exec(String(duration));
   const unit = UNITS.find(([name]) => name === match?.[2]);
   const ms =
@@ -23,7 +23,7 @@ export function milliseconds(duration: Duration): number {
   if (Number.isFinite(ms) && ms >= 0) return ms;
   throw new DriftglassError(
     'SettingsError',
-    `"${duration}" is no duration: give milliseconds, or a number with a unit ("30s", "5m", "1h", "1d")`,
+    `${option}: "${duration}" is no duration: give milliseconds, or a number with a unit ("30s", "5m", "1h", "1d")`,
   );
 }
 

@@ -74,7 +74,10 @@ export class AlertBook {
     this.#k = within(k, this.#of, Math.min(3, this.#of));
     this.#recovery = within(options.recovery ?? 3, MOST_WINDOWS, 3);
     const state = isSaved(saved) ? saved : undefined;
-    this.#register = new Register(milliseconds(options.remindEvery ?? '1d'), state?.register);
+    this.#register = new Register(
+      milliseconds(options.remindEvery ?? '1d', 'alerts.remindEvery'),
+      state?.register,
+    );
     this.#sayings = new Sayings(this.#register, this.#recovery, state?.sayings);
     for (const { spec, series, memories } of state?.kinds ?? [])
       this.#kinds.set(spec, { series: new UnitSeries(series), memories: new Map(memories) });

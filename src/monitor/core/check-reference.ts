@@ -23,7 +23,7 @@ export function checkedReference(spec: unknown): ReferenceSpec {
   }
   if (last === undefined) return refused(shown(spec));
   const span = last as Extract<ReferenceSpec, { last: unknown }>['last'];
-  return milliseconds(span) > 0 ? { last: span } : refused(`{ last: ${shown(last)} }`);
+  return milliseconds(span, 'reference.last') > 0 ? { last: span } : refused(`{ last: ${shown(last)} }`);
 }
 
 function shown(value: unknown): string {

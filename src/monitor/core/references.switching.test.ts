@@ -49,9 +49,9 @@ function expected(
     const least = first >= to ? Math.max(0, to - from - 2 * LONGEST_BLOCK) : 0;
     return { least: since >= to ? least : 0, most: to - from, label: /^production from .* to .* UTC/ };
   }
-  const span = milliseconds(spec.last) / 1_000;
+  const span = milliseconds(spec.last, 'last') / 1_000;
   const before = Math.min(first, span);
-  const label = new RegExp(`^the ${durationText(milliseconds(spec.last))} before$`);
+  const label = new RegExp(`^the ${durationText(milliseconds(spec.last, 'last'))} before$`);
   return { least: Math.max(0, before - 3 * LONGEST_BLOCK), most: before, label };
 }
 

@@ -218,7 +218,7 @@ class SlidingReference implements References {
 
   constructor(spec: { readonly last: Parameters<typeof milliseconds>[0] }, { past }: ReferenceSource) {
     this.spec = spec;
-    this.#span = milliseconds(spec.last);
+    this.#span = milliseconds(spec.last, 'reference.last');
     for (const block of past) this.take(block);
   }
 

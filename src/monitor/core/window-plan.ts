@@ -72,14 +72,14 @@ function planRows({ rows, step = rows }: Extract<WindowSpec, { rows: number }>):
 }
 
 function planTime(spec: Exclude<WindowSpec, { rows: number }>): WindowPlan {
-  const size = milliseconds(spec.every);
-  const step = spec.step === undefined ? size : milliseconds(spec.step);
+  const size = milliseconds(spec.every, 'windows.every');
+  const step = spec.step === undefined ? size : milliseconds(spec.step, 'windows.step');
   const whole = Number.isInteger(size) && Number.isInteger(step);
   if (!whole || step < 1 || step > size) throw refused(`{ every: ${spec.every}, step: ${spec.step} }`);
   const lateness =
     spec.lateness === undefined
       ? Math.min(MOST_LATENESS, Math.floor(step * LATENESS_SHARE))
-      : milliseconds(spec.lateness);
+      : milliseconds(spec.lateness, 'windows.lateness');
   const unit = gcd(size, step);
   if (lateness > MOST_BLOCKS * unit)
     throw refused(`{ every: ${spec.every}, lateness: ${spec.lateness} }: lateness over ${MOST_BLOCKS} steps`);

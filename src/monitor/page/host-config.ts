@@ -41,7 +41,7 @@ export function hostConfig(
     store: store ?? 'indexedDB',
     storeBytes: storeBytes ?? STORE_BYTES,
     labels: {
-      expireMs: milliseconds(labels?.expire ?? '7d'),
+      expireMs: milliseconds(labels?.expire ?? '7d', 'labels.expire'),
       most: labels?.most ?? MOST_LABELS,
       ...(labels?.reference === undefined ? {} : { reference: labels.reference }),
     },

@@ -69,7 +69,11 @@ describe('start', () => {
       () => ({ baseline: Promise.reject(new Error('offline')) }),
       /^the baseline cannot be read: offline$/,
     ],
-    ['with settings that mean nothing', { labels: { expire: 'soon' as never } }, /^"soon" is no duration/],
+    [
+      'with settings that mean nothing',
+      { labels: { expire: 'soon' as never } },
+      /^labels\.expire: "soon" is no duration/,
+    ],
     [
       'with a host that cannot be made',
       {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { loadBaseline } from './load-baseline.js';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const bytes = Uint8Array.of(1, 2, 3, 4);
 
@@ -22,5 +24,18 @@ test.each([
 test('what cannot be had is told with its reason', async () => {
   await expect(loadBaseline(Promise.reject(new Error('no such file')))).rejects.toThrow(
     'the baseline cannot be read: no such file',
+  );
+});
+
+test.each([
+  [
+    new Response('<!doctype html>', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+    'with a page',
+  ],
+  [new Response('', { status: 404 }), '404'],
+])('an address that leads to no baseline is told with what came', async (response, what) => {
+  vi.stubGlobal('fetch', async () => response);
+  await expect(loadBaseline('/model/flights.baseline')).rejects.toThrow(
+    `the baseline /model/flights.baseline cannot be read: the server answered ${what}`,
   );
 });

@@ -26,7 +26,7 @@ async function fetched(address: string): Promise<ArrayBuffer> {
   let response: Response;
   try {
     response = await fetch(address);
-    if (response.ok) return await response.arrayBuffer();
+    if (response.ok && !isPage(response)) return await response.arrayBuffer();
   } catch (error) {
     throw new DriftglassError('SourceError', `the baseline ${address} cannot be read: ${messageOf(error)}`, {
       cause: error,
@@ -34,6 +34,11 @@ async function fetched(address: string): Promise<ArrayBuffer> {
   }
   throw new DriftglassError(
     'SourceError',
-    `the baseline ${address} cannot be read: the server answered ${response.status}`,
+    `the baseline ${address} cannot be read: the server answered ${response.ok ? 'with a page' : response.status}`,
   );
+}
+
+/** Development servers answer with the app itself where a file is missing. */
+function isPage(response: Response): boolean {
+  return String(response.headers.get('content-type')).startsWith('text/html');
 }
