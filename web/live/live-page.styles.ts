@@ -183,7 +183,7 @@ export const styles = css`
   /* Room is kept, and more scrolls: what is noticed moves nothing. */
   .trials {
     font-size: 0.8125rem;
-    height: 156px;
+    height: 162px;
     margin-top: 14px;
     overflow-y: auto;
     overscroll-behavior: contain;
@@ -206,7 +206,7 @@ export const styles = css`
   }
   /* The newest has the room to itself: what it grows by moves no other. */
   .trials ol > li:first-child {
-    min-height: 131px;
+    min-height: 137px;
   }
   .trials .note {
     margin-top: auto;
