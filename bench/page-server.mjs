@@ -6,13 +6,21 @@ import { chromium } from 'playwright';
 import { preview } from 'vite';
 import { findBrowser } from '../scripts/setup/browser.mjs';
 
+/** Switches of a browser that runs as root and does nothing of its own. */
+export const QUIET_BROWSER = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** Runs `use(page, address)` and closes everything, whatever happens. */
 export async function withPage(use, { viewport = { width: 1440, height: 900 } } = {}) {
   const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
   const server = await preview({ configFile, logLevel: 'warn', preview: { port: 0, host: '127.0.0.1' } });
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: QUIET_BROWSER,
   });
   try {
     const page = await browser.newPage({ viewport });

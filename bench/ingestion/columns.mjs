@@ -9,12 +9,9 @@ import { ColumnsMeter, columnPlans } from '../../dist/profile/columns-meter.js';
 import { FrameMeter } from '../../dist/profile/meter.js';
 import { emptyPacked, sumProfiles } from '../../dist/profile/packed-profile.js';
 import { emptyProfile, mergeAll } from '../../dist/profile/profile.js';
+import { option } from '../option.mjs';
 import { baselineOf, rowsOf } from './made-up.mjs';
 
-const option = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-};
 const ROWS = option('rows', 4_096);
 const ROUNDS = option('rounds', 40);
 /** Batches a round: enough that the processor's clock tells. */

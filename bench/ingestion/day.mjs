@@ -4,10 +4,10 @@
 // Needs `npm run build`; run as `node --expose-gc bench/ingestion/day.mjs [--rows N]`.
 import { chooseKernels } from '../../dist/kernels/choose.js';
 import { LocalHost } from '../../dist/monitor/local-host.js';
+import { option } from '../option.mjs';
 import { baselineOf, configOf, rowsOf } from './made-up.mjs';
 
-const at = process.argv.indexOf('--rows');
-const ROWS = at < 0 ? 10_000_000 : Number(process.argv[at + 1]);
+const ROWS = option('rows', 10_000_000);
 const HOURS = 24;
 const CHUNK = 4_096;
 

@@ -5,12 +5,9 @@
 import { chooseKernels } from '../../dist/kernels/choose.js';
 import { MonitorCore } from '../../dist/monitor/core/monitor-core.js';
 import { LocalHost } from '../../dist/monitor/local-host.js';
+import { option } from '../option.mjs';
 import { baselineOf, configOf, rowsOf } from './made-up.mjs';
 
-const option = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-};
 const ROWS = option('rows', 10_000_000);
 const CHUNK = option('chunk', 8_192);
 

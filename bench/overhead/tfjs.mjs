@@ -4,23 +4,14 @@
 // the time that reading and observing took. What the worker takes is no time of the main thread, but on two cores the model misses it.
 //   node bench/overhead/tfjs.mjs [--turns N] [--ms N] [--backends wasm,webgl]
 // Ratios are without ÷ with of medians over turns; an interval holds the middle 95 % of those of turns drawn again.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { build } from 'vite';
-import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { installTestPackages } from '../../scripts/setup/test-packages.mjs';
-import { serveIsolated } from './isolated-server.mjs';
+import { option } from '../option.mjs';
+import { number as digits, verdict, withIsolatedPage } from './isolated-page.mjs';
 import { processorTimeOf } from './processor-time.mjs';
 
-const option = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : process.argv[at + 1];
-};
-const TURNS = Number(option('turns', 40));
-const TURN_MS = Number(option('ms', 250));
+const TURNS = option('turns', 40);
+const TURN_MS = option('ms', 250);
 const WARM_MS = 4000;
 const BACKENDS = option('backends', 'wasm,webgl').split(',');
 
@@ -33,50 +24,22 @@ const JOBS = [
 const LIBRARY = fileURLToPath(new URL('../../test/adapters/node_modules/@tensorflow/', import.meta.url));
 const SCRIPTS = ['tfjs/dist/tf.min.js', 'tfjs-backend-wasm/dist/tf-backend-wasm.min.js'];
 
-const number = (value, digits = 3) =>
-  value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
-const verdict = (isGood) => (isGood ? 'reached' : 'NOT REACHED');
+const number = (value, decimals = 3) => digits(value, decimals);
 
 await installTestPackages();
-const folder = await mkdtemp(join(tmpdir(), 'driftglass-overhead-tfjs-'));
-const server = await serveIsolated(folder, { library: LIBRARY });
-const browser = await chromium.launch({
-  executablePath: await findBrowser(),
-  args: [
-    '--no-sandbox',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--use-gl=angle',
-    '--use-angle=swiftshader',
-    '--enable-unsafe-swiftshader',
-  ],
-});
-try {
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('tfjs-page/', import.meta.url)),
-    base: './',
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: { outDir: folder, target: 'es2022', emptyOutDir: true },
-  });
-  console.log(
-    `${availableParallelism()} cores, load ${number(loadavg()[0], 1)}, Chromium ${browser.version()}`,
-  );
-  for (const backend of BACKENDS) for (const job of JOBS) await measure(backend, job);
-} finally {
-  await browser.close();
-  server.close();
-  await rm(folder, { recursive: true, force: true });
-}
+await withIsolatedPage(
+  async (_, open) => {
+    for (const backend of BACKENDS) for (const job of JOBS) await measure(open, backend, job);
+  },
+  {
+    folder: 'tfjs-page/',
+    library: LIBRARY,
+    args: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  },
+);
 
-async function measure(backend, { name, ...job }) {
-  const page = await browser.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') console.log(`page: ${message.text()}`);
-  });
-  await page.goto(server.address);
+async function measure(open, backend, { name, ...job }) {
+  const page = await open();
   for (const script of SCRIPTS) await page.addScriptTag({ url: `/library/${script}` });
   await page.evaluate(() => globalThis.tf.wasm.setWasmPaths('/library/tfjs-backend-wasm/dist/'));
   const used = await page.evaluate((given) => globalThis.bench.start(given), { ...job, backend });
