@@ -19,10 +19,6 @@ fn left_at(row: u32, k4: u32) -> vec4f {
   return rows[row * batch.stride4 + k4] - center[k4];
 }
 
-fn is_counted(row: u32) -> bool {
-  return marks[row].x == 1u;
-}
-
 // One more in the bin of u: bin i holds cuts[i-1] <= u < cuts[i].
 fn tally(column: u32, u: f32) {
   let direction = panel.first + column;
@@ -74,23 +70,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
       }
     }
   }
-
-  left[thread.y * wide + thread.x] = sums_a;
-  left[thread.y * wide + SIDE + thread.x] = sums_b;
-  right[thread.y * wide + thread.x] = squares_a;
-  right[thread.y * wide + SIDE + thread.x] = squares_b;
-  workgroupBarrier();
-  let me = thread.y * SIDE + thread.x;
-  for (var column4 = me; column4 < wide; column4 += SIDE * SIDE) {
-    var sum = vec4f();
-    var square = vec4f();
-    for (var y = 0u; y < SIDE; y++) {
-      sum += left[y * wide + column4];
-      square += right[y * wide + column4];
-    }
-    let to = 2u * group.y * panel.columns4 + group.x * wide + column4;
-    partials[to] = sum;
-    partials[to + panel.columns4] = square;
-  }
+  leave(thread, group.xy, sums_a, sums_b, squares_a, squares_b);
 }
 `;

@@ -41,10 +41,6 @@ fn wave(quarters: vec4f) -> Wave {
   );
 }
 
-fn is_counted(row: u32) -> bool {
-  return marks[row].x == 1u;
-}
-
 @compute @workgroup_size(SIDE, SIDE)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
   let thread = local.xy;
@@ -68,23 +64,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
       sines_b += right_wave.sine;
     }
   }
-
-  left[thread.y * wide + thread.x] = cosines_a;
-  left[thread.y * wide + SIDE + thread.x] = cosines_b;
-  right[thread.y * wide + thread.x] = sines_a;
-  right[thread.y * wide + SIDE + thread.x] = sines_b;
-  workgroupBarrier();
-  let me = thread.y * SIDE + thread.x;
-  for (var column4 = me; column4 < wide; column4 += SIDE * SIDE) {
-    var cosine = vec4f();
-    var sine = vec4f();
-    for (var y = 0u; y < SIDE; y++) {
-      cosine += left[y * wide + column4];
-      sine += right[y * wide + column4];
-    }
-    let to = 2u * group.y * panel.columns4 + group.x * wide + column4;
-    partials[to] = cosine;
-    partials[to + panel.columns4] = sine;
-  }
+  leave(thread, group.xy, cosines_a, cosines_b, sines_a, sines_b);
 }
 `;

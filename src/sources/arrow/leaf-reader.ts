@@ -2,10 +2,11 @@
 import { type Column, NULL, NULL_CODE } from '../../columns/column.js';
 import { type DecodeText, decodeBytes, decodeHex, decodeUtf8, StringCodes } from '../string-codes.js';
 import type { ArrowBody } from './body.js';
-import type { ArrowLeaf, Place } from './layout.js';
+import type { ArrowLeaf } from './layout.js';
 import type { BatchLayout } from './messages.js';
 import { readIndices, readIntegers, readNumbers, valueWidth } from './numbers.js';
 import { columnType, type ValueType } from './schema.js';
+import { isSet, nullsIn } from './validity.js';
 
 /** A decoded dictionary: strings with their codes, or numbers, by index. */
 export interface ArrowDictionary {
@@ -66,35 +67,18 @@ export class LeafReader {
     return numberColumn(type, read.shared && status ? read.values.slice() : read.values, status);
   }
 
-  /** NULL where the leaf or a struct around it is null; `null` when every row is present. */
-  async #status(from: number, to: number): Promise<Uint8Array | null> {
-    let status: Uint8Array | null = null;
-    for (const place of [...this.#leaf.parents, this.#leaf]) {
-      const bits = await this.#validity(place, from, to);
-      if (!bits) continue;
-      const shift = from % 8;
-      for (let i = 0; i < to - from; i++) {
-        if ((bits[(shift + i) >> 3] >> ((shift + i) & 7)) & 1) continue;
-        status ??= new Uint8Array(to - from);
-        status[i] = NULL;
-      }
-    }
-    return status;
-  }
-
-  async #validity({ node, buffer }: Place, from: number, to: number): Promise<Uint8Array | undefined> {
-    const isNull =
-      this.#leaf.node === node && this.#leaf.field.values.kind === 'null' && !this.#leaf.field.dictionary;
-    if (isNull || this.#layout.nodes[node].nulls === 0 || this.#body.storedLength(buffer) === 0)
-      return undefined;
-    return this.#body.range(buffer, from >> 3, (to + 7) >> 3);
+  /** A column of type null has no bits: it is null by its type. */
+  #status(from: number, to: number): Promise<Uint8Array | null> {
+    const { parents, field } = this.#leaf;
+    const isNull = field.values.kind === 'null' && !field.dictionary;
+    const places = isNull ? parents : [...parents, this.#leaf];
+    return nullsIn(places, { layout: this.#layout, body: this.#body, from, to });
   }
 
   async #bits(from: number, to: number): Promise<Float64Array> {
     const bits = await this.#body.range(this.#leaf.buffer + 1, from >> 3, (to + 7) >> 3);
     const out = new Float64Array(to - from);
-    const shift = from % 8;
-    for (let i = 0; i < out.length; i++) out[i] = (bits[(shift + i) >> 3] >> ((shift + i) & 7)) & 1;
+    for (let i = 0; i < out.length; i++) out[i] = isSet(bits, from, i) ? 1 : 0;
     return out;
   }
 

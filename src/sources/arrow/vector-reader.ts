@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { NULL, RAGGED, type VectorColumn } from '../../columns/column.js';
+import { RAGGED, type VectorColumn } from '../../columns/column.js';
 import { blankMarked } from '../../columns/vector.js';
 import { type ListLengths, SAMPLED_LISTS } from '../list-lengths.js';
 import type { ArrowBody } from './body.js';
-import type { ArrowList, Place } from './layout.js';
+import type { ArrowList } from './layout.js';
 import type { BatchLayout } from './messages.js';
 import { readIntegers, readNumbers, valueWidth } from './numbers.js';
+import { isSet, nullsIn, validityBits } from './validity.js';
 
 /** Elements that are read beyond what the rows should hold before rows of another length are stepped over instead. */
 const SLACK = 65_536;
@@ -86,37 +87,17 @@ export class VectorReader {
     const width = valueWidth(type)!;
     const bytes = await this.#body.range(item.buffer + 1, from * width, to * width);
     const { values, shared } = readNumbers(bytes, to - from, type);
-    const bits = await this.#validity(item, from, to);
+    const bits = await validityBits(item, { layout: this.#layout, body: this.#body, from, to });
     const isView = shared && values instanceof Float32Array;
     const floats =
       values instanceof Float32Array && !(isView && (writable || bits)) ? values : new Float32Array(values);
-    if (bits) {
-      const shift = from % 8;
-      for (let i = 0; i < floats.length; i++)
-        if (!((bits[(shift + i) >> 3] >> ((shift + i) & 7)) & 1)) floats[i] = Number.NaN;
-    }
+    if (bits) for (let i = 0; i < floats.length; i++) if (!isSet(bits, from, i)) floats[i] = Number.NaN;
     return floats;
   }
 
-  /** NULL where the list or a struct around it is null; `null` when every row is present. */
-  async #nulls(from: number, to: number): Promise<Uint8Array | null> {
-    let status: Uint8Array | null = null;
-    for (const place of [...this.#list.parents, this.#list]) {
-      const bits = await this.#validity(place, from, to);
-      if (!bits) continue;
-      const shift = from % 8;
-      for (let i = 0; i < to - from; i++) {
-        if ((bits[(shift + i) >> 3] >> ((shift + i) & 7)) & 1) continue;
-        status ??= new Uint8Array(to - from);
-        status[i] = NULL;
-      }
-    }
-    return status;
-  }
-
-  async #validity({ node, buffer }: Place, from: number, to: number): Promise<Uint8Array | undefined> {
-    if (this.#layout.nodes[node].nulls === 0 || this.#body.storedLength(buffer) === 0) return undefined;
-    return this.#body.range(buffer, Math.floor(from / 8), Math.ceil(to / 8));
+  #nulls(from: number, to: number): Promise<Uint8Array | null> {
+    const places = [...this.#list.parents, this.#list];
+    return nullsIn(places, { layout: this.#layout, body: this.#body, from, to });
   }
 
   async #offsets(from: number, to: number): Promise<Float64Array> {
