@@ -7,17 +7,14 @@ import { chromium } from 'playwright';
 import { build } from 'vite';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { QUIET_BROWSER } from '../page-server.mjs';
+import { number } from './figures.mjs';
 import { serveIsolated } from './isolated-server.mjs';
 
-export const number = (value, digits) =>
-  value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
-export const verdict = (isGood) => (isGood ? 'reached' : 'NOT REACHED');
-
 /**
- * Builds the page in `folder` (beside this file), serves it cross-origin isolated, and runs `use(browser, openPage)` with headless
- * Chromium. `openPage(context)` opens it, in a process of its own where a context is given. Closes everything, whatever happens.
+ * Builds what `pages(outDir)` lists (Vite's configurations), serves it cross-origin isolated, and runs `use(browser, address)` with
+ * headless Chromium. Closes everything, whatever happens.
  */
-export async function withIsolatedPage(use, { folder, library, args = [] }) {
+export async function withIsolatedPages(use, { pages, library, args = [] }) {
   const outDir = await mkdtemp(join(tmpdir(), 'driftglass-overhead-'));
   const server = await serveIsolated(outDir, { library });
   const browser = await chromium.launch({
@@ -25,18 +22,11 @@ export async function withIsolatedPage(use, { folder, library, args = [] }) {
     args: [...QUIET_BROWSER, ...args],
   });
   try {
-    await build({
-      configFile: false,
-      root: fileURLToPath(new URL(folder, import.meta.url)),
-      base: './',
-      logLevel: 'error',
-      worker: { format: 'es' },
-      build: { outDir, target: 'es2022', emptyOutDir: true },
-    });
+    for (const page of pages(outDir)) await build({ logLevel: 'error', ...page });
     console.log(
-      `${availableParallelism()} cores, load ${number(loadavg()[0], 1)}, Chromium ${browser.version()}`,
+      `${availableParallelism()} cores, load ${number(loadavg()[0])}, Chromium ${browser.version()}`,
     );
-    await use(browser, (opener = browser) => openPage(opener, server.address));
+    await use(browser, server.address);
   } finally {
     await browser.close();
     server.close();
@@ -44,7 +34,19 @@ export async function withIsolatedPage(use, { folder, library, args = [] }) {
   }
 }
 
-async function openPage(opener, address) {
+/** The page in a folder beside this file. */
+export const ownPage = (folder) => (outDir) => [
+  {
+    configFile: false,
+    root: fileURLToPath(new URL(folder, import.meta.url)),
+    base: './',
+    worker: { format: 'es' },
+    build: { outDir, target: 'es2022', emptyOutDir: true },
+  },
+];
+
+/** `opener` is a browser or a context. What the page logs as errors is said. */
+export async function openPage(opener, address) {
   const page = await opener.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') console.log(`page: ${message.text()}`);

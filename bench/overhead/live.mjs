@@ -4,20 +4,13 @@
 //   node bench/overhead/live.mjs [--turns N, default 12] [--ms N, default 3000]
 // Ratios are of medians over turns. In each frame the page works for about 10 ms, however much that is, so the monitor would show
 // in frames that come late, and in flights that such a frame has less time for.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { build } from 'vite';
-import { findBrowser } from '../../scripts/setup/browser.mjs';
-import { serveIsolated } from './isolated-server.mjs';
+import { option } from '../option.mjs';
+import { median, number } from './figures.mjs';
+import { withIsolatedPages } from './isolated-page.mjs';
 import { processorTimeOf } from './processor-time.mjs';
 
-const option = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-};
 const TURNS = option('turns', 12);
 const TURN_MS = option('ms', 3000);
 const WARM_MS = 6000;
@@ -25,8 +18,6 @@ const WARM_MS = 6000;
 const LATE_MS = 25;
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
-const number = (value, digits = 1) =>
-  value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
 /** The same page without its monitor: one module of it is another. */
 const unwatched = {
@@ -38,47 +29,39 @@ const unwatched = {
       : undefined,
 };
 
-const folder = await mkdtemp(join(tmpdir(), 'driftglass-overhead-live-'));
-const server = await serveIsolated(folder);
-const browser = await chromium.launch({
-  executablePath: await findBrowser(),
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-try {
-  for (const [name, plugins] of [
+const pages = (outDir) =>
+  [
     ['with', []],
     ['without', [unwatched]],
-  ])
-    await build({
-      configFile: path('../../vite.config.ts'),
-      logLevel: 'error',
-      plugins,
-      build: {
-        outDir: join(folder, name),
-        emptyOutDir: true,
-        rolldownOptions: { input: path('../../web/live.html') },
-      },
-    });
-  console.log(
-    `${availableParallelism()} cores, load ${number(loadavg()[0])}, Chromium ${browser.version()}; ${TURNS} turns of ${number(TURN_MS / 1000)} s each way`,
-  );
-  const pages = { with: await attacked('with'), without: await attacked('without') };
-  const turns = { with: [], without: [] };
-  for (let i = 0; i < TURNS; i++)
-    for (const name of i % 2 === 0 ? ['with', 'without'] : ['without', 'with'])
-      turns[name].push(await turn(pages[name], TURN_MS));
-  print(turns);
-} finally {
-  await browser.close();
-  server.close();
-  await rm(folder, { recursive: true, force: true });
-}
+  ].map(([name, plugins]) => ({
+    configFile: path('../../vite.config.ts'),
+    plugins,
+    build: {
+      outDir: join(outDir, name),
+      emptyOutDir: true,
+      rolldownOptions: { input: path('../../web/live.html') },
+    },
+  }));
+
+await withIsolatedPages(
+  async (browser, address) => {
+    console.log(`${TURNS} turns of ${number(TURN_MS / 1000)} s each way`);
+    const open = async (name) => attacked(browser, `${address}${name}/live.html`);
+    const attackedPages = { with: await open('with'), without: await open('without') };
+    const turns = { with: [], without: [] };
+    for (let i = 0; i < TURNS; i++)
+      for (const name of i % 2 === 0 ? ['with', 'without'] : ['without', 'with'])
+        turns[name].push(await turn(attackedPages[name], TURN_MS));
+    print(turns);
+  },
+  { pages },
+);
 
 /** The page when flights have flowed under the attack for a while; paused. */
-async function attacked(name) {
+async function attacked(browser, address) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => console.log(`page: ${error.message}`));
-  await page.goto(`${server.address}${name}/live.html`);
+  await page.goto(address);
   await page.waitForFunction(() => document.querySelector('drift-live')?.session?.rows > 0, null, {
     timeout: 60_000,
   });
@@ -133,10 +116,4 @@ function print(turns) {
       `  ${name}: ${late} of ${gaps.length} frames after more than ${LATE_MS} ms (${number((100 * late) / gaps.length)} %); p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)} ms`,
     );
   }
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -7,7 +7,8 @@
 import { fileURLToPath } from 'node:url';
 import { installTestPackages } from '../../scripts/setup/test-packages.mjs';
 import { option } from '../option.mjs';
-import { number as digits, verdict, withIsolatedPage } from './isolated-page.mjs';
+import { number as digits, median, verdict } from './figures.mjs';
+import { openPage, ownPage, withIsolatedPages } from './isolated-page.mjs';
 import { processorTimeOf } from './processor-time.mjs';
 
 const TURNS = option('turns', 40);
@@ -27,19 +28,19 @@ const SCRIPTS = ['tfjs/dist/tf.min.js', 'tfjs-backend-wasm/dist/tf-backend-wasm.
 const number = (value, decimals = 3) => digits(value, decimals);
 
 await installTestPackages();
-await withIsolatedPage(
-  async (_, open) => {
-    for (const backend of BACKENDS) for (const job of JOBS) await measure(open, backend, job);
+await withIsolatedPages(
+  async (browser, address) => {
+    for (const backend of BACKENDS)
+      for (const job of JOBS) await measure(await openPage(browser, address), backend, job);
   },
   {
-    folder: 'tfjs-page/',
+    pages: ownPage('tfjs-page/'),
     library: LIBRARY,
     args: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   },
 );
 
-async function measure(open, backend, { name, ...job }) {
-  const page = await open();
+async function measure(page, backend, { name, ...job }) {
   for (const script of SCRIPTS) await page.addScriptTag({ url: `/library/${script}` });
   await page.evaluate(() => globalThis.tf.wasm.setWasmPaths('/library/tfjs-backend-wasm/dist/'));
   const used = await page.evaluate((given) => globalThis.bench.start(given), { ...job, backend });
@@ -95,12 +96,6 @@ async function measure(open, backend, { name, ...job }) {
   console.log(
     `  reading and observing: ${number(100 * share, 2)} % of the time: ≤ 1 % ${verdict(share <= 0.01)}; ${counts.measured} rows measured, ${counts.skipped} left out; ${after.tensors - before.tensors} tensors left; the worker took ${number((100 * workers) / seconds, 1)} % of a core`,
   );
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 function quantile(values, share) {
