@@ -23,3 +23,12 @@ test('rows whose shapes contradict each other are refused while a frame is learn
   expect(rows).toMatchObject({ measured: 1_600, refused: 100 });
   expect(reference.rows).toBe(1_000);
 });
+
+test('what was left out or refused is counted once, also where no row came with it', async () => {
+  const { host } = await openHost({ reference: { first: 1_000 }, windows: [{ rows: 500 }] });
+  const none = chunkOf({ rows: 0, columns: new Map() });
+  await host.chunk({ ...none, skipped: 7, refused: 32 });
+  await host.chunk({ ...chunkOf(rowsOf({ rows: 400, seed: 1 })), skipped: 5 });
+  const { rows } = await host.snapshot();
+  expect(rows).toMatchObject({ observed: 444, measured: 400, skipped: 12, refused: 32 });
+});

@@ -175,7 +175,7 @@ export class MonitorCore {
       return this.counters.add(chunk, false);
     }
     const rest = this.#learning === null ? chunk : await this.#gather(this.#learning, chunk);
-    if (rest.batch.rows === 0 && rest !== chunk) return;
+    if (rest === null) return;
     const session = this.#session;
     let isMeasured = false;
     try {
@@ -187,13 +187,13 @@ export class MonitorCore {
     if (session !== null) this.#books.look(rest, session);
   }
 
-  /** Takes the rows that are still wanted to learn from; gives the others. */
-  async #gather(learning: Learning, chunk: Chunk): Promise<Chunk> {
+  /** Takes the rows that are still wanted to learn from, and what came with them; gives the others, null where there are none. */
+  async #gather(learning: Learning, chunk: Chunk): Promise<Chunk | null> {
     const { taken, rest } = learning.take(chunk);
     this.#books.remember(taken, { from: 0, to: taken.batch.rows, blocks: [] });
     this.counters.add(taken, true);
     if (learning.isComplete) await this.#learn(learning);
-    return rest;
+    return rest.batch.rows === 0 ? null : rest;
   }
 
   #metrics(metrics: MetricBatch): void {
