@@ -126,6 +126,7 @@ describe('tabs', () => {
     a.tab.isFrozen = false;
     await vi.waitFor(() => expect(a.tabs.leader).toBe(false));
     await vi.waitFor(() => expect(a.events).toEqual(['lead', 'follow']));
+    await vi.waitFor(() => expect(b.tabs.count).toBe(2));
     a.tabs.send(2, 10);
     await a.tabs.drained();
     expect(disk.values).toEqual([1, 2]);

@@ -7,13 +7,13 @@
  * The state machine of it is here; what a leader does, lease, outbox, inbox and commits are in files of their own.
  */
 import { DriftglassError, messageOf } from '../errors.js';
+import { Connection } from './tabs/connection.js';
 import { Following } from './tabs/following.js';
 import { Leadership } from './tabs/leadership.js';
-import { Lease } from './tabs/lease.js';
 import type { TabMessage } from './tabs/protocol.js';
 import type { TabsRole } from './tabs/role.js';
 import { findSurroundings, randomId, type Surroundings } from './tabs/surroundings.js';
-import { type Said, TabLine } from './tabs/tab-line.js';
+import type { Said } from './tabs/tab-line.js';
 
 export interface TabsOptions<T, N> {
   /** Of the monitor. */
@@ -33,15 +33,12 @@ export class Tabs<T, N> {
   #surroundings: Surroundings | null;
   #reason = '';
   #state: State = 'starting';
-  #line: TabLine<T, N> | null = null;
+  #connection: Connection<T, N> | null = null;
   #leadership: Leadership<T, N> | null = null;
-  #lease: Lease | null = null;
   #loading: Promise<void> | null = null;
   /** Of the latest `suspend` or `close`. */
   #leaving: Promise<void> = Promise.resolve();
   #isAway = false;
-  #count = 1;
-  #timer: ReturnType<typeof setInterval> | undefined;
   #settle: () => void = () => {};
   readonly #settled = new Promise<void>((resolve) => {
     this.#settle = resolve;
@@ -53,7 +50,7 @@ export class Tabs<T, N> {
     this.#following = new Following({
       role,
       post: (message) => this.#post(message),
-      onCrowd: () => void this.#recount(),
+      onCrowd: () => void this.#connection?.recount(),
     });
     this.#surroundings = typeof surroundings === 'string' ? null : surroundings;
     if (typeof surroundings === 'string') this.#leadAlone(surroundings);
@@ -82,7 +79,7 @@ export class Tabs<T, N> {
 
   /** Tabs of this monitor that live, this one included, as far as is known. */
   get count(): number {
-    return this.#count;
+    return this.#connection?.count ?? 1;
   }
 
   /** Items that are not committed, as far as this tab knows. */
@@ -116,15 +113,21 @@ export class Tabs<T, N> {
 
   /** The leader's: tells all followers. Does nothing elsewhere. */
   broadcast(news: N): void {
-    if (this.leader && this.#count > 1) this.#post({ type: 'news', news });
+    if (this.leader && this.count > 1) this.#post({ type: 'news', news });
   }
 
   /** Lets go of all that would keep the page out of the back-forward cache, until `resume`. What waits stays. */
   async suspend(): Promise<void> {
     if (this.#state === 'closed' || !this.shared) return;
     this.#isAway = true;
-    if (this.#state !== 'suspended') this.#leaving = this.#leave('suspended');
-    await this.#leaving;
+    await this.#rest();
+  }
+
+  /** The leader's, where another tab has opened the history since: lets go of the lock, and leads again when it comes round. */
+  async standDown(): Promise<void> {
+    if (!this.leader || !this.shared) return;
+    await this.#rest();
+    if (!this.#isAway) this.resume();
   }
 
   resume(): void {
@@ -148,33 +151,28 @@ export class Tabs<T, N> {
 
   async #join(surroundings: Surroundings): Promise<void> {
     try {
-      this.#line = new TabLine<T, N>(this.id, surroundings.channel(this.#name), {
-        hear: (message) => this.#hear(message),
-        stranger: () => {
-          if (this.#state === 'following')
-            this.#leadAlone('a tab with another version of driftglass keeps the history');
+      const connection = new Connection<T, N>(
+        { id: this.id, name: this.#name, surroundings },
+        {
+          hear: (message) => this.#hear(message),
+          stranger: () => {
+            if (this.#state === 'following')
+              this.#leadAlone('a tab with another version of driftglass keeps the history');
+          },
+          onHeld: () => {
+            this.#loading = this.#lead();
+          },
+          onStolen: () => void this.#deposed(),
+          onTrouble: (error) => this.#noTabs(error),
+          onTick: () => this.#tick(),
         },
-      });
-      const lease = new Lease(surroundings.locks, this.#name, {
-        onHeld: () => {
-          this.#loading = this.#lead();
-        },
-        onStolen: () => void this.#deposed(),
-        onTrouble: (error) => this.#noTabs(error),
-      });
-      this.#lease = lease;
+      );
+      this.#connection = connection;
       this.#post({ type: 'hello' });
-      this.#timer = setInterval(() => this.#tick(), surroundings.tickMs);
-      // In Node a timer alone would keep the process running.
-      (this.#timer as { unref?: () => void }).unref?.();
-      const held = await lease.tryNow();
-      if (held || this.#lease !== lease) return;
+      const held = await connection.lease.tryNow();
+      if (held || this.#connection !== connection) return;
       this.#state = 'following';
-      this.#settle();
-      lease.wait();
-      // Only now is it among those that are counted.
-      this.#post({ type: 'ping' });
-      void this.#recount();
+      this.#queue(connection);
     } catch (error) {
       this.#noTabs(error);
     }
@@ -183,18 +181,20 @@ export class Tabs<T, N> {
   /** A frame without an origin of its own, or storage that is forbidden: Locks or the channel refuse. */
   #noTabs(error: unknown): void {
     if (this.#state !== 'starting' && this.#state !== 'following') return;
-    const message = messageOf(error);
-    this.#leadAlone(`tabs cannot find each other (${message})`);
+    this.#leadAlone(`tabs cannot find each other (${messageOf(error)})`);
   }
 
   async #lead(): Promise<void> {
     this.#state = 'leading';
     this.#following.forgetLeader();
+    // Given while this tab was frozen, the lock may be another's by now: asked anything, the browser says that first.
+    await this.#connection?.recount();
+    if (!this.leader) return;
     let saved: unknown;
     try {
       saved = await this.#role.lead({ shared: this.shared, reason: this.#reason });
     } catch {
-      // Leads as if nothing had been saved.
+      return void this.close();
     }
     if (!this.leader) return;
     const leadership = new Leadership<T, N>(saved, {
@@ -205,7 +205,7 @@ export class Tabs<T, N> {
       onOwn: () => this.#following.tellDrained(),
     });
     this.#leadership = leadership;
-    void this.#recount();
+    void this.#connection?.recount();
     this.#settle();
     this.#post({ type: 'lead' });
     leadership.welcome();
@@ -218,7 +218,6 @@ export class Tabs<T, N> {
     this.#disconnect();
     this.#surroundings = null;
     this.#reason = reason;
-    this.#count = 1;
     this.#state = 'leading';
     // Not before the constructor has given this object to its owner.
     this.#loading = Promise.resolve().then(() => (this.leader ? this.#lead() : undefined));
@@ -227,9 +226,18 @@ export class Tabs<T, N> {
   async #deposed(): Promise<void> {
     if (!this.leader) return;
     await this.#stopLeading('following');
-    if (this.#state !== 'following') return;
+    if (this.#state !== 'following' || this.#connection === null) return;
     this.#post({ type: 'hello' });
-    this.#lease?.wait();
+    this.#queue(this.#connection);
+  }
+
+  /** It follows until it is given the lock. */
+  #queue(connection: Connection<T, N>): void {
+    this.#settle();
+    connection.lease.wait();
+    // Only now is it among those that are counted.
+    this.#post({ type: 'ping' });
+    void connection.recount();
   }
 
   async #stopLeading(state: State): Promise<void> {
@@ -238,33 +246,29 @@ export class Tabs<T, N> {
     this.#leadership = null;
     await this.#loading;
     await leadership?.end();
-    try {
-      await this.#role.follow();
-    } catch {
-      // Its store is its own affair.
-    }
+    // Its store is its own affair.
+    await Promise.resolve(this.#role.follow()).catch(() => {});
+  }
+
+  async #rest(): Promise<void> {
+    if (this.#state !== 'suspended') this.#leaving = this.#leave('suspended');
+    await this.#leaving;
   }
 
   async #leave(state: 'suspended' | 'closed'): Promise<void> {
-    const lease = this.#lease;
-    this.#lease = null;
     if (this.leader) await this.#stopLeading(state);
     this.#state = state;
     this.#post({ type: 'bye' });
     this.#disconnect();
-    lease?.giveBack();
     this.#following.questions.giveUp('this tab was left before another had answered');
     this.#settle();
     if (state === 'closed') this.#following.drain.done();
   }
 
   #disconnect(): void {
-    clearInterval(this.#timer);
-    this.#lease?.giveBack();
-    this.#lease = null;
+    this.#connection?.close();
+    this.#connection = null;
     this.#following.forgetLeader();
-    this.#line?.close();
-    this.#line = null;
   }
 
   #hear(message: TabMessage<T, N>): void {
@@ -274,27 +278,22 @@ export class Tabs<T, N> {
 
   #hearAsLeader(message: TabMessage<T, N>): void {
     const { type } = message;
+    const connection = this.#connection!;
     // There are two at least: from now on they are counted at every tick.
-    if (type === 'hello' || type === 'ping') this.#count = Math.max(2, this.#count);
-    if (type !== 'items') void this.#recount();
+    if (type === 'hello' || type === 'ping') connection.count = Math.max(2, connection.count);
+    if (type !== 'items') void connection.recount();
     this.#leadership?.hear(message);
   }
 
   #tick(): void {
-    if (this.#count > 1 || this.#state === 'following') void this.#recount();
-    if (this.#state !== 'following') return;
-    if (!this.#following.tick(this.#surroundings!.patience)) return;
+    if (this.count > 1 || this.#state === 'following') void this.#connection?.recount();
+    if (this.#state !== 'following' || !this.#following.tick(this.#surroundings!.patience)) return;
     // The leader is frozen with the lock in its hands.
-    this.#lease?.steal();
-  }
-
-  async #recount(): Promise<void> {
-    const count = await this.#lease?.count();
-    if (count !== undefined) this.#count = count;
+    this.#connection?.lease.steal();
   }
 
   /** False when the message holds what cannot be cloned. */
   #post(message: Said<T, N>): boolean {
-    return this.#line?.post(message) ?? true;
+    return this.#connection?.post(message) ?? true;
   }
 }

@@ -4,8 +4,9 @@ import type { ChosenKernels } from '../../kernels/choose.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import { type Baseline, decodeBaseline } from '../../profile/baseline-file.js';
 import type { Store, StoredState } from '../../store/store.js';
-import type { HostConfig } from '../host.js';
+import type { Chunk, HostConfig } from '../host.js';
 import { Intervals } from './intervals.js';
+import { leftOut } from './lost-rows.js';
 import { MonitorCore } from './monitor-core.js';
 import type { NewsDesk } from './news-desk.js';
 import type { Operation } from './operation.js';
@@ -17,6 +18,8 @@ import { planWindows, type WindowPlans } from './window-plan.js';
 const JUDGING_SHARE = 0.15;
 /** Windows that wait whatever the time: beyond, rows wait instead. */
 const MOST_WAITING = 32;
+/** Of what is no rows: kept until it is saved, the latest so many. */
+const MOST_UNSAVED = 256;
 
 /** What is loaded before anybody knows who leads. */
 export interface Prepared {
@@ -73,6 +76,9 @@ export class Leader {
   readonly #budget: TimeBudget;
   readonly #due: Intervals;
   #core: MonitorCore | null = null;
+  /** Since the last commit, what this tab's own page has handed over: of its rows how many, and all else. */
+  #unsavedRows: Chunk | null = null;
+  #unsaved: Operation[] = [];
 
   private constructor({ exports }: HostConfig, { store, desk, clock }: LeaderOptions) {
     this.store = store;
@@ -106,7 +112,20 @@ export class Leader {
     return this.core.waiting > 0 || this.core.recorder.isDirty;
   }
 
+  /** What no commit holds of what this tab's page handed over: rows count as left out, since they are kept nowhere else. */
+  get unsaved(): readonly Operation[] {
+    const rows = this.#unsavedRows;
+    return rows === null ? this.#unsaved : [{ kind: 'chunk', chunk: rows }, ...this.#unsaved];
+  }
+
+  /** What this tab's own page hands over. */
   async apply(operation: Operation): Promise<void> {
+    if (operation.kind === 'chunk') this.#unsavedRows = leftOut(operation.chunk, this.#unsavedRows);
+    else this.#unsaved = [...this.#unsaved, operation].slice(-MOST_UNSAVED);
+    await this.#apply(operation);
+  }
+
+  async #apply(operation: Operation): Promise<void> {
     try {
       await this.core.apply(operation);
     } catch (error) {
@@ -114,12 +133,18 @@ export class Leader {
     }
   }
 
+  async #commit(others?: readonly StoredState[]): Promise<void> {
+    await this.core.save(others);
+    this.#unsavedRows = null;
+    this.#unsaved = [];
+  }
+
   /** What other tabs have sent, and what tells them that it has come. @throws where another tab writes now: it comes again there */
   async take(operations: readonly Operation[], receipt: StoredState): Promise<void> {
-    for (const operation of operations) await this.apply(operation);
+    for (const operation of operations) await this.#apply(operation);
     await this.judge(false);
     try {
-      await this.core.save([receipt]);
+      await this.#commit([receipt]);
     } catch (error) {
       // They come again, to the tab that writes now. Otherwise they must not: they are in this core, saved or not.
       if (this.store.isTaken) throw error;
@@ -145,9 +170,9 @@ export class Leader {
     // What another tab has taken over is its to write.
     if (!this.core.recorder.isDirty || this.store.isTaken) return;
     try {
-      await this.core.save();
+      await this.#commit();
     } catch (error) {
-      this.#desk.problem(error);
+      if (!this.store.isTaken) this.#desk.problem(error);
     }
   }
 

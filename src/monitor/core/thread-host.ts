@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DriftglassError } from '../../errors.js';
 import type { Kernels } from '../../kernels/kernels.js';
-import type { Baseline } from '../../profile/baseline-file.js';
 import type { Report } from '../../report/report.js';
 import type { EmbeddingPlan } from '../embedding-sums.js';
 import type {
@@ -19,10 +18,9 @@ import { TABS_STATE, type TabsRole } from '../tabs/role.js';
 import { Tabs } from '../tabs.js';
 import { Intervals } from './intervals.js';
 import { Leader, openHistory, type Prepared, prepare, withoutFile } from './leader.js';
-import { LostRows } from './lost-rows.js';
 import { NEWS_EVERY_MS, NewsDesk, newsOf, tellOf } from './news-desk.js';
 import { type Operation, operationBytes } from './operation.js';
-import { baselineOfAnother, standbySnapshot } from './standby-snapshot.js';
+import { Standby } from './standby.js';
 import type { Timers } from './timers.js';
 import type { MonitorTools } from './tools.js';
 import { Turns } from './turns.js';
@@ -56,17 +54,13 @@ export class ThreadHost implements MonitorHost {
   readonly #tools: MonitorTools;
   readonly #turns = new Turns();
   readonly #wakeups: Wakeups;
-  readonly #lost = new LostRows();
+  readonly #standby = new Standby();
   #config: HostConfig | null = null;
   #opening: Promise<unknown> | null = null;
   #desk: NewsDesk = new NewsDesk(() => {});
   #tabs: Tabs<Operation, HostNews> | null = null;
   /** null where another tab leads. */
   #leader: Leader | null = null;
-  #failure: Error | null = null;
-  /** The latest snapshot of the tab that leads. */
-  #heard: MonitorSnapshot | null = null;
-  #isClosed = false;
   #isWatched = false;
   /** The snapshot has changed since other tabs were shown it. */
   #owesOthers = false;
@@ -105,10 +99,13 @@ export class ThreadHost implements MonitorHost {
       });
       this.#tabs = tabs;
       await tabs.settled;
-      if (this.#failure !== null) throw this.#failure;
+      if (this.#standby.failure !== null) throw this.#standby.failure;
+      if (!tabs.leader) await this.#standby.ready();
     } catch (error) {
-      this.#failure = error instanceof Error ? error : new Error(String(error));
-      throw this.#failure;
+      // Whoever waits for `open` is told, and nobody else.
+      this.#wakeups.end();
+      this.#standby.failure = error instanceof Error ? error : new Error(String(error));
+      throw this.#standby.failure;
     }
     this.#wakeups.soon();
     return this.#snapshot();
@@ -155,7 +152,7 @@ export class ThreadHost implements MonitorHost {
   report(spec: string | null): Promise<Report | null> {
     const tabs = this.#tabs;
     // Not within a turn: this tab may have to take the lead meanwhile.
-    if (this.#leader === null && tabs !== null && !tabs.leader && !this.#isClosed)
+    if (this.#leader === null && tabs !== null && !tabs.leader && !this.#standby.isClosed)
       return tabs.ask({ report: spec }) as Promise<Report | null>;
     return this.#turns.run(() => this.#leader?.core.report(spec) ?? null);
   }
@@ -171,12 +168,12 @@ export class ThreadHost implements MonitorHost {
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
+    if (this.#standby.isClosed) return;
     await this.flush();
-    this.#heard = this.#snapshot();
+    if (this.#leader !== null) this.#standby.hear(this.#snapshot());
     await this.#tabs?.close();
     this.#wakeups.end();
-    this.#isClosed = true;
+    this.#standby.isClosed = true;
   }
 
   /** Lets go of what would keep a page out of the back-forward cache; what comes meanwhile waits. */
@@ -194,39 +191,29 @@ export class ThreadHost implements MonitorHost {
       lead: ({ shared, reason }) => this.#turns.run(() => this.#lead(prepared, shared ? '' : reason)),
       take: (items, saved) =>
         this.#turns.run(async () => {
+          // Also where the history turns out to be another tab's.
+          this.#wakeups.soon();
           const operations = items.map(({ value }) => value);
           await this.#leader?.take(operations, { key: TABS_STATE, value: saved });
-          this.#wakeups.soon();
         }),
-      follow: () =>
-        this.#turns.run(async () => {
-          await this.#leader?.save();
-          await this.#leader?.store.close();
-          this.#heard = this.#snapshot();
-          this.#leader = null;
-        }),
+      follow: () => this.#turns.run(() => this.#follow()),
       hear: (told) => {
-        if (told.snapshot !== null) this.#heard = told.snapshot;
-        this.#checkBaseline(prepared.baseline);
+        if (told.snapshot !== null) this.#standby.hear(told.snapshot);
+        const message = this.#standby.baselineOfAnother(prepared.baseline);
+        if (message !== null) {
+          this.#desk.error('baseline of another tab', 'BaselineMismatchError', message);
+          this.#wakeups.soon();
+        }
         const snapshot = this.#isWatched && told.snapshot !== null ? this.#snapshot() : null;
         tellOf({ ...told, snapshot }, news);
       },
       welcome: () => (this.#leader === null ? undefined : newsOf(this.#snapshot())),
       answer: async (about) => {
         const { report } = Object(about) as { report?: string | null };
-        return this.#turns.run(() =>
-          report === undefined ? null : (this.#leader?.core.report(report) ?? null),
-        );
+        return report === undefined ? null : this.report(report);
       },
-      lost: (operation) => this.#lost.addOnTheWay(operation),
+      lost: (operation) => this.#standby.lost.addOnTheWay(operation),
     };
-  }
-
-  #checkBaseline(own: Baseline | null): void {
-    const message = baselineOfAnother(this.#heard, own);
-    if (message === null) return;
-    this.#desk.error('baseline of another tab', 'BaselineMismatchError', message);
-    this.#wakeups.soon();
   }
 
   /** @throws what keeps this monitor from measuring, which `open` tells */
@@ -237,10 +224,24 @@ export class ThreadHost implements MonitorHost {
     try {
       this.#leader = await Leader.open(prepared, { ...given, store });
     } catch (error) {
-      this.#failure = error instanceof Error ? error : new Error(String(error));
-      throw this.#failure;
+      this.#standby.failure = error instanceof Error ? error : new Error(String(error));
+      // Where another tab led so far, nobody waits for `open` any more.
+      this.#desk.problem(error);
+      this.#wakeups.soon();
+      throw this.#standby.failure;
     }
     return store.state(TABS_STATE);
+  }
+
+  /** What it has not saved goes to the next tab that leads. */
+  async #follow(): Promise<void> {
+    const leader = this.#leader;
+    if (leader === null) return;
+    await leader.save();
+    await leader.store.close();
+    this.#standby.hear(this.#snapshot());
+    this.#leader = null;
+    for (const operation of leader.unsaved) this.#tabs?.send(operation, operationBytes(operation));
   }
 
   /** To the core where this tab leads, else to the tab that does. */
@@ -248,12 +249,13 @@ export class ThreadHost implements MonitorHost {
     // What comes while kernels and baseline are loaded waits for them.
     if (this.#tabs === null) await this.#opening;
     const tabs = this.#tabs;
-    if (this.#failure !== null || tabs === null || this.#isClosed) {
-      this.#lost.add(operation);
+    if (this.#standby.failure !== null || tabs === null || this.#standby.isClosed) {
+      this.#standby.lost.add(operation);
       return;
     }
-    if (!tabs.leader) {
-      tabs.send(this.#lost.toldBy(operation), operationBytes(operation));
+    // Where this tab is about to lead, it takes them up when it does.
+    if (this.#leader === null) {
+      tabs.send(this.#standby.lost.toldBy(operation), operationBytes(operation));
       if (tabs.waiting > MOST_UNDER_WAY) await tabs.drained(NEWS_EVERY_MS);
       return;
     }
@@ -269,6 +271,7 @@ export class ThreadHost implements MonitorHost {
     await leader?.tick();
     this.#tell();
     if (leader === null) return;
+    if (leader.store.isTaken) void this.#tabs?.standDown();
     if (leader.isBusy || this.#desk.isWaiting || this.#owesOthers) this.#wakeups.soon();
     else if (leader.core.isOpen) this.#wakeups.later();
   }
@@ -288,13 +291,6 @@ export class ThreadHost implements MonitorHost {
       const { reason } = this.#config?.store === 'memory' ? { reason: '' } : tabs;
       return this.#leader.core.snapshot({ count: tabs.count, reason });
     }
-    return standbySnapshot({
-      config: this.#config,
-      heard: this.#heard,
-      tabs: tabs?.count ?? 1,
-      isClosed: this.#isClosed,
-      failure: this.#failure,
-      lost: this.#lost.counts,
-    });
+    return this.#standby.snapshot(this.#config, tabs?.count ?? 1);
   }
 }

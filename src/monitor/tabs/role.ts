@@ -21,7 +21,7 @@ export interface TabsRole<T, N> {
   /**
    * This tab leads from now on: opens the store and loads. Gives back what the store has under TABS_STATE. Where tabs cannot
    * find each other, `shared` is false and `reason` says why: then the history belongs in memory, since others may write it
-   * too. No item is taken before it has resolved; if it rejects, the tab leads as if nothing had been saved.
+   * too. No item is taken before it has resolved; if it rejects, the tab is closed, so that another may lead.
    */
   lead(leading: { readonly shared: boolean; readonly reason: string }): Promise<unknown>;
   /**

@@ -30,7 +30,8 @@ export class World {
 
   give(request: Request): void {
     this.held = request;
-    void Promise.resolve()
+    void request.tab
+      .awake()
       .then(() => request.grant({ name: request.name, mode: 'exclusive' }))
       .then((value) => {
         this.free(request);
@@ -43,8 +44,8 @@ export class WorldTab {
   readonly #world: World;
   readonly #channels = new Set<WorldChannel>();
   isDead = false;
-  /** A frozen tab holds its lock, and hears and says nothing. */
-  isFrozen = false;
+  #awake: Promise<void> = Promise.resolve();
+  #wake: (() => void) | null = null;
 
   constructor(world: World) {
     this.#world = world;
@@ -57,6 +58,26 @@ export class WorldTab {
       tickMs,
       patience,
     };
+  }
+
+  /** A frozen tab holds its lock, even one that it is given while it is frozen, and hears and says nothing. */
+  get isFrozen(): boolean {
+    return this.#wake !== null;
+  }
+
+  set isFrozen(isFrozen: boolean) {
+    if (isFrozen === this.isFrozen) return;
+    this.#wake?.();
+    this.#wake = null;
+    if (!isFrozen) return;
+    this.#awake = new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  /** What the browser has for a frozen tab it hears when it wakes, in order; one that is killed meanwhile never. */
+  awake(): Promise<void> {
+    return this.#awake;
   }
 
   /** As a browser ends a tab: its locks are freed, nothing more is heard of it. */
@@ -94,7 +115,8 @@ export class WorldTab {
           if (this.isDead) return;
           const request = { tab: this, name, grant, resolve, reject };
           if (options.steal && world.held) {
-            world.held.reject(new DOMException('stolen', 'AbortError'));
+            const { tab, reject: lose } = world.held;
+            void tab.awake().then(() => lose(new DOMException('stolen', 'AbortError')));
             world.give(request);
           } else if (!world.held) world.give(request);
           else if (options.ifAvailable) resolve(grant(null));
@@ -106,7 +128,12 @@ export class WorldTab {
             });
           }
         }),
-      query: async () => ({ held: world.held ? [world.held] : [], pending: world.pending }),
+      query: async () => {
+        // The browser answers after all that it had to say before.
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        await this.awake();
+        return { held: world.held ? [world.held] : [], pending: world.pending };
+      },
     };
   }
 }
