@@ -2,6 +2,7 @@
 /// <reference types="vite/client" />
 import workerAddress from '../../../src/engine/engine.worker.ts?worker&url';
 import { createAnalysis } from '../../../src/index.js';
+import { trustedWorker } from '../../serving/trusted-worker.js';
 import { csv } from '../../serving/two-samples.js';
 
 /** What the tests read off the page. */
@@ -19,7 +20,7 @@ addEventListener('unhandledrejection', (event) => leaked.push(String(event.reaso
 
 const analysis = createAnalysis({
   workers: 1,
-  ...(location.search === '?factory' ? { worker: appWorker } : {}),
+  ...(location.search === '?factory' ? { worker: () => trustedWorker(workerAddress) } : {}),
 });
 try {
   await analysis.open('reference', [new File([csv(400, 0)], 'reference.csv')]);
@@ -35,13 +36,4 @@ function show(outcome: Outcome): void {
   document.body.dataset['outcome'] = text;
   // Browsers that are driven by nothing but an address tell the server.
   if (location.search === '?send') void fetch('outcome', { method: 'POST', body: text });
-}
-
-/** As an app under Trusted Types makes it: through a policy of its own. */
-function appWorker(): Worker {
-  const { trustedTypes } = globalThis as unknown as {
-    trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(text: string): string } };
-  };
-  const policy = trustedTypes.createPolicy('app', { createScriptURL: (text: string) => text });
-  return new Worker(policy.createScriptURL(workerAddress), { type: 'module' });
 }

@@ -10,6 +10,7 @@ import {
 import { baselineFileOf, observedOf, rowsOf } from '../../../src/monitor/core/testing/rows.js';
 import workerAddress from '../../../src/monitor/monitor.worker.ts?worker&url';
 import { SystemWatch } from '../../../src/monitor/page/system-watch.js';
+import { trustedWorker } from '../../serving/trusted-worker.js';
 import type { Inside } from './inside.js';
 import insideAddress from './inside.ts?worker&url';
 
@@ -53,7 +54,7 @@ const monitor = createMonitor({
       if (search.has('beacon')) navigator.sendBeacon(`beacon?${query(part)}`, part.bytes);
     }
   },
-  ...(search.has('factory') ? { worker: appWorker } : {}),
+  ...(search.has('factory') ? { worker: () => trustedWorker(workerAddress) } : {}),
 });
 monitor.onVerdict(({ rating }) => verdicts.push(rating));
 const first = await monitor.ready;
@@ -100,13 +101,4 @@ function query({ window, closed, bytes }: ExportPart): string {
     rows: String(window.rows),
     bytes: String(bytes.length),
   }).toString();
-}
-
-/** As an app under Trusted Types makes it: through a policy of its own. */
-function appWorker(): Worker {
-  const { trustedTypes } = globalThis as unknown as {
-    trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(text: string): string } };
-  };
-  const policy = trustedTypes.createPolicy('app', { createScriptURL: (text: string) => text });
-  return new Worker(policy.createScriptURL(workerAddress), { type: 'module' });
 }
