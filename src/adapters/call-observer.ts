@@ -46,6 +46,12 @@ export interface CallRows {
   readonly sums?: readonly EmbeddingSums[];
 }
 
+/** What the model calls its tensors, to say so where an app calls them otherwise. */
+export interface TensorNames {
+  readonly inputs?: readonly string[];
+  readonly outputs?: readonly string[];
+}
+
 const MOST_PROBLEMS = 32;
 const NONE = { calls: 0, rows: 0 };
 /** What a call costs that goes by, and one that is looked at only, in ms: both are part of the share. */
@@ -58,6 +64,7 @@ export class CallObserver {
   readonly mostValues: number;
   readonly #monitor: Monitor;
   readonly #options: AdapterOptions;
+  readonly #names: TensorNames;
   readonly #budget: ReadBudget;
   /** Null where each call is measured. */
   readonly #glances: Glances | null;
@@ -69,9 +76,10 @@ export class CallObserver {
   /** Of the model, as it was told last. */
   #version: string | undefined;
 
-  constructor(monitor: Monitor, options: AdapterOptions) {
+  constructor(monitor: Monitor, options: AdapterOptions, names: TensorNames = {}) {
     this.#monitor = monitor;
     this.#options = options;
+    this.#names = names;
     const share = options.sampling?.share;
     this.#budget = new ReadBudget(share);
     this.#glances = share !== undefined && share >= 1 ? null : new Glances();
@@ -153,8 +161,8 @@ export class CallObserver {
     this.call(nonFinite ? { ...call, nonFinite } : call);
     const { inputs, outputs } = this.#options;
     const parts = [
-      ...(inputs ? partsOf(read.inputs, inputs) : []),
-      ...(outputs ? partsOf(read.outputs, outputs) : []),
+      ...(inputs ? partsOf(read.inputs, inputs, this.#names.inputs) : []),
+      ...(outputs ? partsOf(read.outputs, outputs, this.#names.outputs) : []),
       ...(read.parts ?? []),
     ];
     if (parts.length === 0) return;

@@ -32,8 +32,15 @@ export type ModelColumns = TensorColumns | Readonly<Record<string, TensorColumns
 /** One of the things that are observed together. */
 export type Part = ObservedColumns | ObservedMatrix;
 
-/** The tensors' columns. Tensors without a word on them are left out. Throws SchemaError where words and shapes differ. */
-export function partsOf(tensors: readonly ReadTensor[], columns: ModelColumns): Part[] {
+/**
+ * The tensors' columns. Tensors without a word on them are left out. Throws SchemaError where words and shapes differ.
+ * @param names of all tensors, those that were not read included
+ */
+export function partsOf(
+  tensors: readonly ReadTensor[],
+  columns: ModelColumns,
+  names: readonly string[] = tensors.map(({ name }) => name),
+): Part[] {
   if (isTensorColumns(columns)) {
     if (isNameEach(tensors, columns))
       return tensors.flatMap((tensor, i) => partsOfOne(tensor, columns[i]!, tensors));
@@ -44,8 +51,8 @@ export function partsOf(tensors: readonly ReadTensor[], columns: ModelColumns): 
     const tensor =
       tensors.find(({ name }) => name === key) ?? tensors.find(({ index }, i) => String(index ?? i) === key);
     if (tensor === undefined) {
-      const names = tensors.map(({ name }) => `"${name}"`).join(', ');
-      throw new DriftglassError('SchemaError', `the model has no tensor "${key}": there are ${names}`);
+      const known = names.map((name) => `"${name}"`).join(', ');
+      throw new DriftglassError('SchemaError', `the model has no tensor "${key}": there are ${known}`);
     }
     parts.push(...partsOfOne(tensor, spec, tensors));
   }

@@ -69,7 +69,10 @@ export class SessionWatch {
     const { embedding } = options;
     this.#session = session;
     this.#options = options;
-    this.#observer = new CallObserver(monitor, options);
+    this.#observer = new CallObserver(monitor, options, {
+      inputs: session?.inputNames,
+      outputs: session?.outputNames,
+    });
     const run = (args: readonly unknown[]) => Reflect.apply(session.run, session, args);
     this.#calls = new WatchedCalls(this.#observer, {
       plain: (_, args) => run(args),

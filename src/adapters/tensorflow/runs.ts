@@ -44,6 +44,11 @@ export function inputNamesOf(model: object): readonly string[] {
   return isLayersModel(model) ? model.inputNames : [];
 }
 
+export function outputNamesOf(model: object): readonly string[] {
+  if (isGraphModel(model)) return model.structuredOutputKeys ?? model.outputNodes;
+  return isLayersModel(model) ? model.outputNames : [];
+}
+
 function layersMethods(model: LayersModel, tf: Library, layer: string): WatchedMethod[] {
   let extended: { model: LayersModel; outputs: readonly SymbolicTensor[] } | null = null;
   const embedding = (): SymbolicTensor => {

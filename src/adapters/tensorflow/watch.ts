@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DriftglassError } from '../../errors.js';
 import type { ModelCall, Monitor, ObserveOptions } from '../../monitor/monitor.js';
 import { type AdapterOptions, CallObserver } from '../call-observer.js';
 import { isNamed } from '../columns.js';
@@ -9,7 +10,7 @@ import { AskedLayer } from './asked-layer.js';
 import { type EmbeddingChoice, featureOf, layerOf, madeVectors } from './embedding-choice.js';
 import { ExtraCost } from './extra-cost.js';
 import { CallReader, type Waiting } from './read-call.js';
-import { inputNamesOf, methodsOf, type Ran, type WatchedMethod } from './runs.js';
+import { inputNamesOf, methodsOf, outputNamesOf, type Ran, type WatchedMethod } from './runs.js';
 import { drop, type Taken, take } from './take.js';
 import { isTensor, type Library, type NamedTensor, named, type Tensor, type TensorFlow } from './types.js';
 
@@ -46,11 +47,17 @@ export class ModelWatch {
   readonly #layer: AskedLayer;
   #memoryAt = Number.NEGATIVE_INFINITY;
 
-  /** Throws SettingsError for what is no model. */
+  /** Throws SettingsError for what is no model, or where the library is missing. */
   constructor(model: object, monitor: Monitor, options: WatchOptions) {
+    if (typeof options?.tf?.getBackend !== 'function')
+      throw new DriftglassError('SettingsError', 'watch: give `tf`, the namespace of "@tensorflow/tfjs"');
     this.#tf = options.tf as unknown as Library;
     this.#options = options;
-    this.#observer = new CallObserver(monitor, options);
+    this.#inputNames = inputNamesOf(model);
+    this.#observer = new CallObserver(monitor, options, {
+      inputs: this.#inputNames,
+      outputs: outputNamesOf(model),
+    });
     this.#calls = new WatchedCalls(this.#observer, {
       plain: (method, args) => method.plain(args),
       before: (args, start) => this.#before(args, start),
@@ -64,7 +71,6 @@ export class ModelWatch {
     this.#layer = new AskedLayer(layerOf(options.embedding), (doing, cause) =>
       this.#observer.problem(doing, cause),
     );
-    this.#inputNames = inputNamesOf(model);
     this.#reader = new CallReader(this.#tf, this.#observer, featureOf(options.embedding));
     this.#queue = new ReadQueue(
       MOST_WAITING,
