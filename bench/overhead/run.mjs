@@ -3,76 +3,53 @@
 // the main thread's share of observe(), rows a second through the page and the worker, memory over a simulated day, long
 // tasks and late frames at 60 predictions a second, and what is loaded.
 // Options: --only observe,ingestion,memory,tasks,size,tfjs (default all; tfjs is tfjs.mjs, with its options), --minutes N (of predictions each way, default 0.5; the
-// table of the docs has 10), --rows N (of the simulated day, default 10,000,000), --batches N (of observe, default 1,500).
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { build } from 'vite';
-import { findBrowser } from '../../scripts/setup/browser.mjs';
+// table of the docs has 10), --rows N (of a simulated day, default 10,000,000), --days N (default 1), --batches N (of observe, default 1,500).
 import { budgets, measure } from '../../scripts/setup/sizes.mjs';
-import { rendererPeaks } from '../page-server.mjs';
+import { option } from '../option.mjs';
 import { heapsOf } from './compiled-code.mjs';
-import { serveIsolated } from './isolated-server.mjs';
+import { number, verdict } from './figures.mjs';
+import { openPage, ownPage, withIsolatedPages } from './isolated-page.mjs';
 import { processorTimeOf } from './processor-time.mjs';
 
-const option = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : process.argv[at + 1];
-};
 const ONLY = option('only', 'observe,ingestion,memory,tasks,size,tfjs').split(',');
-const MINUTES = Number(option('minutes', 0.5));
-const DAY_ROWS = Number(option('rows', 10_000_000));
-const BATCHES = Number(option('batches', 1_500));
+const MINUTES = option('minutes', 0.5);
+const DAY_ROWS = option('rows', 10_000_000);
+const DAYS = option('days', 1);
+const BATCHES = option('batches', 1_500);
 const CALLS = 16;
 const TURN_SECONDS = 5;
 
-const number = (value, digits = 1) =>
-  value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 const megabytes = (bytes) => `${number(bytes / 2 ** 20)} MB`;
-const verdict = (isGood) => (isGood ? 'reached' : 'NOT REACHED');
 
-const folder = await mkdtemp(join(tmpdir(), 'driftglass-overhead-'));
-const server = await serveIsolated(folder);
-const browser = await chromium.launch({
-  executablePath: await findBrowser(),
-  args: [
-    '--no-sandbox',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
+await withIsolatedPages(
+  async (browser, address) => {
+    const open = (opener = browser) => readyPage(opener, address);
+    if (ONLY.includes('observe')) await observe(open);
+    if (ONLY.includes('ingestion')) await ingestion(open);
+    if (ONLY.includes('memory')) await memory(open);
+    if (ONLY.includes('tasks')) await tasks(browser, open);
+    if (ONLY.includes('size')) await size();
+  },
+  {
+    pages: ownPage('page/'),
     // Memory is measured when it is asked for, and not at the next garbage collection.
-    '--enable-blink-features=ForceEagerMeasureMemory',
-  ],
-});
-try {
-  await buildPage(folder);
-  console.log(`${availableParallelism()} cores, load ${number(loadavg()[0])}, Chromium ${browser.version()}`);
-  if (ONLY.includes('observe')) await observe();
-  if (ONLY.includes('ingestion')) await ingestion();
-  if (ONLY.includes('memory')) await memory();
-  if (ONLY.includes('tasks')) await tasks();
-  if (ONLY.includes('size')) await size();
-} finally {
-  await browser.close();
-  server.close();
-  await rm(folder, { recursive: true, force: true });
-}
+    args: ['--enable-blink-features=ForceEagerMeasureMemory'],
+  },
+);
 if (ONLY.includes('tfjs')) await import('./tfjs.mjs');
 
-async function observe() {
+async function observe(open) {
   console.log(
     `\nobserve(), 30 features × 128 rows: µs a call, in batches of ${CALLS} calls (${BATCHES} of them)`,
   );
   for (const shape of ['matrix', 'columns', 'arrays', 'rows']) {
-    const { all, warm, copy, overwrite, rows, isolated } = await withPage((page) =>
+    const { all, warm, copy, overwrite, rows, isolated } = await withPage(open, (page) =>
       page.evaluate((given) => globalThis.bench.observe(given), { shape, batches: BATCHES, calls: CALLS }),
     );
     if (!isolated) throw new Error('the page is not cross-origin isolated: its clock is too coarse');
     // Hand-overs included, which the clock leaves out: they run in tasks of their own.
     const batches = Math.min(BATCHES, 400);
-    const { main } = await withPage(async (page) => {
+    const { main } = await withPage(open, async (page) => {
       await page.evaluate((given) => globalThis.bench.observeStart(given), {
         shape,
         batches: 40,
@@ -92,11 +69,11 @@ async function observe() {
   }
 }
 
-async function ingestion() {
+async function ingestion(open) {
   console.log('\nsustained ingestion: 30 numbers and 5 categories, observe() to measured, one worker');
   for (const rowsACall of [2_048, 4_096]) {
     const rows = 10_000_000;
-    const { result, main, workers } = await withPage(async (page) => {
+    const { result, main, workers } = await withPage(open, async (page) => {
       await page.evaluate((given) => globalThis.bench.ingestStart(given), { rowsACall });
       return processorTimeOf(() =>
         page.evaluate((given) => globalThis.bench.ingest(given), { rows, rowsACall }),
@@ -109,24 +86,25 @@ async function ingestion() {
   }
 }
 
-async function memory() {
-  const parts = 24;
-  console.log(`\nmemory over 24 simulated hours, ${DAY_ROWS.toLocaleString('en')} rows of 35 features`);
+async function memory(open) {
+  const hoursInAll = 24 * DAYS;
+  console.log(
+    `\nmemory over ${hoursInAll} simulated hours, ${(DAYS * DAY_ROWS).toLocaleString('en')} rows of 35 features`,
+  );
   const seen = {};
   for (const withMonitor of [false, true]) {
-    seen[withMonitor] = await withPage(async (page) => {
+    seen[withMonitor] = await withPage(open, async (page) => {
       await page.evaluate((given) => globalThis.bench.dayStart(given), { withMonitor });
       const hours = [];
-      for (let part = 0; part < parts; part++) {
-        // Without a monitor there is nothing to wait for: one part shows what the page itself takes.
-        if (!withMonitor && part > 1) break;
-        const counts = await page.evaluate((given) => globalThis.bench.dayPart(given), {
-          rows: withMonitor ? DAY_ROWS : DAY_ROWS / 100,
-          part,
-          parts,
+      for (let hour = 0; hour < hoursInAll; hour++) {
+        // Without a monitor there is nothing to wait for: one hour shows what the page itself takes.
+        if (!withMonitor && hour > 1) break;
+        const counts = await page.evaluate((given) => globalThis.bench.hour(given), {
+          rows: (withMonitor ? DAY_ROWS : DAY_ROWS / 100) / 24,
+          hour,
         });
         // Before memory is measured: looking takes some itself, in the last hour as in the first.
-        const isTold = withMonitor && (part === 0 || part === parts - 1);
+        const isTold = withMonitor && (hour === 0 || hour % 24 === 23);
         const heaps = isTold ? await heapsOf(page) : null;
         hours.push({ ...(await memoryOf(page)), counts, heaps });
       }
@@ -136,7 +114,7 @@ async function memory() {
   const [, without] = seen.false;
   const hours = seen.true;
   for (const [hour, { page, worker, counts }] of hours.entries())
-    if (hour < 2 || hour % 6 === 5)
+    if (hour < 2 || (hour < 24 ? hour % 6 === 5 : hour % 24 === 23))
       console.log(
         `after hour ${hour + 1}: page ${megabytes(page)}, worker ${megabytes(worker)}; ${counts.measured} rows measured, ${counts.skipped} left out`,
       );
@@ -155,7 +133,7 @@ async function memory() {
   );
 }
 
-async function tasks() {
+async function tasks(browser, open) {
   console.log(
     `\n60 predictions a second of some 4 ms each, with labels, for ${MINUTES} min each way, in turns of ${TURN_SECONDS} s`,
   );
@@ -164,7 +142,7 @@ async function tasks() {
   // Each in a process of its own; the one whose turn it is not does nothing.
   const apps = {};
   for (const withMonitor of [false, true]) {
-    apps[withMonitor] = await openPage(await browser.newContext());
+    apps[withMonitor] = await open(await browser.newContext());
     await apps[withMonitor].evaluate((given) => globalThis.bench.appStart(given), { withMonitor });
   }
   for (let turn = 0; turn < 2 * turns; turn++) {
@@ -202,8 +180,8 @@ async function size() {
   }
 }
 
-async function withPage(use) {
-  const page = await openPage(browser);
+async function withPage(open, use) {
+  const page = await open();
   try {
     return await use(page);
   } finally {
@@ -211,12 +189,8 @@ async function withPage(use) {
   }
 }
 
-async function openPage(opener) {
-  const page = await opener.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') console.log(`page: ${message.text()}`);
-  });
-  await page.goto(server.address);
+async function readyPage(opener, address) {
+  const page = await openPage(opener, address);
   await page.waitForFunction(() => document.body?.dataset.ready !== undefined);
   return page;
 }
@@ -225,28 +199,11 @@ async function openPage(opener) {
 async function memoryOf(page) {
   const looks = [];
   for (let look = 0; look < 4; look++) {
-    const { breakdown } = await page.evaluate(() => performance.measureUserAgentSpecificMemory());
-    const of = (wanted) =>
-      breakdown
-        .filter(({ attribution }) => attribution.some(({ scope }) => scope === wanted))
-        .reduce((sum, { bytes }) => sum + bytes, 0);
-    looks.push({ page: of('Window'), worker: of('DedicatedWorkerGlobalScope') });
+    looks.push(await page.evaluate(() => globalThis.bench.bytesHeld()));
     await new Promise((done) => setTimeout(done, 250));
   }
   return {
     page: Math.min(...looks.map(({ page: bytes }) => bytes)),
     worker: Math.min(...looks.map(({ worker }) => worker)),
-    peak: Math.max(0, ...rendererPeaks()),
   };
-}
-
-async function buildPage(outDir) {
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('page/', import.meta.url)),
-    base: './',
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: { outDir, target: 'es2022', emptyOutDir: true },
-  });
 }
