@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { windowBytes } from './estimate-bytes.js';
 import { openStore, type StoreOptions } from './open-store.js';
 import type { Store } from './store.js';
@@ -187,6 +187,20 @@ describe('a store in IndexedDB', () => {
     expect(await second.windows()).toEqual(all);
     expect(await first.windows()).toEqual(all);
     expect((await second.size()).windows).toBe(3);
+  });
+
+  test('says that a commit is done when the transaction is, and not before', async () => {
+    const store = await opened({ kind: 'indexedDB' });
+    const order: string[] = [];
+    const begin = IDBDatabase.prototype.transaction;
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...how) {
+      const transaction = begin.apply(this, how);
+      transaction.addEventListener('complete', () => order.push('complete'));
+      return transaction;
+    });
+    await store.commit({ windows: [windowOf(1)] }).then(() => order.push('acknowledged'));
+    vi.restoreAllMocks();
+    expect(order).toEqual(['complete', 'acknowledged']);
   });
 
   test('after close it refuses calls', async () => {

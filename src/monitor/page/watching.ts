@@ -22,14 +22,11 @@ export class Watching {
   }
 
   start(courier: Courier): void {
-    this.#unwatchPage ??= watchPage({
-      // The page may never be heard of again: what is left goes to the host, and what it gave us to the app's exporter, now.
-      onHide: () => {
-        courier.send();
-        this.vitals.hand();
-        this.#audience.exportOpen();
-      },
-      onShow: () => courier.wake(),
+    // The page may never be heard of again: what is left goes to the host, and what it gave us to the app's exporter, now.
+    this.#unwatchPage ??= watchPage(() => {
+      courier.send();
+      this.vitals.hand();
+      this.#audience.exportOpen();
     });
     this.vitals.start();
   }
