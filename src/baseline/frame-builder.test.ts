@@ -157,8 +157,6 @@ describe('FrameBuilder', () => {
       builder.add(batchOf({ value: values.subarray(at, at + 50_000), few: few.subarray(at, at + 50_000) }));
     }
     expect(builder.rows).toBe(n);
-    expect(builder.sampledRows).toBeLessThanOrEqual(200_000);
-    expect(builder.sampledRows).toBeGreaterThan(80_000);
     const [value, category] = builder.finish().features.map(({ frame }) => frame);
     const { cuts } = value as NumberFrame;
     expect(cuts[cuts.length - 1]).toBe(nextUp(1e6));

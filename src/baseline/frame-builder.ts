@@ -86,11 +86,6 @@ export class FrameBuilder {
     return this.#sample.seen;
   }
 
-  /** Rows that the cuts are laid on; less than `rows` when a sample was taken. */
-  get sampledRows(): number {
-    return this.#sample.size;
-  }
-
   add(batch: Batch): void {
     const known = new Map<string, Batch['columns'] extends ReadonlyMap<string, infer C> ? C : never>();
     for (const [name, sample] of this.#vectors) sample.add(batch.rows, batch.vectors?.get(name));

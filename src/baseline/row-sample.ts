@@ -13,7 +13,7 @@ interface Piece {
  * number falls under a threshold, which halves when the sample is full: an even sample of whatever came, in bounded memory.
  */
 export class RowSample {
-  readonly capacity: number;
+  readonly #capacity: number;
   #pieces: Piece[] = [];
   #threshold = 2 ** 32;
   #seen = 0;
@@ -21,7 +21,7 @@ export class RowSample {
   readonly #seed: number;
 
   constructor(capacity: number, seed: number) {
-    this.capacity = capacity;
+    this.#capacity = capacity;
     this.#seed = seed;
   }
 
@@ -43,7 +43,7 @@ export class RowSample {
     this.#seen += rows;
     let kept = this.#below(all);
     // Before a value is copied: a wide batch of many rows would not fit.
-    while (this.#kept + kept.length > this.capacity) {
+    while (this.#kept + kept.length > this.#capacity) {
       this.#thin();
       kept = this.#below(all);
     }

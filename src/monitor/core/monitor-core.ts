@@ -26,7 +26,7 @@ import { snapshotOf } from './snapshot-of.js';
 /** The monitor of whoever keeps the history: takes what pages hand over, judges windows, remembers. Calls must not overlap. */
 export class MonitorCore {
   readonly #options: CoreOptions;
-  readonly counters = new Counters();
+  readonly #counters = new Counters();
   readonly recorder: Recorder;
   /** Whether rows have come since somebody set it to false. */
   hasNewRows = false;
@@ -137,7 +137,7 @@ export class MonitorCore {
       session: this.#session,
       learner: this.#learning?.learner ?? null,
       reference: this.#reference,
-      counts: this.counters.counts,
+      counts: this.#counters.counts,
       late: this.#session?.stream.late ?? 0,
       ...this.#books.facts,
       store: this.recorder.facts,
@@ -172,7 +172,7 @@ export class MonitorCore {
     const problem = chunkProblem(chunk);
     if (problem !== null) {
       this.#options.desk.error(`shape ${problem}`, 'SchemaError', `rows were refused: ${problem}`);
-      return this.counters.add(chunk, false);
+      return this.#counters.add(chunk, false);
     }
     const rest = this.#learning === null ? chunk : await this.#gather(this.#learning, chunk);
     if (rest === null) return;
@@ -182,7 +182,7 @@ export class MonitorCore {
       await session?.add(rest, this.#options.now());
       isMeasured = session !== null;
     } finally {
-      this.counters.add(rest, isMeasured);
+      this.#counters.add(rest, isMeasured);
     }
     if (session !== null) this.#books.look(rest, session);
   }
@@ -191,7 +191,7 @@ export class MonitorCore {
   async #gather(learning: Learning, chunk: Chunk): Promise<Chunk | null> {
     const { taken, rest } = learning.take(chunk);
     this.#books.remember(taken, { from: 0, to: taken.batch.rows, blocks: [] });
-    this.counters.add(taken, true);
+    this.#counters.add(taken, true);
     if (learning.isComplete) await this.#learn(learning);
     return rest.batch.rows === 0 ? null : rest;
   }
@@ -243,7 +243,7 @@ export class MonitorCore {
       throw new DriftglassError('SettingsError', 'the reference is the baseline, and no baseline was given');
     const gathered = await kept.gathered();
     this.#learning = await kept.attempt(async () => new Learning(config, gathered), new Learning(config));
-    if (saved !== null) this.counters.restore(saved.counts);
+    if (saved !== null) this.#counters.restore(saved.counts);
   }
 
   async #begin(baseline: Baseline, saved: SavedCore | null): Promise<void> {
@@ -275,7 +275,7 @@ export class MonitorCore {
     });
     this.#session = session;
     if (saved === null) return;
-    this.counters.restore(saved.counts);
+    this.#counters.restore(saved.counts);
     session.stream.late = saved.late;
     await kept.attempt(() => this.recorder.restore(session, saved), undefined);
     const isSame = JSON.stringify(saved.reference) === JSON.stringify(this.#reference);
@@ -289,7 +289,7 @@ export class MonitorCore {
       ...this.recorder.saved(this.#session),
       baseline: this.#baseline?.name ?? '',
       nextId: this.#nextId,
-      counts: this.counters.counts,
+      counts: this.#counters.counts,
       late: this.#session?.stream.late ?? 0,
       asked: config.reference,
       reference: this.#reference,

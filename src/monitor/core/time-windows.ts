@@ -75,7 +75,7 @@ export class TimeWindows {
   get open(): { readonly rows: number; readonly start: number } | null {
     const blocks = this.blocks();
     if (blocks.length === 0) return null;
-    return { rows: blocks.reduce((sum, { profile }) => sum + profile.rows, 0), start: this.openSpan.start };
+    return { rows: blocks.reduce((sum, { profile }) => sum + profile.rows, 0), start: this.#openSpan.start };
   }
 
   /** Of the block that rows of this stretch go to; the stretch must not have ended. */
@@ -130,14 +130,14 @@ export class TimeWindows {
 
   /** Blocks of the window that would end next. */
   blocks(): readonly NumberedBlock[] {
-    const { start, end } = this.openSpan;
+    const { start, end } = this.#openSpan;
     const open = this.#opened().flatMap(({ at, block }) => (at < end ? block : []));
     const isFresh = open.length > 0 || this.#due !== null;
     return isFresh ? [...this.#ring.flatMap(({ at, block }) => (at >= start ? block : [])), ...open] : [];
   }
 
   /** Start and end of the window that would end next; NaN when none is open. */
-  get openSpan(): { readonly start: number; readonly end: number } {
+  get #openSpan(): { readonly start: number; readonly end: number } {
     const first = Math.min(...this.#open.keys());
     const end = this.#due ?? (Number.isFinite(first) ? this.#dueOf(first) : Number.NaN);
     return { start: end - this.plan.size, end };

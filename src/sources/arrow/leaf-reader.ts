@@ -20,6 +20,15 @@ export interface ArrowDictionary {
   readonly rounded: boolean;
 }
 
+/** Rows of text, and what their codes go into. */
+interface TextRows {
+  readonly from: number;
+  readonly to: number;
+  readonly status: Uint8Array | null;
+  readonly codes: Int32Array;
+  readonly strings: StringCodes;
+}
+
 /** Reads rows of one leaf of one record batch. */
 export class LeafReader {
   readonly #leaf: ArrowLeaf;
@@ -119,20 +128,14 @@ export class LeafReader {
     const codes = new Int32Array(to - from);
     const decode: DecodeText = values.kind === 'fixed' ? decodeHex : decodeUtf8;
     const strings = new StringCodes(decode);
-    if (values.kind === 'text') await this.#texts(values.wide, from, to, status, codes, strings);
-    else if (values.kind === 'view') await this.#views(from, to, status, codes, strings);
-    else await this.#fixed(valueWidth(values)!, from, to, status, codes, strings);
+    const rows = { from, to, status, codes, strings };
+    if (values.kind === 'text') await this.#texts(rows, values.wide);
+    else if (values.kind === 'view') await this.#views(rows);
+    else await this.#fixed(rows, valueWidth(values)!);
     return { type: 'string', codes, dictionary: strings.dictionary };
   }
 
-  async #texts(
-    wide: boolean,
-    from: number,
-    to: number,
-    status: Uint8Array | null,
-    codes: Int32Array,
-    strings: StringCodes,
-  ) {
+  async #texts({ from, to, status, codes, strings }: TextRows, wide: boolean): Promise<void> {
     if (from === to) return;
     const width = wide ? 8 : 4;
     const raw = await this.#body.range(this.#leaf.buffer + 1, from * width, (to + 1) * width);
@@ -151,14 +154,7 @@ export class LeafReader {
     }
   }
 
-  async #fixed(
-    width: number,
-    from: number,
-    to: number,
-    status: Uint8Array | null,
-    codes: Int32Array,
-    strings: StringCodes,
-  ) {
+  async #fixed({ from, to, status, codes, strings }: TextRows, width: number): Promise<void> {
     const bytes = await this.#body.range(this.#leaf.buffer + 1, from * width, to * width);
     const text = decodeBytes(bytes);
     for (let i = 0; i < codes.length; i++) {
@@ -170,7 +166,7 @@ export class LeafReader {
   }
 
   /** Views hold up to 12 bytes in place, else the number of a data buffer and an offset into it. */
-  async #views(from: number, to: number, status: Uint8Array | null, codes: Int32Array, strings: StringCodes) {
+  async #views({ from, to, status, codes, strings }: TextRows): Promise<void> {
     const views = await this.#body.range(this.#leaf.buffer + 1, from * 16, to * 16);
     const view = new DataView(views.buffer, views.byteOffset, views.byteLength);
     for (let i = 0; i < codes.length; i++) {
