@@ -21,7 +21,11 @@ export async function unpackGzip(bytes: Bytes, signal?: AbortSignal, limit = MAX
     const chunks = (collector ?? (await inflateMembers(bytes, limit, signal))).chunks;
     return bytesFromChunks(chunks, name);
   } catch (error) {
-    throw asSourceError(bytes.name, error, isDriftglassError(error) ? '' : 'the gzip data is damaged: ');
+    throw asSourceError(
+      bytes.name,
+      error,
+      isDriftglassError(error) ? '' : 'the gzip data is damaged or cut off: ',
+    );
   }
 }
 
@@ -121,7 +125,7 @@ async function inflateMembers(
   for (const { end, crc, size } of members) {
     const stated = end < 18 ? undefined : await trailer(bytes, end);
     if (stated?.crc !== crc || stated.size !== size % 2 ** 32)
-      throw sourceError(bytes.name, 'the gzip data is damaged or truncated');
+      throw sourceError(bytes.name, 'the gzip data is damaged or cut off');
   }
   return collector;
 }

@@ -93,6 +93,36 @@ test('an error beside a good file: both are shown, and the page goes on', async 
   expect(textOf(page)).toContain('in place of the one that failed');
 });
 
+test('a bad file after a report: said above it, with the files that it is still of', async () => {
+  const { page, session, find } = await show(both);
+  await session.add([file('bad.csv')]);
+  await drawn(page);
+  const alert = find('main > [role=alert]');
+  expect(alert.innerText).toContain('the first bytes are those of a PNG picture');
+  expect(alert.innerText).toMatch(/The report is still that of .+ and .+\.$/);
+  // told once to those who hear it
+  expect(page.shadowRoot?.querySelectorAll('[role=alert]')).toHaveLength(1);
+  expect(alert.getBoundingClientRect().bottom).toBeLessThan(
+    find('drift-report').getBoundingClientRect().top + 1,
+  );
+  await expectAccessible(page);
+  await session.add([file('c.csv')]);
+  await drawn(page);
+  expect(page.shadowRoot?.querySelector('[role=alert]')).toBeNull();
+});
+
+test('files that are added below a report bring the page back to its top', async () => {
+  const { page, find } = await show(both);
+  scrollTo({ top: 400 });
+  await expect.poll(() => scrollY).toBeGreaterThan(0);
+  const data = new DataTransfer();
+  data.items.add(file('c.parquet'));
+  document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  await drawn(page);
+  expect(scrollY).toBe(0);
+  expect(find('drift-report').isConnected).toBe(true);
+});
+
 test('one file is split by the form', async () => {
   const { page, analysis, find } = await show((session) => session.add([file('a.csv')]));
   find<HTMLSelectElement>('select[name=by]').value = 'value';

@@ -93,7 +93,7 @@ export class DriftPage extends LitElement {
                 <button class="button" @click=${() => this.#dismiss(session)}>Dismiss</button>
               </p>`
         }
-        ${this.#stage(session)}
+        ${stillShown(session)} ${this.#stage(session)}
       </main>
       <p class="visually-hidden" role="status">${session.report !== null && session.busy === null ? `Report: ${session.report.headline.title}` : ''}</p>
       <footer class="colophon">Everything is computed here, in this tab. Nothing is uploaded.</footer>`;
@@ -182,6 +182,8 @@ export class DriftPage extends LitElement {
 
   #take(session: Session, files: readonly File[]): void {
     this.sample = '';
+    // What becomes of them is told above the report; the button is below it.
+    if (session.report !== null) scrollTo({ top: 0 });
     void session.add(files);
   }
 
@@ -243,6 +245,15 @@ export class DriftPage extends LitElement {
       session.fail(new Error('the clipboard is not allowed here; the link is in the address bar'));
     }
   }
+}
+
+/** A file that cannot be read leaves the earlier report: both are said above it, since the sides are below. */
+function stillShown({ report, reference, current }: Session): TemplateResult | typeof nothing {
+  const errors = [reference?.error, current?.error].filter((error) => error !== undefined);
+  if (report === null || errors.length === 0) return nothing;
+  return html`<p class="trouble" role="alert">
+    ${mark('drift')}<span>${errors.join('; ')}. The report is still that of ${report.reference.name} and ${report.current.name}.</span>
+  </p>`;
 }
 
 /** Before the first report: what was loaded, what failed, and what is still wanted. */

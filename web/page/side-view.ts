@@ -27,7 +27,7 @@ function sideView(session: Session, side: Side, loaded: Loaded, alone = false): 
     <h2>${alone ? 'one file' : html`<i class="swatch ${side}" aria-hidden="true"></i>${side}`}</h2>
     <p class="file">${loaded.name}</p>
     ${opening ? html`<p class="quiet small" role="status">Opening…</p>` : nothing}
-    ${error === undefined ? nothing : html`<p class="error" role="alert">${mark('drift')}<span>${error}</span></p>`}
+    ${error === undefined ? nothing : html`<p class="error" role=${session.report === null ? 'alert' : nothing}>${mark('drift')}<span>${error}</span></p>`}
     ${info === undefined ? nothing : details(session, side, info)}
   </section>`;
 }

@@ -65,6 +65,13 @@ test('categories: largest change first, unseen ones marked, more on demand', asy
   expect(element.shadowRoot?.querySelectorAll('.bars li')).toHaveLength(4);
 });
 
+test('categories: both shares show the change that stands beside them', async () => {
+  const histogram = { categories: ['a', 'b'], reference: [2393, 7607], current: [2352, 7648] };
+  const element = await show(featureOf('class', { kind: 'category', histogram }));
+  const [first] = element.shadowRoot?.querySelectorAll('.bars li') ?? [];
+  expect(first?.textContent?.replace(/\s+/g, ' ')).toContain('23.9 % → 23.5 % −0.41');
+});
+
 test('names with markup in them are text', async () => {
   const name = '<img src=x onerror="globalThis.stolen=1">';
   const element = await show(

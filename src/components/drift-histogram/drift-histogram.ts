@@ -142,7 +142,7 @@ export class DriftHistogram extends LitElement {
                   : html`<i .style=${part(entry.reference)}></i><b .style=${part(entry.current)}></b>`
               }</span
             >
-            <span class="change">${formatShare(entry.reference)} → ${formatShare(entry.current)}</span>
+            <span class="change">${formatShare(entry.reference, 1)} → ${formatShare(entry.current, 1)}</span>
             ${entry.unseen ? html`<span class="new">new</span>` : html`<span class="quiet">${formatPoints(entry.delta)}</span>`}
           </li>`,
         )}
@@ -160,8 +160,8 @@ export class DriftHistogram extends LitElement {
             entry.unseen && entry.name !== '(unseen)' ? `${entry.name} (new)` : entry.name,
             formatCount(entry.referenceRows),
             formatCount(entry.currentRows),
-            formatShare(entry.reference),
-            formatShare(entry.current),
+            formatShare(entry.reference, 1),
+            formatShare(entry.current, 1),
             formatPoints(entry.delta),
           ]),
       )}`;

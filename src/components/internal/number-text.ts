@@ -35,14 +35,14 @@ export function formatCount(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? NONE : trueMinus(integers.format(value));
 }
 
-/** A share as per cent: 0.1 %, 12 %, < 0.01 %. */
-export function formatShare(share: number | undefined): string {
+/** A share as per cent: 0.1 %, 12 %, < 0.01 %. `least` decimals where it stands beside one that it is compared with. */
+export function formatShare(share: number | undefined, least = 0): string {
   if (share === undefined || Number.isNaN(share)) return NONE;
   const percent = share * 100;
   const size = Math.abs(percent);
   if (size === 0) return `0${NBSP}%`;
   if (size < 0.01) return `${percent < 0 ? '> −' : '< '}0.01${NBSP}%`;
-  const decimals = size < 0.1 ? 2 : size < 10 || (size > 99 && size < 100) ? 1 : 0;
+  const decimals = size < 0.1 ? 2 : size < 10 || (size > 99 && size < 100) ? 1 : least;
   if (size < 100 && Number(size.toFixed(decimals)) >= 100) return `> 99.9${NBSP}%`;
   return `${trueMinus(String(Number(percent.toFixed(decimals))))}${NBSP}%`;
 }

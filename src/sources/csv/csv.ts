@@ -155,7 +155,7 @@ class CsvFile implements CsvSource {
     if (isGuess && part + 1 < this.parts && start >= place + this.#partBytes) {
       throw sourceError(
         this.name,
-        `no row begins between bytes ${place} and ${start}: is a quote there never closed?`,
+        `no row begins between bytes ${place} and ${start}: a cell is very long, or a quote is never closed`,
       );
     }
     return start;
