@@ -14,8 +14,9 @@ export function codes_i32(codes: usize, n: usize, size: u32, counts: usize): voi
   for (; p < end; p += 4) increment(counts + (<usize>min(load<u32>(p), size) << 2));
 }
 
+/** One more in a u32. */
 // @ts-ignore: decorator
 @inline
-function increment(slot: usize): void {
+export function increment(slot: usize): void {
   store<u32>(slot, load<u32>(slot) + 1);
 }

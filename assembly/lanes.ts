@@ -43,7 +43,7 @@ export function demotePair(low: v128, high: v128): v128 {
 /** a · b + c; rounded once where the build has relaxed SIMD and the machine a fused multiply-add, twice elsewhere. */
 // @ts-ignore: decorator
 @inline
-export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+export function fma2(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
   return f64x2.add(f64x2.mul(a, b), c);
 }

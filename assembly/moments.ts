@@ -6,7 +6,7 @@
  * A block is summed without looking at its values; only when its Σd⁴ is not finite (a NaN or an infinity is inside, or
  * the fourth power overflows) is it done again value by value.
  */
-import { maxLane, minLane, multiplyAdd, sumLanes } from './lanes';
+import { maxLane, minLane, fma2, sumLanes } from './lanes';
 
 /** Values per block: small enough that its second reading comes from the first-level cache. */
 const BLOCK: usize = 512;
@@ -42,12 +42,12 @@ function run<T>(values: usize, n: usize, shift: f64, out: usize): void {
       const bb = f64x2.mul(b, b);
       a1 = f64x2.add(a1, a);
       b1 = f64x2.add(b1, b);
-      a2 = multiplyAdd(a, a, a2);
-      b2 = multiplyAdd(b, b, b2);
-      a3 = multiplyAdd(aa, a, a3);
-      b3 = multiplyAdd(bb, b, b3);
-      a4 = multiplyAdd(aa, aa, a4);
-      b4 = multiplyAdd(bb, bb, b4);
+      a2 = fma2(a, a, a2);
+      b2 = fma2(b, b, b2);
+      a3 = fma2(aa, a, a3);
+      b3 = fma2(bb, b, b3);
+      a4 = fma2(aa, aa, a4);
+      b4 = fma2(bb, bb, b4);
     }
     const fourth = sumLanes(f64x2.add(a4, b4));
     if (!isFinite(fourth)) {

@@ -6,6 +6,7 @@
  * The sorted values end in `values` or in `scratch`; the address is returned and the number kept is stored as u32 at
  * `counts`. `counts` has room for SORT_COUNTS u32.
  */
+import { increment } from './codes';
 
 const DIGIT: u32 = 11;
 const BUCKETS: u32 = 1 << DIGIT;
@@ -175,10 +176,4 @@ function repair<T>(from: usize, end: usize, limit: usize): bool {
     if (moved > limit) return false;
   }
   return true;
-}
-
-// @ts-ignore: decorator
-@inline
-function increment(slot: usize): void {
-  store<u32>(slot, load<u32>(slot) + 1);
 }

@@ -10,14 +10,6 @@ export function fma4(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
-/** a · b + c in f64. */
-// @ts-ignore: decorator
-@inline
-export function fma2(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
-
 /** c − a · b in f64. */
 // @ts-ignore: decorator
 @inline

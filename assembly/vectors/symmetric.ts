@@ -3,8 +3,8 @@
  * Symmetric eigenproblems in f64. Matrices have `stride` values a row, an even number, not a power of two, so that
  * columns spread over the cache.
  */
-import { sumLanes } from '../lanes';
-import { fma2, nfma2 } from './lanes';
+import { fma2, sumLanes } from '../lanes';
+import { nfma2 } from './lanes';
 
 /**
  * Householder, step k = 0 … p − 1: matrix = Qᵀ·T·Q with T tridiagonal, value k of its diagonal to `diagonal` and the one beside

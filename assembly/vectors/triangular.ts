@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Cholesky factors and forward substitution in f64; rows of `stride` values, an even number. */
-import { sumLanes } from '../lanes';
-import { fma2 } from './lanes';
+import { fma2, sumLanes } from '../lanes';
 
 /** In place: each of n rows at `b` (n a multiple of 4) becomes x with L·x = b. */
 export function solveLower_f64(lower: usize, p: usize, stride: usize, b: usize, n: usize): void {
