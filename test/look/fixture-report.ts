@@ -141,7 +141,7 @@ export function mixedReport(): Report {
         detail:
           'The change is far beyond sampling noise. One more feature is worth watching; for another there are too few rows to tell.',
         advice:
-          'Send discount under its old name (is it coupon and channel now?), or use a model without it. See whether the source of basket_value changed or the world did.',
+          'Send discount under the old name (is it coupon and channel now?), or use a model that does without. See whether the source of basket_value changed or the world did.',
       },
       columns: { missing: ['discount'], added: ['coupon', 'channel'], changed: ['zip'] },
       checks: [

@@ -187,7 +187,7 @@ test('a tolerance, a level, a role, a metric: each rates again without reading',
   await change('input[aria-label="Kolmogorov–Smirnov"]', '0.2');
   await change('input[aria-label="false-alarm level"]', '0.05');
   await change('select[aria-label="Role of delay"]', 'prediction');
-  await change('select[aria-label="metric of numbers"]', 'wassersteinNormalized');
+  await change('select[aria-label="distance of numbers"]', 'wassersteinNormalized');
   await change('input[aria-label="Tolerance of delay"]', '0.4');
   await change('select[aria-label="time column"]', '\0');
   expect(analysis.calls.every((call) => call.startsWith('rerate'))).toBe(true);

@@ -73,13 +73,13 @@ export class SettingsView implements ReactiveController {
           take: (level) => set({ level: level ?? DEFAULT_SETTINGS.level }),
         })}
         ${choice(
-          'metric of numbers',
+          'distance of numbers',
           settings.metrics.number,
           NUMBER_METRICS.map((name) => [name, metricName(name)]),
           (number) => set({ metrics: { ...settings.metrics, number: number as DistanceName } }),
         )}
         ${choice(
-          'metric of categories',
+          'distance of categories',
           settings.metrics.category,
           CATEGORY_METRICS.map((name) => [name, metricName(name)]),
           (category) => set({ metrics: { ...settings.metrics, category: category as DistanceName } }),
@@ -130,7 +130,7 @@ export class SettingsView implements ReactiveController {
         <table>
           <thead>
             <tr><th scope="col">column</th><th scope="col">role</th>
-              <th scope="col">compared as</th><th scope="col">main metric</th><th scope="col">tolerance</th></tr>
+              <th scope="col">compared as</th><th scope="col">main distance</th><th scope="col">tolerance</th></tr>
           </thead>
           <tbody>
             ${shown.map((feature) => columnRow(feature, settings, (next) => change(feature.name, next)))}
@@ -183,7 +183,7 @@ function columnRow(
       metrics.length === 0
         ? ''
         : select(
-            `Main metric of ${name}`,
+            `Main distance of ${name}`,
             own.metric ?? '',
             [
               ['', `${metricName(usual)} (default)`],

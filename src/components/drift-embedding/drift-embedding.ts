@@ -226,7 +226,7 @@ export class DriftEmbedding extends LitElement {
     return html`${rowSection({
       part: 'typical',
       title: 'Newest to the model',
-      note: 'Current rows that look least like the reference, each with its score; press one to choose it.',
+      note: 'Current rows that look least like the reference, each with how new it is; press one to choose it.',
       rows: this.typical,
       width,
       all: this.allCards,
@@ -240,7 +240,7 @@ export class DriftEmbedding extends LitElement {
     ${rowSection({
       part: 'missed',
       title: 'Rarer than before',
-      note: 'Reference rows whose like is rarest on the current side, each with its score.',
+      note: 'Reference rows whose like is rarest on the current side, each with how rare it is.',
       rows: this.missed,
       width,
       all: this.allMissed,

@@ -53,7 +53,7 @@ test('first the answer: words, marks, checks that failed, rows of both sides, ex
     'New in the current data: coupon, channel',
     'WebAssembly is forbidden on this page',
     'rows are assumed independent',
-    'What to do: Send discount under its old name',
+    'What to do: Send discount under the old name',
   ]) {
     expect(text).toContain(part);
   }
