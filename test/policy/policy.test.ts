@@ -11,10 +11,16 @@ beforeAll(async () => {
 afterAll(() => pages?.close());
 
 // A `style` attribute in a template is an inline style to a policy; the style property is not.
-test("elements are drawn whole under default-src 'self', and ask for nothing that it forbids", async () => {
+const strict = "default-src 'self'; img-src 'self' data:";
+
+test.each([
+  strict,
+  // Templates become elements through a policy of the library that elements are made with.
+  `${strict}; require-trusted-types-for 'script'; trusted-types lit-html`,
+])('elements are drawn whole under %s, and ask for nothing that it forbids', async (policy) => {
   const page = await pages.browser.newPage();
   try {
-    await page.goto(`${await pages.serveUnder("default-src 'self'; img-src 'self' data:")}/`);
+    await page.goto(`${await pages.serveUnder(policy)}/`);
     await page.waitForFunction(() => document.body?.dataset['outcome'] !== undefined, undefined, {
       timeout: 30_000,
     });
