@@ -180,6 +180,12 @@ export const styles = css`
   .breaks [aria-pressed='true'] b {
     color: var(--_drift);
   }
+  @media (forced-colors: active) {
+    .breaks [aria-pressed='true'] {
+      border: 3px double;
+      padding: 3px 8px 4px;
+    }
+  }
   /* Room is kept, and more scrolls: what is noticed moves nothing. */
   .trials {
     font-size: 0.8125rem;
