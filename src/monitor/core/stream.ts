@@ -155,23 +155,7 @@ export class Stream {
       const time = times[row];
       const isKnown = run !== null && time >= run.cell.low && time < run.cell.high;
       if (isKnown && run?.cell.isInTime && time < this.#nextEnd) this.watermark.pass(time);
-      else if (this.timeWindows.length > 0) {
-        if (time >= this.#nextEnd) {
-          if (row > from) break;
-          this.#flushCells();
-          this.watermark.pass(time);
-          this.#closeTime();
-        }
-        if (this.#isLateForAll(time)) {
-          if (this.watermark.isAstray(time, now)) {
-            if (row > from) break;
-            this.#flushCells();
-            this.#endTime();
-            this.watermark.reset();
-            this.watermark.pass(time);
-          }
-        } else this.watermark.pass(time);
-      }
+      else if (this.timeWindows.length > 0 && !this.#passes(time, now, row === from)) break;
       if (run !== null && isKnown) run.to = row + 1;
       else {
         run = { cell: this.#cellOf(time), from: row, to: row + 1 };
@@ -179,6 +163,25 @@ export class Stream {
       }
     }
     return { runs, to: row };
+  }
+
+  /** Moves time on to that of a row; false where windows end before it, and the rows that came before it are not measured yet. */
+  #passes(time: number, now: number, isFirst: boolean): boolean {
+    if (time >= this.#nextEnd) {
+      if (!isFirst) return false;
+      this.#flushCells();
+      this.watermark.pass(time);
+      this.#closeTime();
+    }
+    if (this.#isLateForAll(time)) {
+      if (!this.watermark.isAstray(time, now)) return true;
+      if (!isFirst) return false;
+      this.#flushCells();
+      this.#endTime();
+      this.watermark.reset();
+    }
+    this.watermark.pass(time);
+    return true;
   }
 
   #cellOf(time: number): Cell {

@@ -44,6 +44,16 @@ interface LatestWindow {
   readonly blocks: ReadonlySet<number>;
 }
 
+/** A window as it ended, and by how much its mixture over time may be off. */
+interface MeasuredWindow extends Pick<JudgedWindow, 'closed' | 'profile' | 'encoded'> {
+  readonly facts: WindowFacts;
+  readonly uneven: number;
+}
+
+interface Outcome
+  extends Pick<JudgedWindow, 'reference' | 'judged' | 'verdict' | 'settings'>,
+    Pick<LatestWindow, 'input'> {}
+
 /** What windows are judged by at the time. */
 export interface Grounds {
   readonly references: References;
@@ -92,7 +102,7 @@ export class WindowJudge {
   }
 
   async judge(closed: ClosedWindow, grounds: Grounds): Promise<JudgedWindow> {
-    const { references, seen, labels, thinning } = grounds;
+    const { references, thinning } = grounds;
     const { label } = closed.plan;
     const { profile } = sumOf(closed.blocks);
     const encoded = new Uint8Array(encodeProfile(profile));
@@ -100,38 +110,38 @@ export class WindowJudge {
     const facts = this.#facts(closed, profile);
     const found = references.of(closed);
     const uneven = facts.skipped === 0 ? 0 : thinning.unevenness(closed.start, closed.end);
-    let input: KeptInput | null = null;
-    let result: Pick<JudgedWindow, 'reference' | 'judged' | 'verdict' | 'settings'>;
-    if (found === null || uneven > TOO_UNEVEN) {
-      const reason =
-        found === null
-          ? `Not compared: there is no reference for it yet (${references.label}).`
-          : `Not compared: ${leftOut(facts, uneven)}.`;
-      const verdict = unjudged(facts, reason, references.label);
-      result = { reference: null, judged: null, verdict, settings: seen.settings(grounds.settings) };
-    } else {
-      const reference = labels?.referenceOf(found) ?? found;
-      const current = { name: label, schema: seen.schema(grounds.settings) };
-      const obstacle = labels?.obstacle(reference.profile, profile) ?? null;
-      const settings = seen.settings(grounds.settings, obstacle === null ? labels?.name : null);
-      input = { reference, current, settings, encoded };
-      const judged = await this.#judge.judge({ reference, current: { ...current, profile }, settings });
-      const verdict = windowVerdictOf(judged, {
-        window: facts,
-        settings,
-        rating: ratingBeside(labels?.name ?? null, judged.rated.summary),
-        before: before?.verdict ?? null,
-        note: [
-          ...(closed.merged > 1 ? [`(${closed.merged} windows that ended at once, judged together.)`] : []),
-          ...(uneven > TOLD ? [`(Of this window ${leftOut(facts, uneven)}.)`] : []),
-        ].join(' '),
-        ...(labels !== null && obstacle !== null && { reasons: new Map([[labels.name, obstacle]]) }),
-      });
-      result = { reference, judged, verdict, settings };
-    }
+    const { input, ...result } =
+      found === null || uneven > TOO_UNEVEN
+        ? notCompared(facts, grounds, found === null ? null : uneven)
+        : await this.#compared({ closed, facts, profile, encoded, uneven }, found, grounds);
     const { verdict } = result;
     this.#latest.set(label, { verdict, input, blocks: new Set(closed.blocks.flatMap(idsOf)) });
     return { closed, profile, encoded, ...result, ...newShareOf(before?.blocks ?? NONE, closed) };
+  }
+
+  async #compared(
+    { closed, facts, profile, encoded, uneven }: MeasuredWindow,
+    found: Reference,
+    { seen, labels, settings: asked }: Grounds,
+  ): Promise<Outcome> {
+    const { label } = closed.plan;
+    const reference = labels?.referenceOf(found) ?? found;
+    const current = { name: label, schema: seen.schema(asked) };
+    const obstacle = labels?.obstacle(reference.profile, profile) ?? null;
+    const settings = seen.settings(asked, obstacle === null ? labels?.name : null);
+    const judged = await this.#judge.judge({ reference, current: { ...current, profile }, settings });
+    const verdict = windowVerdictOf(judged, {
+      window: facts,
+      settings,
+      rating: ratingBeside(labels?.name ?? null, judged.rated.summary),
+      before: this.#latest.get(label)?.verdict ?? null,
+      note: [
+        ...(closed.merged > 1 ? [`(${closed.merged} windows that ended at once, judged together.)`] : []),
+        ...(uneven > TOLD ? [`(Of this window ${leftOut(facts, uneven)}.)`] : []),
+      ].join(' '),
+      ...(labels !== null && obstacle !== null && { reasons: new Map([[labels.name, obstacle]]) }),
+    });
+    return { reference, judged, verdict, settings, input: { reference, current, settings, encoded } };
   }
 
   #facts({ plan, start, end, late, version }: ClosedWindow, profile: Profile): WindowFacts {
@@ -147,6 +157,20 @@ export class WindowJudge {
       version,
     };
   }
+}
+
+/** `uneven`: null where it is the reference that is missing. */
+function notCompared(
+  facts: WindowFacts,
+  { references, seen, settings }: Grounds,
+  uneven: number | null,
+): Outcome {
+  const reason =
+    uneven === null
+      ? `Not compared: there is no reference for it yet (${references.label}).`
+      : `Not compared: ${leftOut(facts, uneven)}.`;
+  const verdict = unjudged(facts, reason, references.label);
+  return { reference: null, judged: null, verdict, settings: seen.settings(settings), input: null };
 }
 
 function leftOut({ rows, skipped }: WindowFacts, uneven: number): string {

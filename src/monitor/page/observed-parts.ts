@@ -35,40 +35,53 @@ export function partsOf(observed: Observed): Parts | string {
   return { kind: 'rows', rows: [observed as Row] };
 }
 
+/** Rows of the parts that were looked at, −1 before any, and the feature that had them first. */
+interface Agreed {
+  rows: number;
+  first: string;
+}
+
 function measured(parts: readonly (ObservedColumns | ObservedMatrix)[]): Parts | string {
-  let rows = -1;
-  let first = '';
+  const agreed: Agreed = { rows: -1, first: '' };
   for (const part of parts) {
-    if ('columns' in part) {
-      for (const name in part.columns) {
-        const length = part.columns[name]?.length;
-        if (typeof length !== 'number')
-          return `"${name}" is ${nameOf(part.columns[name])}, expected an array with one value a row`;
-        if (length === 0 && isDetached(part.columns[name])) return gone(name);
-        if (rows < 0) {
-          rows = length;
-          first = name;
-        } else if (length !== rows)
-          return `"${name}" has ${length} values, expected ${rows} as "${first}" has`;
-      }
-      continue;
-    }
-    const width = 'names' in part ? part.names.length : part.dimension;
-    const name = 'names' in part ? part.names[0] : part.embedding;
-    if (!(Number.isInteger(width) && width > 0))
-      return 'names' in part
-        ? 'a matrix without names: expected one for each of its columns'
-        : `"${name}" has the dimension ${width}, expected a whole number above 0`;
-    const length = part.matrix.length / width;
-    if (length === 0 && isDetached(part.matrix)) return gone(name);
-    if (!Number.isInteger(length))
-      return `the matrix that begins with "${name}" has ${part.matrix.length} values, expected a multiple of ${width} (its ${'names' in part ? 'names' : 'dimension'})`;
-    if (rows >= 0 && length !== rows)
-      return `the matrix that begins with "${name}" has ${length} rows, expected ${rows}${first === '' ? '' : ` as "${first}" has`}`;
-    rows = length;
-    if (first === '') first = name;
+    const wrong = 'columns' in part ? columnsProblem(part, agreed) : matrixProblem(part, agreed);
+    if (wrong !== '') return wrong;
   }
-  return { kind: 'parts', parts, rows: Math.max(0, rows) };
+  return { kind: 'parts', parts, rows: Math.max(0, agreed.rows) };
+}
+
+function columnsProblem({ columns }: ObservedColumns, agreed: Agreed): string {
+  for (const name in columns) {
+    const length = columns[name]?.length;
+    if (typeof length !== 'number')
+      return `"${name}" is ${nameOf(columns[name])}, expected an array with one value a row`;
+    if (length === 0 && isDetached(columns[name])) return gone(name);
+    if (agreed.rows < 0) {
+      agreed.rows = length;
+      agreed.first = name;
+    } else if (length !== agreed.rows)
+      return `"${name}" has ${length} values, expected ${agreed.rows} as "${agreed.first}" has`;
+  }
+  return '';
+}
+
+function matrixProblem(part: ObservedMatrix, agreed: Agreed): string {
+  const width = 'names' in part ? part.names.length : part.dimension;
+  const name = 'names' in part ? part.names[0] : part.embedding;
+  if (!(Number.isInteger(width) && width > 0))
+    return 'names' in part
+      ? 'a matrix without names: expected one for each of its columns'
+      : `"${name}" has the dimension ${width}, expected a whole number above 0`;
+  const length = part.matrix.length / width;
+  if (length === 0 && isDetached(part.matrix)) return gone(name);
+  if (!Number.isInteger(length))
+    return `the matrix that begins with "${name}" has ${part.matrix.length} values, expected a multiple of ${width} (its ${'names' in part ? 'names' : 'dimension'})`;
+  const { rows, first } = agreed;
+  if (rows >= 0 && length !== rows)
+    return `the matrix that begins with "${name}" has ${length} rows, expected ${rows}${first === '' ? '' : ` as "${first}" has`}`;
+  agreed.rows = length;
+  if (first === '') agreed.first = name;
+  return '';
 }
 
 /** A row may well have a feature called "columns" or "matrix": only what is built as a part is one. */

@@ -31,14 +31,37 @@ export class RowBlock {
     at: number,
     columnOf: (name: string) => ColumnBuffer | undefined,
   ): void {
-    const count = rows.length;
+    const odd = this.#fill(rows, names);
+    for (let c = 0; c < names.length; c++) {
+      const column = columns[c];
+      if (column === undefined) throw new Error(tooMany());
+      const exceptions = this.#loose[c] + odd.length;
+      const isBlock = exceptions === 0 || (exceptions < rows.length && column.type === 'number');
+      if (isBlock) column.writeNumbers(this.#scratch, c, names.length, at, rows.length);
+      if (exceptions === 0) continue;
+      for (let r = 0; r < rows.length; r++) {
+        const value = Object.hasOwn(rows[r], names[c]) ? rows[r][names[c]] : undefined;
+        if (!isBlock || typeof value !== 'number' || odd.length > 0) column.write(value, at + r);
+      }
+    }
+    for (const r of odd)
+      for (const name of Object.keys(rows[r])) {
+        if (names.includes(name)) continue;
+        const column = columnOf(name);
+        if (column === undefined) throw new Error(tooMany());
+        column.write(rows[r][name], at + r);
+      }
+  }
+
+  /** Fills the block, and counts by column what is no number. Gives the rows that have other names, or another order of them. */
+  #fill(rows: readonly Row[], names: readonly string[]): number[] {
     const width = names.length;
-    if (this.#scratch.length < count * width) this.#scratch = new Float64Array(count * width);
+    if (this.#scratch.length < rows.length * width) this.#scratch = new Float64Array(rows.length * width);
     if (this.#loose.length < width) this.#loose = new Uint32Array(width);
     const scratch = this.#scratch;
     const loose = this.#loose.fill(0);
     const odd: number[] = [];
-    for (let r = 0; r < count; r++) {
+    for (let r = 0; r < rows.length; r++) {
       const row = rows[r];
       const base = r * width;
       let c = 0;
@@ -54,24 +77,6 @@ export class RowBlock {
       }
       if (c !== width) odd.push(r);
     }
-    for (let c = 0; c < width; c++) {
-      const column = columns[c];
-      if (column === undefined) throw new Error(tooMany());
-      const exceptions = loose[c] + odd.length;
-      const isBlock = exceptions === 0 || (exceptions < count && column.type === 'number');
-      if (isBlock) column.writeNumbers(scratch, c, width, at, count);
-      if (exceptions === 0) continue;
-      for (let r = 0; r < count; r++) {
-        const value = Object.hasOwn(rows[r], names[c]) ? rows[r][names[c]] : undefined;
-        if (!isBlock || typeof value !== 'number' || odd.length > 0) column.write(value, at + r);
-      }
-    }
-    for (const r of odd)
-      for (const name of Object.keys(rows[r])) {
-        if (names.includes(name)) continue;
-        const column = columnOf(name);
-        if (column === undefined) throw new Error(tooMany());
-        column.write(rows[r][name], at + r);
-      }
+    return odd;
   }
 }
