@@ -75,6 +75,13 @@ describe('package.json', () => {
     expect(Object.keys(manifest.allowScripts)).toEqual(expect.arrayContaining(names));
   });
 
+  test('what README.md leads to is published with it', () => {
+    const readme = readFileSync(`${root}README.md`, 'utf8');
+    const pages = [...readme.matchAll(/\]\((docs\/[^)#]+\.md)/g)].map(([, path]) => path!);
+    expect(pages.length).toBeGreaterThan(5);
+    expect(pages.filter((path) => !manifest.files.some((pattern) => matches(pattern, path)))).toEqual([]);
+  });
+
   test('publint has nothing to say', { timeout: 60_000 }, async () => {
     const { messages } = await publint({ pkgDir: root, strict: true });
     expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);

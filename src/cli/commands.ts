@@ -5,6 +5,7 @@ import { Engine } from '../engine/engine.js';
 import type { FileSpec, Progress, SideInfo } from '../engine/protocol.js';
 import { DriftglassError } from '../errors.js';
 import { chooseKernels } from '../kernels/choose.js';
+import { decodeBaseline } from '../profile/baseline-file.js';
 import { isSealed } from '../profile/container.js';
 import { CUT_OFF } from '../sources/cut-off.js';
 import type { Settings } from '../verdict/settings.js';
@@ -13,6 +14,7 @@ import type { BaselineArguments, CompareArguments } from './arguments.js';
 import { openBytes } from './node-bytes.js';
 import { hireHelpers } from './node-crew.js';
 import { ProgressLine } from './progress-line.js';
+import { rolesText } from './roles-text.js';
 import { printable, reportToTerminal } from './terminal-table.js';
 
 const MIB = 1024 * 1024;
@@ -76,7 +78,8 @@ async function baseline(
   });
   progress.clear();
   await writeFile(options.output, new Uint8Array(buffer));
-  process.stderr.write(`${options.output}: ${(buffer.byteLength / 1024).toFixed(0)} KiB\n`);
+  const roles = rolesText(decodeBaseline(buffer).frame.features);
+  process.stderr.write(`${options.output}: ${(buffer.byteLength / 1024).toFixed(0)} KiB\n${roles}`);
   return 0;
 }
 
