@@ -3,10 +3,10 @@ import type { Inference } from '../../columns/infer.js';
 import type { Schema } from '../../columns/schema.js';
 import type { Bytes } from '../source.js';
 import { sourceError } from '../source-error.js';
-import { refuseControls, refuseForeign } from './binary.js';
+import { refuseControls } from './binary.js';
 import { cutRow } from './cut-row.js';
 import { type CsvDialect, type CsvEncoding, checkDialect } from './dialect.js';
-import { byteOrderMark, guessEncoding, isUtf8, rawLength, Transcoder } from './encoding.js';
+import { byteOrderMark, guessEncoding, isUtf8, isUtf32, rawLength, Transcoder } from './encoding.js';
 import { uniqueNames } from './header.js';
 import { type CsvRecord, MOST_CELLS, splitRecords } from './records.js';
 import { inferColumns, sampleBytes, sampleRows } from './sample.js';
@@ -57,7 +57,7 @@ export async function openTable(bytes: Bytes, options: CsvOptions): Promise<CsvT
     const raw = await bytes.slice(0, headEnd);
     if (raw.length !== headEnd)
       throw refuse(`ends at byte ${raw.length}, before its announced ${bytes.size}`);
-    refuseForeign(bytes.name, raw);
+    if (isUtf32(raw)) throw refuse('is UTF-32 text, which is not read; save it as UTF-8');
     const mark = byteOrderMark(raw);
     const encoding = options.dialect?.encoding ?? mark?.encoding ?? (await guessFileEncoding(bytes, raw));
     const markLength = mark?.encoding === encoding ? mark.markLength : 0;
