@@ -53,6 +53,17 @@ describe('rows', () => {
     }
   });
 
+  test('without a feature: named once, with what to do where it is none', async () => {
+    const { host, errors } = await openHost({ baseline, windows: [{ rows: 500 }] });
+    const all = rowsOf({ rows: 500, seed: 1 });
+    const columns = new Map([...all.columns].filter(([name]) => name !== 'speed'));
+    for (let i = 0; i < 2; i++) await host.chunk(chunkOf({ rows: 500, columns }));
+    await host.flush();
+    expect(errors.map(({ message }) => message)).toEqual([
+      'the rows lack "speed": the baseline expects numbers; where it is a label that comes later, or no input, give it that role (settings.columns)',
+    ]);
+  });
+
   test('of another type: said once, read as far as it can be', async () => {
     const { host, errors, verdicts } = await openHost({ baseline, windows: [{ rows: 400 }] });
     const codes = Int32Array.from({ length: 400 }, (_, row) => row % 2);

@@ -104,7 +104,10 @@ export class SeenColumns {
       if (seen === undefined) {
         if (this.#isOptional(name, settings)) continue;
         const near = added.find((other) => plain(other) === plain(name));
-        const hint = near === undefined ? '' : `; "${near}" came instead, which the baseline does not know`;
+        const hint =
+          near === undefined
+            ? '; where it is a label that comes later, or no input, give it that role (settings.columns)'
+            : `; "${near}" came instead, which the baseline does not know`;
         found.set(
           `missing ${name}`,
           `the rows lack "${name}": the baseline expects ${wordFor(field)}${hint}`,
