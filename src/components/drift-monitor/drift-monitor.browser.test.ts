@@ -118,6 +118,20 @@ test('a badge is as wide whatever it says', async () => {
   }
 });
 
+test('before anything is chosen, what the first alert points at is drawn, else the worst', async () => {
+  const whole = snapshotOf();
+  const about = (name: string) => whole.alerts.filter(({ subject }) => subject.name === name);
+  for (const [alerts, chosen] of [
+    [about('score'), 'score'],
+    [about('accuracy'), 'temperature'],
+    [[], 'temperature'],
+  ] as const) {
+    const element = await show({ ...whole, alerts: [...alerts] });
+    expect(root(element).querySelector('drift-timeline')?.selected).toBe(chosen);
+    expect(root(element).querySelector('.chosen')?.textContent).toMatch(new RegExp(`^${chosen}: `));
+  }
+});
+
 test('choosing a feature or an alert draws it in the timeline, and says so', async () => {
   const element = await show(snapshotOf());
   const heard: string[] = [];

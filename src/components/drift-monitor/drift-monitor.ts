@@ -8,6 +8,7 @@ import '../drift-alerts/drift-alerts.js';
 import '../drift-system/drift-system.js';
 import '../drift-timeline/drift-timeline.js';
 import { DriftSelectEvent, DriftToggleEvent } from '../events.js';
+import { causesFirst } from '../internal/alert-order.js';
 import type { TimedFeature } from '../internal/heat.js';
 import { HoldController, heldOrder } from '../internal/held-order.js';
 import { LiveElement } from '../internal/live-element.js';
@@ -70,7 +71,7 @@ export class DriftMonitor extends LiveElement {
   /** Which windows are drawn ("1 h"); the monitor's first kind when empty. */
   @property() spec = '';
 
-  /** Feature drawn as a line; the worst when empty. */
+  /** Feature drawn as a line; when empty that of the first alert, else the worst. */
   @property() selected = '';
 
   @state() private allFeatures = false;
@@ -126,8 +127,11 @@ export class DriftMonitor extends LiveElement {
     const wide = width >= WIDE;
     const aside = width >= 1200 ? 360 : 320;
     const features = series === undefined ? [] : this.#inOrder(worstFirst(series));
-    const chosen = this.selected === '' ? (features[0]?.name ?? '') : this.selected;
-    const open = openAlerts(snapshot).length;
+    const alerts = causesFirst(openAlerts(snapshot), snapshot);
+    // What an alert points at first says more than what changed most: an embedding changes with any input.
+    const cause = alerts.find(({ subject }) => features.some(({ name }) => name === subject.name));
+    const chosen = this.selected || (cause?.subject.name ?? features[0]?.name ?? '');
+    const open = alerts.length;
     return html`<div class="body" .style="--_aside:${aside}px">
       <section class="alerts" aria-labelledby="alerts">
         <div class="over">
