@@ -31,7 +31,9 @@ export function watchPipeline<P extends AnyFunction>(
   monitor: Monitor,
   options: PipelineOptions = {},
 ): P {
-  return watchCallable(pipeline, monitor, () => pipelineOptions(options));
+  return watchCallable(pipeline, monitor, () =>
+    pipelineOptions(options, (pipeline as { readonly task?: unknown }).task),
+  );
 }
 
 /** A model that does as the one given, and the tensors of whose calls (`await model(inputs)`) the monitor hears of. */

@@ -21,11 +21,15 @@ interface Labelled {
   readonly score: number;
 }
 
-/** How a pipeline's calls become rows, unless the app says. */
-export function pipelineOptions(options: PipelineOptions): FunctionOptions<AnyFunction> {
+/** Tasks whose strings are addresses of pictures and sounds. */
+const NO_TEXT = /^(?!text-).*(image|object|depth|background|document|audio|speech)/;
+
+/** How a pipeline's calls become rows, unless the app says. `task`: the pipeline's ("image-classification"). */
+export function pipelineOptions(options: PipelineOptions, task: unknown): FunctionOptions<AnyFunction> {
   const { names = {}, vocabulary, ...rest } = options;
+  const isOfTexts = !NO_TEXT.test(String(task));
   return {
-    inputs: (input: unknown) => textRows(input, names.text ?? 'text ', vocabulary),
+    ...(isOfTexts && { inputs: (input: unknown) => textRows(input, names.text ?? 'text ', vocabulary) }),
     outputs: (result: unknown, input: unknown) => resultRows(result, input, names),
     rows: (input: unknown) => (Array.isArray(input) ? input.length : 1),
     ...rest,
