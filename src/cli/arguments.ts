@@ -74,17 +74,26 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (values.version) return { command: 'version' };
   if (values.help || positionals.length === 0) return { command: 'help' };
   const [command, ...files] = positionals;
-  const settings = values.settings ?? null;
-  const memoryMib = numberOption('--memory', values.memory) ?? 1024;
-  const embeddings = embeddingOptions(values);
-  const open = openOptions(values);
-  if (command === 'baseline') {
-    if (files.length !== 1) throw usage('baseline takes one FILE');
-    if (values.output === undefined) throw usage('baseline needs -o FILE to write to');
-    const { output, time } = values;
-    return { command, files: paths(files[0]), output, time, settings, embeddings, open, memoryMib };
-  }
-  if (command !== 'compare') throw usage(`"${command}" is not a command: use compare or baseline`);
+  const shared = {
+    time: values.time,
+    settings: values.settings ?? null,
+    memoryMib: numberOption('--memory', values.memory) ?? 1024,
+    embeddings: embeddingOptions(values),
+    open: openOptions(values),
+  };
+  if (command === 'compare') return { command, ...compareArguments(values, files), ...shared };
+  if (command !== 'baseline') throw usage(`"${command}" is not a command: use compare or baseline`);
+  if (files.length !== 1) throw usage('baseline takes one FILE');
+  const { output } = values;
+  if (output === undefined) throw usage('baseline needs -o FILE to write to');
+  return { command, files: paths(files[0]), output, ...shared };
+}
+
+/** What only a comparison takes. */
+function compareArguments(
+  values: Values,
+  files: readonly string[],
+): Omit<CompareArguments, 'command' | keyof BaselineArguments> {
   const failOn = values['fail-on'] ?? null;
   if (failOn !== null && failOn !== 'drift' && failOn !== 'watch')
     throw usage(`--fail-on takes drift or watch, not "${failOn}"`);
@@ -98,7 +107,6 @@ export function parseArguments(argv: readonly string[]): Arguments {
         : 'compare takes one file with --baseline or --split',
     );
   return {
-    command,
     reference: wanted === 2 ? paths(files[0]) : null,
     current: paths(files[files.length - 1]),
     baseline,
@@ -106,15 +114,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
     json: values.json ?? false,
     html: values.html ?? null,
     failOn,
-    time: values.time,
-    settings,
     tolerances: Object.assign({}, ...(values.tolerance ?? []).map(parseTolerance)),
     level: numberOption('--level', values.level),
-    embeddings,
-    open,
-    memoryMib,
   };
 }
+
+type Values = ReturnType<typeof parsed>['values'];
 
 function parsed(argv: readonly string[]) {
   try {
