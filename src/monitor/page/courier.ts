@@ -64,17 +64,17 @@ export class Courier {
     this.send();
   }
 
-  /** The host is no more: rows that it had and did not measure are lost, and counted as left out. */
-  detach(): void {
+  /** The host is no more: rows that it had and did not measure are lost, and counted as left out. `rows`: of its latest snapshot. */
+  detach(rows: MonitorSnapshot['rows'] | null): void {
     this.#host = null;
+    this.#tally.close(rows);
     for (const chunk of this.#underWay.values()) this.#tally.lose(chunk, true);
     this.#underWay.clear();
-    this.#tally.close();
   }
 
   /** Nothing will ever be measured: what waits is counted as left out. */
-  drop(): void {
-    this.detach();
+  drop(rows: MonitorSnapshot['rows'] | null): void {
+    this.detach(rows);
     this.#stopTimers();
     this.#outbox.push(...this.#options.collector.take());
     for (const chunk of this.#outbox) this.#tally.lose(chunk, false);

@@ -37,8 +37,25 @@ export class RowTally {
     this.#isOpen = true;
   }
 
-  close(): void {
+  /** `host`: the rows of its latest snapshot. What other tabs had brought it by then is remembered. */
+  close(host: Rows | null): void {
+    if (!this.#isOpen) return;
     this.#isOpen = false;
+    if (host === null) return;
+    const { measured, skipped, refused } = this.#base;
+    const done = this.#done;
+    let left = Math.max(0, host.observed - this.#base.observed - this.#posted);
+    const take = (most: number): number => {
+      const taken = Math.min(left, Math.max(0, most));
+      left -= taken;
+      return taken;
+    };
+    const others = {
+      measured: take(host.measured - measured - done.measured),
+      skipped: take(host.skipped - skipped - done.skipped),
+      refused: take(host.refused - refused - done.refused),
+    };
+    this.#base = { ...this.#base, ...sum(this.#base, others) };
   }
 
   post({ batch, skipped, refused }: Chunk): void {
