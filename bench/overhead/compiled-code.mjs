@@ -15,6 +15,8 @@ export async function heapsOf(page) {
   }
 }
 
+/** Lists by which the engine finds the code that was compiled for a shape of objects: they grow with it. */
+const DEPENDENTS = 'system / WeakArrayList';
 const CHUNK = 'HeapProfiler.addHeapSnapshotChunk';
 
 async function heapOf(session) {
@@ -28,13 +30,16 @@ async function heapOf(session) {
 }
 
 /** Nodes of a snapshot are rows of numbers; the first field is the type, by its place among the names of types. */
-function sizesOf({ snapshot, nodes }) {
+function sizesOf({ snapshot, nodes, strings }) {
   const { node_fields: fields, node_types: types } = snapshot.meta;
-  const [type, size] = ['type', 'self_size'].map((name) => fields.indexOf(name));
-  const isCode = types[type].indexOf('code');
+  const [type, name, size] = ['type', 'name', 'self_size'].map((field) => fields.indexOf(field));
+  const code = types[type].indexOf('code');
+  const dependents = strings.indexOf(DEPENDENTS);
   const sizes = { code: 0, rest: 0 };
-  for (let at = 0; at < nodes.length; at += fields.length)
-    sizes[nodes[at + type] === isCode ? 'code' : 'rest'] += nodes[at + size];
+  for (let at = 0; at < nodes.length; at += fields.length) {
+    const isCode = nodes[at + type] === code || nodes[at + name] === dependents;
+    sizes[isCode ? 'code' : 'rest'] += nodes[at + size];
+  }
   return sizes;
 }
 

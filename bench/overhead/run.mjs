@@ -19,7 +19,7 @@ const BATCHES = option('batches', 1_500);
 const CALLS = 16;
 const TURN_SECONDS = 5;
 
-const megabytes = (bytes) => `${number(bytes / 2 ** 20)} MB`;
+const megabytes = (bytes) => `${number(bytes / 2 ** 20, 2)} MB`;
 
 await withIsolatedPages(
   async (browser, address) => {
