@@ -24,7 +24,7 @@ test('numbers: drawn at the true width, beyond-range bins apart, axe clean in bo
     const element = await show(named('delay'), { width: 600, scheme });
     const svg = element.shadowRoot?.querySelector('svg.chart');
     expect(svg?.getAttribute('viewBox')).toBe('0 0 600 220');
-    expect(textOf(element)).toContain('above 80');
+    expect(textOf(element)).toContain('from 80 on');
     expect(textOf(element)).toContain('below −40');
     await expectAccessible(element);
   }

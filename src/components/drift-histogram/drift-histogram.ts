@@ -99,7 +99,7 @@ export class DriftHistogram extends LitElement {
     };
     const x = linear([from, to], [left, right]);
     const belowText = below === undefined ? '' : `below ${kindValue(feature.kind, from)}`;
-    const aboveText = above === undefined ? '' : `above ${kindValue(feature.kind, to)}`;
+    const aboveText = above === undefined ? '' : `from ${kindValue(feature.kind, to)} on`;
     // Where the words at both ends stand, no tick has room.
     const ticks = axisTicks(feature.kind, [from, to], right - left).filter(({ at, text }) => {
       const room = (words: string): number =>
