@@ -13,7 +13,7 @@ const watches = new WeakMap<object, Set<Watch>>();
 const originals = new WeakMap<object, object>();
 
 /** What a stand-in stands for; anything else is itself. */
-export function originalOf<T extends object>(watched: T): T {
+function originalOf<T extends object>(watched: T): T {
   return (originals.get(watched) as T | undefined) ?? watched;
 }
 

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Contingency, shares } from './contingency.js';
 
+/** Jensen–Shannon distance, 0 … 1: the root of the divergence, a metric. */
+export function jensenShannon({ a, b }: Contingency): number {
+  return Math.sqrt(divergence(shares(a), shares(b)));
+}
+
 /**
- * Jensen–Shannon divergence in bits: ½ KL(p‖M) + ½ KL(q‖M), M = (p + q)/2, 0 … 1 (Lin 1991). The distance is its root, a
- * metric. Empty cells need no filling: 0·log 0 = 0.
+ * Jensen–Shannon divergence of two lists of shares in bits: ½ KL(p‖M) + ½ KL(q‖M), M = (p + q)/2, 0 … 1 (Lin 1991). Empty
+ * cells need no filling: 0·log 0 = 0.
  */
-export function jensenShannonDivergence({ a, b }: Contingency): number {
-  return divergence(shares(a), shares(b));
-}
-
-export function jensenShannon(counts: Contingency): number {
-  return Math.sqrt(jensenShannonDivergence(counts));
-}
-
-/** The divergence of two lists of shares, base 2. */
 export function divergence(p: ArrayLike<number>, q: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < p.length; i++) {

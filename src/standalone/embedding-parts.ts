@@ -4,15 +4,10 @@
  * and then left out; none is made or written.
  */
 
-import { DriftglassError } from '../errors.js';
-import { ELSEWHERE } from './left-out.js';
+import { refuse } from './left-out.js';
 
 export { ofSteps, stepsOf } from '../profile/embedding.js';
 export { readEmbedding, readEmbeddingFrame } from '../profile/embedding-codec.js';
-
-function refuse(): never {
-  throw new DriftglassError('SettingsError', ELSEWHERE);
-}
 
 export {
   refuse as emptyEmbedding,

@@ -5,8 +5,7 @@
  */
 import type { FrameBuilder } from '../baseline/frame-builder.js';
 import type { LaidFrame } from '../engine/laid-frame.js';
-import { DriftglassError } from '../errors.js';
-import { ELSEWHERE } from './left-out.js';
+import { refuse } from './left-out.js';
 
 /** Of profile/embedding-meters.ts: every pass asks whether it may go on. */
 export class EmbeddingPass {
@@ -22,10 +21,6 @@ export async function metersOf(): Promise<undefined> {}
 export async function laidFrame(builder: FrameBuilder): Promise<LaidFrame> {
   const frame = builder.finish();
   return { frame, finish: async () => frame };
-}
-
-function refuse(): never {
-  throw new DriftglassError('SettingsError', ELSEWHERE);
 }
 
 export {
