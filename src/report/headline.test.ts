@@ -198,6 +198,9 @@ test('a file that breaks off is asked about first, whatever else there is to say
   expect(asked({ value: 0.01, notes: [`a.csv: ${cut}`, `b.csv: ${cut}`] }).detail).toContain(
     'a.csv ends in the middle of a row: was it cut off? b.csv ends',
   );
+  expect(asked({ notes: [`a.csv: ${cut}`, `2 files: a.csv: ${cut}`] }).detail).toBe(
+    'a.csv ends in the middle of a row: was it cut off?',
+  );
 });
 
 test('a file compared with itself, and files that were swapped, are asked about', () => {

@@ -64,7 +64,7 @@ function question(
   });
   if (cut.length > 0)
     return [
-      cut.map((name) => `${cutName(name)} ${CUT_OFF}: was it cut off?`).join(' '),
+      [...new Set(cut)].map((name) => `${cutName(name)} ${CUT_OFF}: was it cut off?`).join(' '),
       'If so, compare again with all of it.',
     ];
   if (sameValues(features))
