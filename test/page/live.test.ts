@@ -69,6 +69,7 @@ test('flights flow, days are judged, labels come a day later, a break is noticed
 
   await toggle(page, /^Wrong unit/).click();
   await until(page, ({ trials }) => trials[0]!.notices.every(({ recovered }) => recovered));
+  await expect.poll(() => page.locator('.trials').innerText()).toMatch(/All closed, .+ after its end\./);
   await page.getByRole('button', { name: 'Reset' }).click();
   const anew = await until(page, ({ state, day }) => state === 'playing' && day < 4);
   expect(anew.trials).toEqual([]);
