@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Batch } from './batch.js';
 import { NULL } from './column.js';
 import { concatColumns } from './concat-columns.js';
-import { sliceBatch, takeRows } from './take-rows.js';
+import { sliceBatch } from './slice-rows.js';
+import { takeRows } from './take-rows.js';
 
 const batch: Batch = {
   rows: 4,

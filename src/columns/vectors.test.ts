@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Batch } from './batch.js';
 import { NULL, RAGGED, UNPARSABLE } from './column.js';
 import { concatVectors } from './concat-columns.js';
-import { sliceBatch, takeRows } from './take-rows.js';
+import { sliceBatch } from './slice-rows.js';
+import { takeRows } from './take-rows.js';
 import { embeddingBatch, listVectors, vectorsOf } from './testing/vectors.js';
 import { blankMarked, MAX_DIMENSION, nullVectors, vectorBatchRows } from './vector.js';
 

@@ -6,7 +6,7 @@
 import type { Frame } from '../baseline/frame.js';
 import type { Batch } from '../columns/batch.js';
 import type { Schema } from '../columns/schema.js';
-import { sliceBatch } from '../columns/take-rows.js';
+import { sliceBatch } from '../columns/slice-rows.js';
 import type { FeatureComparison } from '../distances/comparison.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { WindowedProfiler } from '../profile/windowed.js';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Frame } from '../baseline/frame.js';
 import { FrameBuilder } from '../baseline/frame-builder.js';
 import type { Batch } from '../columns/batch.js';
-import { sliceBatch } from '../columns/take-rows.js';
+import { sliceBatch } from '../columns/slice-rows.js';
 import { cpuKernels } from '../kernels/cpu/cpu.js';
 import { column } from '../kernels/testing/samples.js';
 import { startColumns } from '../kernels/wasm/columns.js';

@@ -2,7 +2,8 @@
 import { type CalendarUnit, startOf } from '../baseline/calendar.js';
 import type { Batch } from '../columns/batch.js';
 import type { NumberColumn } from '../columns/column.js';
-import { sliceBatch, takeRows } from '../columns/take-rows.js';
+import { sliceBatch } from '../columns/slice-rows.js';
+import { takeRows } from '../columns/take-rows.js';
 
 export interface Piece {
   /** Start of the window (ms, UTC); NaN for rows without a time. */

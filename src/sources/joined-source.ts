@@ -2,7 +2,7 @@
 import type { Batch } from '../columns/batch.js';
 import { type Column, NULL, NULL_CODE, type ScalarType, type VectorColumn } from '../columns/column.js';
 import type { Field, Schema } from '../columns/schema.js';
-import { sliceBatch } from '../columns/take-rows.js';
+import { sliceBatch } from '../columns/slice-rows.js';
 import { nullVectors, vectorBatchRows } from '../columns/vector.js';
 import { DriftglassError } from '../errors.js';
 import type { CsvDialect } from './csv/dialect.js';

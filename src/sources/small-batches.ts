@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Batch } from '../columns/batch.js';
-import { sliceBatch } from '../columns/take-rows.js';
+import { sliceBatch } from '../columns/slice-rows.js';
 import type { ReadOptions, ReadProgress, Source } from './source.js';
 
 /**

@@ -2,7 +2,7 @@
 import type { Frame } from '../../baseline/frame.js';
 import type { Batch } from '../../columns/batch.js';
 import type { NumberColumn } from '../../columns/column.js';
-import { sliceBatch } from '../../columns/take-rows.js';
+import { sliceBatch } from '../../columns/slice-rows.js';
 import type { Chunk } from '../host.js';
 
 /** Why a chunk cannot be measured: names the column and what was expected; null when it can. */

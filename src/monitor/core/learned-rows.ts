@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Batch } from '../../columns/batch.js';
-import { sliceBatch } from '../../columns/take-rows.js';
+import { sliceBatch } from '../../columns/slice-rows.js';
 import type { Chunk, LabelBatch } from '../host.js';
 
 /** What came, in order: rows (where they begin among all that were gathered), or labels. */

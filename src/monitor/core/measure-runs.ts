@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Batch } from '../../columns/batch.js';
-import { sliceBatch, takeRows } from '../../columns/take-rows.js';
+import { sliceBatch } from '../../columns/slice-rows.js';
+import { takeRows } from '../../columns/take-rows.js';
 import type { RowMeter } from '../../profile/columns-meter.js';
 import type { Profile } from '../../profile/parts.js';
 import type { Cell } from './cells.js';

@@ -109,10 +109,7 @@ export class RowFacts {
       this.#versionOf.fill(this.#version, at, rows);
     }
     if (options === undefined) return;
-    if (options.ids !== undefined) {
-      this.#ids ??= [];
-      for (let i = 0; i < count; i++) this.#setId(at + i, i);
-    }
+    if (options.ids !== undefined) for (let i = 0; i < count; i++) this.#setId(at + i, options.ids, i);
     for (const key in options.slices) for (let i = 0; i < count; i++) this.#setSlice(key, at + i, i);
     for (const sums of options.sums ?? []) this.#sums.push({ ...sums, first: at, rows: count });
   }
@@ -125,13 +122,16 @@ export class RowFacts {
   }
 
   leaveOut(rows: number): void {
-    this.#skipped[this.#version] = (this.#skipped[this.#version] ?? 0) + rows;
+    this.#leaveOutOf(this.#version, rows);
+  }
+
+  #leaveOutOf(version: number, rows: number): void {
+    this.#skipped[version] = (this.#skipped[version] ?? 0) + rows;
   }
 
   /** Row `row` of the call takes the place of another. */
   replace(slot: number, row: number): void {
-    const gone = this.#versionOf?.[slot] ?? 0;
-    this.#skipped[gone] = (this.#skipped[gone] ?? 0) + 1;
+    this.#leaveOutOf(this.#versionOf?.[slot] ?? 0, 1);
     if (this.#order !== null) this.#order[slot] = this.#seen++;
     const options = this.#options;
     const times = options?.times;
@@ -139,7 +139,7 @@ export class RowFacts {
     this.#times[slot] = timeOf(time, this.#now);
     if (this.#version > 0 && this.#versionOf === null) this.#versionOf = new Uint8Array(this.#times.length);
     if (this.#versionOf !== null) this.#versionOf[slot] = this.#version;
-    if (options?.ids !== undefined) this.#setId(slot, row);
+    if (options?.ids !== undefined) this.#setId(slot, options.ids, row);
     else if (this.#ids !== null) this.#ids[slot] = null;
     for (const [key, values] of this.#slices) if (options?.slices?.[key] === undefined) values[slot] = '';
     for (const key in options?.slices) this.#setSlice(key, slot, row);
@@ -204,12 +204,8 @@ export class RowFacts {
     return all.filter((slot) => versionOf[slot] === code);
   }
 
-  #setId(slot: number, row: number): void {
-    const ids = this.#options?.ids;
-    if (ids === undefined || this.#ids === null) {
-      if (ids === undefined) return;
-      this.#ids = [];
-    }
+  #setId(slot: number, ids: NonNullable<ObserveOptions['ids']>, row: number): void {
+    this.#ids ??= [];
     const id = isOne(ids) ? ids : ids[row];
     const isId = typeof id === 'string' || typeof id === 'number';
     this.#ids[slot] = isId ? id : null;

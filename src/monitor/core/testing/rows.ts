@@ -3,7 +3,7 @@
 import { FrameBuilder } from '../../../baseline/frame-builder.js';
 import type { Batch } from '../../../columns/batch.js';
 import type { Column } from '../../../columns/column.js';
-import { sliceBatch } from '../../../columns/take-rows.js';
+import { sliceBatch } from '../../../columns/slice-rows.js';
 import { uniform } from '../../../engine/testing/tables.js';
 import { cpuKernels } from '../../../kernels/cpu/cpu.js';
 import { encodeBaseline } from '../../../profile/baseline-file.js';

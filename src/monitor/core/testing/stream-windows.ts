@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { FrameBuilder } from '../../../baseline/frame-builder.js';
 import type { Batch } from '../../../columns/batch.js';
-import { sliceBatch } from '../../../columns/take-rows.js';
+import { sliceBatch } from '../../../columns/slice-rows.js';
 import { cpuKernels } from '../../../kernels/cpu/cpu.js';
 import { FrameMeter } from '../../../profile/meter.js';
 import type { NumberPart } from '../../../profile/parts.js';
