@@ -25,7 +25,7 @@ test('rows that a host takes along when it dies count as left out, and what it s
   courier.send();
   expect(courier.rows(null)).toMatchObject({ observed: 3, waiting: 3 });
   collector.observe({ a: 4 });
-  courier.detach(null);
+  courier.detach(undefined);
   host.release();
   expect(courier.rows(null)).toMatchObject({ observed: 4, measured: 0, skipped: 3, waiting: 1 });
 
@@ -35,7 +35,7 @@ test('rows that a host takes along when it dies count as left out, and what it s
   expect(next.heard).toContain('chunk of 1');
   expect(courier.rows(null)).toMatchObject({ observed: 4, measured: 1, skipped: 3, waiting: 0 });
   expect(errors).toEqual([]);
-  courier.drop(null);
+  courier.drop(undefined);
 });
 
 test('what other tabs had brought to a host that is no more stays in the counts, and is there once when the next one tells of it', async () => {
@@ -56,5 +56,5 @@ test('what other tabs had brought to a host that is no more stays in the counts,
   // All was committed but ten.
   courier.attach(new RecordingHost(), { ...NONE, observed: 68, measured: 63, skipped: 5 });
   expect(courier.rows(null)).toMatchObject({ observed: 80, measured: 73, skipped: 7 });
-  courier.drop(null);
+  courier.drop(undefined);
 });

@@ -65,7 +65,7 @@ export class Courier {
   }
 
   /** The host is no more: rows that it had and did not measure are lost, and counted as left out. `rows`: of its latest snapshot. */
-  detach(rows: MonitorSnapshot['rows'] | null): void {
+  detach(rows: MonitorSnapshot['rows'] | undefined): void {
     this.#host = null;
     this.#tally.close(rows);
     for (const chunk of this.#underWay.values()) this.#tally.lose(chunk, true);
@@ -73,7 +73,7 @@ export class Courier {
   }
 
   /** Nothing will ever be measured: what waits is counted as left out. */
-  drop(rows: MonitorSnapshot['rows'] | null): void {
+  drop(rows: MonitorSnapshot['rows'] | undefined): void {
     this.detach(rows);
     this.#stopTimers();
     this.#outbox.push(...this.#options.collector.take());

@@ -246,7 +246,7 @@ export class LiveMonitor implements Monitor {
     this.#running.end();
     this.#running = null;
     this.#questions.giveUp();
-    this.#courier.detach(this.#latest?.rows ?? null);
+    this.#courier.detach(this.#latest?.rows);
     this.#watching.stop();
     this.#audience.errors.tell(error);
     this.#state = 'starting';
@@ -258,7 +258,7 @@ export class LiveMonitor implements Monitor {
     this.#state = state;
     this.#reason = reason;
     this.#questions.giveUp();
-    this.#courier.drop(this.#latest?.rows ?? null);
+    this.#courier.drop(this.#latest?.rows);
     this.#watching.stop();
     const snapshot = this.#patched();
     if (this.#audience.updates.size > 0) this.#audience.updates.send(snapshot);

@@ -16,7 +16,7 @@ export class RowTally {
   #base: Rows = { observed: 0, ...NONE, waiting: 0, late: 0 };
   /** Settled with this host since. */
   #done = NONE;
-  /** What an earlier host had measured and this one has no memory of. */
+  /** What an earlier host had measured, or had heard of other tabs, and this one has no memory of. */
   #forgotten = NONE;
   /** Rows that no host will ever tell of. */
   #lost = NONE;
@@ -38,24 +38,14 @@ export class RowTally {
   }
 
   /** `host`: the rows of its latest snapshot. What other tabs had brought it by then is remembered. */
-  close(host: Rows | null): void {
-    if (!this.#isOpen) return;
+  close(host: Rows | undefined): void {
+    if (this.#isOpen && host) {
+      const others = Math.max(0, host.observed - this.#base.observed - this.#posted);
+      const most = host.measured - this.#base.measured - this.#done.measured;
+      const measured = Math.min(others, Math.max(0, most));
+      this.#forgotten = sum(this.#forgotten, { measured, skipped: others - measured, refused: 0 });
+    }
     this.#isOpen = false;
-    if (host === null) return;
-    const { measured, skipped, refused } = this.#base;
-    const done = this.#done;
-    let left = Math.max(0, host.observed - this.#base.observed - this.#posted);
-    const take = (most: number): number => {
-      const taken = Math.min(left, Math.max(0, most));
-      left -= taken;
-      return taken;
-    };
-    const others = {
-      measured: take(host.measured - measured - done.measured),
-      skipped: take(host.skipped - skipped - done.skipped),
-      refused: take(host.refused - refused - done.refused),
-    };
-    this.#base = { ...this.#base, ...sum(this.#base, others) };
   }
 
   post({ batch, skipped, refused }: Chunk): void {
