@@ -115,7 +115,9 @@ export class SessionWatch {
     if (!this.#queue.admits()) return null;
     const feeds = entriesOf(args[0] as OrtTensors, this.#session.inputNames);
     const rows = this.#rowsOf(args[0]);
-    const observed = feeds.filter(({ name, index }) => isNamed(this.#options.inputs, name, index));
+    const observed = feeds.filter(({ name, index }) =>
+      isNamed(this.#options.inputs, name, index, feeds.length),
+    );
     const width = Math.max(this.#width, ...observed.map(({ tensor }) => widthOf(tensor.dims)));
     const indices = everyNth(rows, Math.max(1, Math.floor(this.#observer.mostValues / width)));
     const inputs = observed.flatMap(
@@ -143,8 +145,9 @@ export class SessionWatch {
   #after(ran: OrtTensors, before: Before, ms: number): OrtTensors {
     const start = performance.now();
     try {
-      const seen = entriesOf(this.#given(ran, before), this.#session.outputNames)
-        .filter(({ name, index }) => isNamed(this.#options.outputs, name, index))
+      const given = entriesOf(this.#given(ran, before), this.#session.outputNames);
+      const seen = given
+        .filter(({ name, index }) => isNamed(this.#options.outputs, name, index, given.length))
         .map(({ tensor, ...place }) =>
           this.#read(place, tensor, rowsIn(tensor, before.rows, before.indices)),
         );
