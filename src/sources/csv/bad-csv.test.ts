@@ -89,6 +89,7 @@ describe('a file that breaks off in its last row is read without it, and says so
     ['short rows throughout', 'a,b,c\n1,2\n3,4,5\n6,7'],
     ['nothing but a row', 'a,b\n1'],
     ['a comment at the end', '#x\na,b\n1,2\n3,4\n#end'],
+    ['the end mark of DOS', 'a,b\n1,2\n3,4\n\x1a'],
     ['spaces at the end', 'a,b\n1,2\n3,4\n  '],
     ['one column', 'a\n1\n3'],
   ])('%s is no such file', async (_, content) => {

@@ -23,6 +23,8 @@ export async function cutRow(
   const last = records.at(-1);
   const earlier = records.slice(0, -1).filter(({ isBlank }) => !isBlank);
   if (last === undefined || last.isBlank || last.end <= text.length || earlier.length === 0) return undefined;
+  // DOS ends a file so.
+  if (last.cells[0] === '\x1a') return undefined;
   const open = unclosedQuotes === 1 && splitRecords(text.subarray(last.start), dialect).unclosedQuotes === 1;
   const short = last.cells.length < width && earlier.every(({ cells }) => cells.length >= width);
   if (!open && !short) return undefined;
