@@ -39,7 +39,7 @@ function plain(column) {
 }
 
 /** `next(i)`: the i-th chunk as a batch, or undefined at the end; `before` and `each` are called around it. What was told comes back in order, alerts with the number of rows by then. */
-export async function watch({ baseline, windows, next, ids, before, each, ...options }) {
+export async function watch({ baseline, windows, next, times: timesOf, ids, before, each, ...options }) {
   const monitor = createMonitor({
     baseline,
     windows,
@@ -60,10 +60,9 @@ export async function watch({ baseline, windows, next, ids, before, each, ...opt
   for (let i = 0; ; i++) {
     const batch = next(i);
     if (batch === undefined) break;
-    const times = Float64Array.from(
-      { length: batch.rows },
-      (_, row) => START + ((rows + row) * MINUTE) / 1_000,
-    );
+    const times =
+      timesOf?.(batch) ??
+      Float64Array.from({ length: batch.rows }, (_, row) => START + ((rows + row) * MINUTE) / 1_000);
     before?.(monitor, i, times[0]);
     monitor.observe(observed(batch), { times, ...(ids && { ids: ids(i, batch, rows) }) });
     rows += batch.rows;
