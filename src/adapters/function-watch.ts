@@ -110,7 +110,7 @@ export class FunctionWatch<F extends AnyFunction> {
     this.#observer.finish(cost);
   }
 
-  /** What its rows are only the functions know that are asked of measured calls. */
+  /** How many rows a call holds is known where `inputs` or `outputs` are asked, which is of measured calls alone. */
   #rowsOf(args: Parameters<F>): number {
     return this.#options.rows?.(...args) ?? Math.round(this.#rows / this.#measured || 1);
   }
