@@ -38,6 +38,7 @@ export async function checks({ gpu, device, kernels, say }) {
     if (own.note !== null) throw new Error(own.note);
   }
   await lostDevice({ gpu, kernels, note });
+  await products({ device, kernels, note });
   return results;
 }
 
@@ -75,6 +76,24 @@ async function lostDevice({ gpu, kernels, note }) {
   meter.close();
   note(`a device lost in the middle (${own.note}): rows missing`, Math.abs(partial.rows - wanted.rows), 0);
   note('a device lost in the middle: sums', differenceOf(partial, wanted) / 2000, 5e-6);
+}
+
+async function products({ device, kernels, note }) {
+  const { cpuLinearKernels: cpu, gram, project, secondMoments } = kernels;
+  const [n, m, d] = [300, 200, 96];
+  const a = rowsOf(kernels, n, d);
+  const b = rowsOf(kernels, m, d, 2);
+  const apart = (x, y) => x.reduce((most, value, i) => Math.max(most, Math.abs(value - y[i])), 0);
+  note('project', apart(await project(device, a, { matrix: b, d }), cpu.multiply(a, b, d)), 1e-4);
+  const gamma = 1 / d;
+  const sums = [await gram(device, a, { b, d, gamma }), await gram(device, a, { b: null, d, gamma })];
+  const wanted = [cpu.gram(a, b, d, gamma), cpu.gram(a, null, d, gamma)];
+  note('gram, relative', Math.max(...sums.map((sum, i) => Math.abs(sum / wanted[i] - 1))), 1e-5);
+  note(
+    'second moments, per row',
+    apart(await secondMoments(device, a, { p: d }), cpu.crossProducts(a, d)) / n,
+    1e-5,
+  );
 }
 
 function differenceOf(a, b) {

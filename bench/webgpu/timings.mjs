@@ -104,5 +104,13 @@ export async function timings({ device, kernels, say, rows: n, repeats }) {
   meter.close();
   const startMs = performance.now() - start;
   line({ what: 'a plan of 256 dimensions made ready, one row', ms: startMs, rowsPerSecond: 1e3 / startMs });
+
+  say('\nRBF sums and second moments, transfers included');
+  const some = rows.subarray(0, Math.min(n, 8192) * d);
+  const m = some.length / d;
+  const gramMs = await best(() => kernels.gram(device, some, { b: null, d, gamma: 1 / d }));
+  line({ what: `gram, ${m} × ${d}, pairs i < j`, ms: gramMs, gigaflops: (m * m * d) / gramMs / 1e6 });
+  const momentsMs = await best(() => kernels.secondMoments(device, some, { p: d }));
+  line({ what: `second moments, ${m} × ${d}`, ms: momentsMs, gigaflops: (m * d * d) / momentsMs / 1e6 });
   return times;
 }

@@ -125,6 +125,6 @@ export function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }
 
-function roundDown(value: number, step: number): number {
+export function roundDown(value: number, step: number): number {
   return Math.floor(value / step) * step;
 }

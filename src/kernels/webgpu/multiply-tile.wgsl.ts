@@ -3,7 +3,7 @@
  * What the kernels that multiply share, put before them: one workgroup multiplies 8·SIDE rows with 8·SIDE columns, each
  * of its SIDE × SIDE threads 8 × 8 of the products, in registers.
  *
- * The kernel declares `panel`, `marks`, `partials` and `matrix`, its columns packed so that four of one depth lie together, and
+ * The kernel declares `matrix`, its columns packed so that four of one depth lie together, and
  * `fn left_at(row, depth4) -> vec4f`, four values of a row. Thread (x, y) gets rows 8y … 8y+7, columns 4x … 4x+3 (`a`)
  * and 4(x + SIDE) … + 3 (`b`): neighbours read neighbouring words, so no two threads wait for one memory bank.
  * `left` holds rows in pairs of vec4, pair p of depth k at p ^ (k / 4): the threads that turn 4 × 4 values on their way
@@ -78,33 +78,5 @@ fn multiply(thread: vec2u, first_row: u32, first_column4: u32, columns4: u32, de
     workgroupBarrier();
   }
   return t;
-}
-
-fn is_counted(row: u32) -> bool {
-  return marks[row].x == 1u;
-}
-
-// Leaves two sums of each column of a tile: each thread gives what its own rows come to, of its columns a and b.
-fn leave(
-  thread: vec2u, tile: vec2u, first_a: vec4f, first_b: vec4f, second_a: vec4f, second_b: vec4f,
-) {
-  let wide = 2u * SIDE;
-  left[thread.y * wide + thread.x] = first_a;
-  left[thread.y * wide + SIDE + thread.x] = first_b;
-  right[thread.y * wide + thread.x] = second_a;
-  right[thread.y * wide + SIDE + thread.x] = second_b;
-  workgroupBarrier();
-  let me = thread.y * SIDE + thread.x;
-  for (var column4 = me; column4 < wide; column4 += SIDE * SIDE) {
-    var first = vec4f();
-    var second = vec4f();
-    for (var y = 0u; y < SIDE; y++) {
-      first += left[y * wide + column4];
-      second += right[y * wide + column4];
-    }
-    let to = 2u * tile.y * panel.columns4 + tile.x * wide + column4;
-    partials[to] = first;
-    partials[to + panel.columns4] = second;
-  }
 }
 `;

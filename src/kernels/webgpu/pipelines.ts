@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Compiled kernels of one device, each made when first asked for. */
 
+import { columnSums } from './column-sums.wgsl.js';
 import { directionsShader } from './directions.wgsl.js';
 import { fourierShader } from './fourier.wgsl.js';
 import { gatherShader } from './gather.wgsl.js';
+import { gramShader } from './gram.wgsl.js';
 import { inspectShader } from './inspect.wgsl.js';
 import { type DeviceLimits, groupSize } from './limits.js';
 import { multiplyTile } from './multiply-tile.wgsl.js';
 import { normsShader } from './norms.wgsl.js';
+import { productShader } from './product.wgsl.js';
 import { reduceShader } from './reduce.wgsl.js';
 
 /** Kernels whose workgroup is a tile of SIDE × SIDE threads, and those with GROUP threads in a row. */
 const TILED = {
-  fourier: multiplyTile + fourierShader,
-  directions: multiplyTile + directionsShader,
+  fourier: multiplyTile + columnSums + fourierShader,
+  directions: multiplyTile + columnSums + directionsShader,
+  product: multiplyTile + productShader,
+  gram: multiplyTile + gramShader,
 };
 const GROUPED = {
   inspect: inspectShader,
